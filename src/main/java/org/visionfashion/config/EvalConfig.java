@@ -1,0 +1,9 @@
+package org.visionfashion.config;
+
+/**
+ * Evaluation.
+ *
+ * @param batch examples embedded at once
+ * @param bootstrap resamples behind a confidence interval
+ */
+public record EvalConfig(int batch, int bootstrap) {}

@@ -1,0 +1,24 @@
+package org.visionfashion.config;
+
+/**
+ * Stage two: category and attribute heads.
+ *
+ * @param encoders whether the towers stand still (features are then computed once) or train along
+ * @param contrastiveWeight weight of the InfoNCE term that keeps retrieval alive when they train
+ * @param patience epochs without a better validation score before the stage stops, 0 = never
+ */
+public record FinetuneConfig(
+    int epochs,
+    int batch,
+    Encoders encoders,
+    double contrastiveWeight,
+    int patience,
+    OptimizerConfig optimizer,
+    AugmentConfig augment) {
+
+  /** What happens to the towers in stage two. */
+  public enum Encoders {
+    FROZEN,
+    TRAINABLE
+  }
+}

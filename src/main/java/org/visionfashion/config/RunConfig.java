@@ -1,0 +1,18 @@
+package org.visionfashion.config;
+
+/**
+ * What a run is called and what makes it repeatable.
+ *
+ * @param name folder below {@code checkpoints/}
+ * @param seed seeds the weights, the order of the examples, augmentation and dropout
+ * @param precision {@code fp32} or {@code fp16}; the type of the matrix products
+ * @param threads native threads, 0 = one a core
+ */
+public record RunConfig(String name, long seed, Precision precision, int threads) {
+
+  /** Type of the matrix products. */
+  public enum Precision {
+    FP32,
+    FP16
+  }
+}

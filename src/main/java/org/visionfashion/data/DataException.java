@@ -1,0 +1,15 @@
+package org.visionfashion.data;
+
+/** A data set that cannot be used at all; the message is one line for the user. */
+public class DataException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public DataException(String message) {
+    super(message);
+  }
+
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,35 @@
+package org.visionfashion.data.loader;
+
+import java.util.List;
+import org.visionfashion.data.Example;
+
+/**
+ * Examples side by side in Java memory, ready to be copied to a device. B examples, A attributes, L
+ * tokens of the longest caption of the batch.
+ *
+ * @param examples the B examples, for names in messages
+ * @param height of the pictures in pixels
+ * @param width of the pictures in pixels
+ * @param pixels_BCHW unsigned bytes, channels R, G, B; B * 3 * height * width values
+ * @param length L; 0 where captions were not asked for
+ * @param ids_BL token ids, padded with [PAD]
+ * @param mask_BL 1 at tokens, 0 at padding
+ * @param category_B class index, -1 = not labelled
+ * @param attributes_BA 1, 0, or -1 = not labelled
+ */
+public record Batch(
+    List<Example> examples,
+    int height,
+    int width,
+    byte[] pixels_BCHW,
+    int length,
+    long[] ids_BL,
+    long[] mask_BL,
+    long[] category_B,
+    byte[] attributes_BA) {
+
+  /** B. */
+  public int size() {
+    return examples.size();
+  }
+}

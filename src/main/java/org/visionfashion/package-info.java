@@ -1,0 +1,2 @@
+/** VisionFashion: one embedding space for pictures and descriptions of clothes. */
+package org.visionfashion;
