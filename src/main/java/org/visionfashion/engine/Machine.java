@@ -1,0 +1,42 @@
+package org.visionfashion.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+
+/** Facts about the engine and the device, and the one handle on native randomness. */
+public final class Machine {
+
+  private Machine() {}
+
+  /** The first GPU where the engine sees one, else the CPU. */
+  public static Device bestDevice() {
+    Engine engine = Engine.getEngine("PyTorch");
+    return engine.getGpuCount() > 0 ? Device.gpu(0) : Device.cpu();
+  }
+
+  /** For reports: {@code PyTorch 2.7.1}. */
+  public static String engine() {
+    Engine engine = Engine.getEngine("PyTorch");
+    return engine.getEngineName() + " " + engine.getVersion();
+  }
+
+  /** For reports: {@code cpu, 2 cores, amd64 Linux}. */
+  public static String describe(Device device) {
+    return device
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " cores, "
+        + System.getProperty("os.arch")
+        + " "
+        + System.getProperty("os.name");
+  }
+
+  /**
+   * Seeds dropout. Seeding anew from (run seed, step) makes a step repeatable with nothing to
+   * store.
+   */
+  public static void seed(long seed, long step) {
+    long mixed = (seed * 0x9E3779B97F4A7C15L + step) * 0xBF58476D1CE4E5B9L;
+    Engine.getEngine("PyTorch").setRandomSeed((int) (mixed >>> 33));
+  }
+}

@@ -1,0 +1,71 @@
+package org.visionfashion.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.engine.Operations;
+import org.visionfashion.nn.EncoderLayer;
+import org.visionfashion.nn.Parameters;
+import org.visionfashion.nn.Pooler;
+import org.visionfashion.nn.TokenEmbedding;
+
+/**
+ * The text tower (Devlin et al. 2019), with the parameter names of Hugging Face's {@code
+ * BertModel}.
+ */
+public final class BertEncoder {
+
+  private final Operations operations;
+  private final TokenEmbedding embedding;
+  private final List<EncoderLayer> layers;
+  private final Pooler pooler;
+
+  public BertEncoder(Parameters parameters, String name, Architecture.TextEncoder sizes) {
+    operations = parameters.operations();
+    embedding =
+        new TokenEmbedding(
+            parameters,
+            name + ".embeddings",
+            sizes.vocabulary(),
+            sizes.positions(),
+            sizes.tokenTypes(),
+            sizes.hidden(),
+            sizes.epsilon(),
+            sizes.dropout());
+    EncoderLayer.Sizes layer =
+        new EncoderLayer.Sizes(
+            sizes.hidden(), sizes.heads(), sizes.intermediate(), sizes.epsilon(), sizes.dropout());
+    layers =
+        IntStream.range(0, sizes.layers())
+            .mapToObj(i -> name + ".encoder.layer." + i)
+            .map(prefix -> new EncoderLayer(parameters, prefix, EncoderLayer.Names.BERT, layer))
+            .toList();
+    pooler =
+        sizes.pooling() == Pooling.POOLER
+            ? Pooler.dense(parameters, name + ".pooler", sizes.hidden())
+            : Pooler.firstToken(parameters);
+  }
+
+  /** Tokens (B, L) to text features (B, D). */
+  public NDArray forward(Tokens tokens, boolean training) {
+    NDArray bias_B11L = operations.call("mask_bias", tokens.mask_BL());
+    NDArray x_BLD = embedding.forward(tokens.ids_BL(), tokens.types_BL(), training);
+    for (EncoderLayer layer : layers) {
+      x_BLD = layer.postNorm(x_BLD, bias_B11L, training);
+    }
+    return pooler.forward(x_BLD);
+  }
+
+  /** What stands between the layers: the embeddings, then the output of each layer, (B, L, D). */
+  public List<NDArray> hiddenStates(Tokens tokens) {
+    NDArray bias_B11L = operations.call("mask_bias", tokens.mask_BL());
+    List<NDArray> states = new ArrayList<>();
+    states.add(embedding.forward(tokens.ids_BL(), tokens.types_BL(), false));
+    for (EncoderLayer layer : layers) {
+      states.add(layer.postNorm(states.get(states.size() - 1), bias_B11L, false));
+    }
+    return states;
+  }
+}

@@ -1,0 +1,115 @@
+package org.visionfashion.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import org.visionfashion.engine.Operations;
+import org.visionfashion.nn.Linear;
+import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.nn.ParameterValues.Initial;
+import org.visionfashion.nn.Parameters;
+
+/**
+ * VisionFashion: two towers that meet in one embedding space, and two heads on the image features.
+ * Parameter names are those of the checkpoint. B batch, E embedding size, D width of the image
+ * tower.
+ */
+public final class DualEncoder implements AutoCloseable {
+
+  private final Architecture architecture;
+  private final Parameters parameters;
+  private final VisionTransformer imageEncoder;
+  private final BertEncoder textEncoder;
+  private final Linear imageProjection;
+  private final Linear textProjection;
+  private final NDArray logScale;
+  private final Linear categoryHead;
+  private final Linear attributeHead;
+
+  /**
+   * Builds the model on a device.
+   *
+   * @param values the parameters' first values, random or from a file
+   */
+  public DualEncoder(Architecture architecture, Device device, ParameterValues values) {
+    this.architecture = architecture;
+    parameters = new Parameters(device, values);
+    imageEncoder = new VisionTransformer(parameters, "image_encoder", architecture.image());
+    textEncoder = new BertEncoder(parameters, "text_encoder", architecture.text());
+    int d = architecture.image().hidden();
+    int e = architecture.embeddingSize();
+    imageProjection = new Linear(parameters, "image_projection", d, e);
+    textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
+    logScale = parameters.create("logit_scale", Initial.ZERO);
+    categoryHead = new Linear(parameters, "category_head", d, architecture.categories());
+    attributeHead = new Linear(parameters, "attribute_head", d, architecture.attributes());
+  }
+
+  /** Normalised pixels (B, 3, H, W) to image features (B, D), what the heads read. */
+  public NDArray imageFeatures(NDArray pixels_BCHW, boolean training) {
+    return imageEncoder.forward(pixels_BCHW, training);
+  }
+
+  /** Image features (B, D) to embeddings of length 1 (B, E). */
+  public NDArray imageEmbeddings(NDArray features_BD) {
+    return operations().call("l2_normalise", imageProjection.forward(features_BD));
+  }
+
+  /** Tokens (B, L) to embeddings of length 1 (B, E). */
+  public NDArray textEmbeddings(Tokens tokens, boolean training) {
+    NDArray features = textEncoder.forward(tokens, training);
+    return operations().call("l2_normalise", textProjection.forward(features));
+  }
+
+  /** Image features (B, D) to logits of the categories (B, C). */
+  public NDArray categoryLogits(NDArray features_BD) {
+    return categoryHead.forward(features_BD);
+  }
+
+  /** Image features (B, D) to logits of the attributes (B, A). */
+  public NDArray attributeLogits(NDArray features_BD) {
+    return attributeHead.forward(features_BD);
+  }
+
+  /** Logarithm of the scale that similarities are multiplied by, a scalar. */
+  public NDArray logScale() {
+    return logScale;
+  }
+
+  public VisionTransformer imageEncoder() {
+    return imageEncoder;
+  }
+
+  public BertEncoder textEncoder() {
+    return textEncoder;
+  }
+
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  /** All parameters by name. */
+  public Map<String, NDArray> parameters() {
+    return parameters.tensors();
+  }
+
+  public Operations operations() {
+    return parameters.operations();
+  }
+
+  /** A scope for the tensors of one step, on the model's device. */
+  public NDManager newScope() {
+    return parameters.manager().newSubManager();
+  }
+
+  /** Numbers for an operation, kept for the life of the model. */
+  public NDArray constants(double... numbers) {
+    return parameters.constants(numbers);
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The dual encoder: Vision Transformer, BERT, projections and heads. */
+package org.visionfashion.model;

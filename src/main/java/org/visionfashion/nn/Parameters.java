@@ -1,0 +1,79 @@
+package org.visionfashion.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.visionfashion.engine.Operations;
+
+/**
+ * The tensors of a model by their names in the checkpoint, in order of creation. A block asks for
+ * its parameters while it is built, so the blocks' constructors are the list of names and shapes.
+ */
+public final class Parameters implements AutoCloseable {
+
+  private final NDManager manager;
+  private final Operations operations;
+  private final ParameterValues values;
+  private final Map<String, NDArray> tensors = new LinkedHashMap<>();
+
+  /**
+   * @param values where the first values come from: random numbers, or a file
+   */
+  public Parameters(Device device, ParameterValues values) {
+    this.manager = NDManager.newBaseManager(device, "PyTorch");
+    this.operations = new Operations(device);
+    this.values = values;
+  }
+
+  /** Creates a parameter. */
+  public NDArray create(String name, ParameterValues.Initial initial, long... shape) {
+    float[] first = values.values(name, shape, initial);
+    NDArray parameter;
+    // A copy in native memory: libtorch owns what it trains, whatever Java's collector does.
+    try (NDArray javaBacked = manager.create(first, new Shape(shape))) {
+      parameter = javaBacked.duplicate();
+    }
+    if (tensors.put(name, parameter) != null) {
+      throw new IllegalStateException("two parameters are called " + name);
+    }
+    return parameter;
+  }
+
+  /** Numbers that an operation takes as a tensor; they stay on the host. */
+  public NDArray constants(double... numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    try (NDArray javaBacked =
+        manager.create(new Shape(floats.length), DataType.FLOAT32, Device.cpu())) {
+      javaBacked.set(floats);
+      return javaBacked.duplicate();
+    }
+  }
+
+  /** All tensors, in order of creation. */
+  public Map<String, NDArray> tensors() {
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  public Operations operations() {
+    return operations;
+  }
+
+  /** The manager the parameters live in; a step works in a sub-manager of it. */
+  public NDManager manager() {
+    return manager;
+  }
+
+  @Override
+  public void close() {
+    operations.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,41 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDArray;
+import org.visionfashion.model.DualEncoder;
+
+/**
+ * Stage one: symmetric InfoNCE over the pairs of a batch (van den Oord et al. 2018; CLIP, figure
+ * 3). The logit scale is 1 / tau, fixed or trained, at most {@code maxScale}.
+ */
+public final class ContrastiveObjective implements Objective {
+
+  private final DualEncoder model;
+  private final boolean learnableTemperature;
+  private final NDArray maxScale;
+
+  public ContrastiveObjective(DualEncoder model, boolean learnableTemperature) {
+    this.model = model;
+    this.learnableTemperature = learnableTemperature;
+    this.maxScale = model.constants(model.architecture().maxScale());
+  }
+
+  @Override
+  public boolean trains(String parameter) {
+    return switch (parameter) {
+      case "logit_scale" -> learnableTemperature;
+      default ->
+          !parameter.startsWith("category_head.") && !parameter.startsWith("attribute_head.");
+    };
+  }
+
+  @Override
+  public NDArray loss(TrainingBatch batch) {
+    NDArray image_BE = model.imageEmbeddings(model.imageFeatures(batch.pixels_BCHW(), true));
+    return infonce(image_BE, model.textEmbeddings(batch.tokens(), true));
+  }
+
+  /** InfoNCE of embeddings of length 1, row i of one paired with row i of the other. */
+  NDArray infonce(NDArray image_BE, NDArray text_BE) {
+    return model.operations().call("infonce", image_BE, text_BE, model.logScale(), maxScale);
+  }
+}

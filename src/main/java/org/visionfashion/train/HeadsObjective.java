@@ -1,0 +1,65 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDArray;
+import org.visionfashion.engine.Operations;
+import org.visionfashion.model.DualEncoder;
+
+/**
+ * Stage two: category cross entropy plus attribute binary cross entropy on the image features. With
+ * a contrastive weight the towers train along and an InfoNCE term keeps retrieval alive.
+ */
+public final class HeadsObjective implements Objective {
+
+  private final DualEncoder model;
+  private final ContrastiveObjective contrastive;
+  private final boolean trainImageEncoder;
+  private final double contrastiveWeight;
+  private final NDArray sum;
+  private final NDArray weightedSum;
+
+  /**
+   * @param trainImageEncoder whether the image tower trains along
+   * @param contrastiveWeight weight of the InfoNCE term, 0 = none; the text tower and the
+   *     projections train only with it
+   */
+  public HeadsObjective(DualEncoder model, boolean trainImageEncoder, double contrastiveWeight) {
+    this.model = model;
+    this.trainImageEncoder = trainImageEncoder;
+    this.contrastiveWeight = contrastiveWeight;
+    this.contrastive = new ContrastiveObjective(model, false);
+    this.sum = model.constants(1, 1);
+    this.weightedSum = model.constants(1, contrastiveWeight);
+  }
+
+  @Override
+  public boolean trains(String parameter) {
+    if (parameter.startsWith("category_head.") || parameter.startsWith("attribute_head.")) {
+      return true;
+    }
+    return contrastiveWeight > 0
+        ? contrastive.trains(parameter)
+        : trainImageEncoder && parameter.startsWith("image_encoder.");
+  }
+
+  @Override
+  public NDArray loss(TrainingBatch batch) {
+    NDArray features_BD = model.imageFeatures(batch.pixels_BCHW(), trainImageEncoder);
+    NDArray heads = headsLoss(features_BD, batch.category_B(), batch.attributes_BA());
+    if (contrastiveWeight == 0) {
+      return heads;
+    }
+    NDArray text_BE = model.textEmbeddings(batch.tokens(), true);
+    NDArray infonce = contrastive.infonce(model.imageEmbeddings(features_BD), text_BE);
+    return model.operations().call("weighted_sum", heads, infonce, weightedSum);
+  }
+
+  /** The two heads' losses, added, from image features (B, D). */
+  NDArray headsLoss(NDArray features_BD, NDArray category_B, NDArray attributes_BA) {
+    Operations operations = model.operations();
+    NDArray category =
+        operations.call("category_loss", model.categoryLogits(features_BD), category_B);
+    NDArray attribute =
+        operations.call("attribute_loss", model.attributeLogits(features_BD), attributes_BA);
+    return operations.call("weighted_sum", category, attribute, sum);
+  }
+}

@@ -1,0 +1,2 @@
+/** Objectives, optimizer, schedule and the one loop. */
+package org.visionfashion.train;

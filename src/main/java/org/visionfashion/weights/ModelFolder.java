@@ -1,0 +1,185 @@
+package org.visionfashion.weights;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.visionfashion.model.DualEncoder;
+import org.visionfashion.nn.ParameterValues;
+
+/**
+ * The checkpoint folder: {@code model.safetensors}, {@code config.json}, {@code tokenizer.json},
+ * {@code README.md}. Written beside its place and renamed, so a reader sees the old one or the new.
+ */
+public final class ModelFolder {
+
+  static final String WEIGHTS = "model.safetensors";
+  static final String CONFIG = "config.json";
+  static final String TOKENIZER = "tokenizer.json";
+  static final String CARD = "README.md";
+
+  private final Path folder;
+  private final ModelDescription description;
+
+  private ModelFolder(Path folder, ModelDescription description) {
+    this.folder = folder;
+    this.description = description;
+  }
+
+  /**
+   * Opens a folder; reads {@code config.json} alone.
+   *
+   * @throws WeightsException where it is not a checkpoint folder
+   */
+  public static ModelFolder open(Path folder) throws IOException {
+    for (String name : List.of(CONFIG, WEIGHTS)) {
+      if (!Files.isRegularFile(folder.resolve(name))) {
+        throw new WeightsException(folder + " is not a model folder: it has no " + name);
+      }
+    }
+    return new ModelFolder(folder, ModelJson.read(folder.resolve(CONFIG)));
+  }
+
+  public ModelDescription description() {
+    return description;
+  }
+
+  public Path path() {
+    return folder;
+  }
+
+  /** The vocabulary, where the folder has one. */
+  public Optional<Path> tokenizer() {
+    return Optional.of(folder.resolve(TOKENIZER)).filter(Files::isRegularFile);
+  }
+
+  /**
+   * Builds the model with the folder's weights.
+   *
+   * @throws WeightsException naming every tensor that is missing, unexpected or of another shape
+   */
+  public DualEncoder load(Device device) throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
+      FileValues values = new FileValues(file, description.architecture().temperature());
+      DualEncoder model = new DualEncoder(description.architecture(), device, values);
+      List<String> problems = values.problems();
+      if (!problems.isEmpty()) {
+        model.close();
+        throw new WeightsException(
+            folder.resolve(WEIGHTS)
+                + " does not fit its "
+                + CONFIG
+                + ": "
+                + String.join("; ", problems));
+      }
+      return model;
+    }
+  }
+
+  /**
+   * Writes a folder.
+   *
+   * @param weights tensors by name
+   * @param tokenizer the text of {@code tokenizer.json}
+   * @param card the text of {@code README.md}
+   */
+  public static void write(
+      Path folder,
+      ModelDescription description,
+      Map<String, NDArray> weights,
+      String tokenizer,
+      String card)
+      throws IOException {
+    Files.createDirectories(folder.toAbsolutePath().getParent());
+    Path beside = folder.resolveSibling(folder.getFileName() + ".writing");
+    AtomicFiles.deleteTree(beside);
+    Files.createDirectories(beside);
+    writeTensors(beside.resolve(WEIGHTS), weights, Map.of("format", "pt"));
+    Files.writeString(beside.resolve(CONFIG), ModelJson.write(description));
+    Files.writeString(beside.resolve(TOKENIZER), tokenizer);
+    Files.writeString(beside.resolve(CARD), card);
+    AtomicFiles.replaceFolder(beside, folder);
+  }
+
+  /** Writes native tensors as a safetensors file. */
+  public static void writeTensors(
+      Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
+    Map<String, SafetensorsWriter.Tensor> entries = new LinkedHashMap<>();
+    tensors.forEach((name, array) -> entries.put(name, new NativeTensor(array)));
+    SafetensorsWriter.write(file, entries, metadata);
+  }
+
+  private record NativeTensor(NDArray array) implements SafetensorsWriter.Tensor {
+
+    @Override
+    public long[] shape() {
+      return array.getShape().getShape();
+    }
+
+    @Override
+    public float[] values() {
+      return array.toFloatArray();
+    }
+  }
+
+  /** Values from a file, with a list of what does not fit. */
+  private static final class FileValues implements ParameterValues {
+
+    private static final String LOG_SCALE = "logit_scale";
+
+    private final SafetensorsFile file;
+    private final double temperature;
+    private final Set<String> used = new HashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    FileValues(SafetensorsFile file, double temperature) {
+      this.file = file;
+      this.temperature = temperature;
+    }
+
+    @Override
+    public float[] values(String name, long[] shape, Initial initial) {
+      used.add(name);
+      int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+      if (!file.names().contains(name)) {
+        if (name.equals(LOG_SCALE)) {
+          return new float[] {(float) Math.log(1 / temperature)};
+        }
+        problems.add("missing " + name + " " + Arrays.toString(shape));
+        return new float[count];
+      }
+      TensorInfo info = file.info(name);
+      if (!Arrays.equals(info.shape(), shape)) {
+        problems.add(
+            name + " is " + info.shapeText() + " in the file, " + Arrays.toString(shape) + " here");
+        return new float[count];
+      }
+      try {
+        return file.floats(name);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    List<String> problems() {
+      List<String> all = new ArrayList<>(problems);
+      for (String name : file.names()) {
+        // A pooler that the model's pooling does not use may lie in the file.
+        if (!used.contains(name) && !name.contains(".pooler.")) {
+          all.add("unexpected " + name + " " + file.info(name).shapeText());
+        }
+      }
+      return all;
+    }
+  }
+}
