@@ -4,11 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
@@ -62,9 +61,16 @@ public final class Operations implements AutoCloseable {
    * collects them ({@link Gradients#record}).
    */
   public NDArray call(String method, NDArray... arguments) {
-    NDList inputs = new NDList(arguments);
+    return run(method, new NDList(arguments));
+  }
+
+  private NDArray run(String method, NDList inputs) {
     inputs.add(methodTags.computeIfAbsent(method, this::methodTag));
-    return IValueUtils.forward(module, inputs, Gradients.recording()).singletonOrThrow();
+    // The mode belongs to the thread and is on in each new one. DJL's own switch (the last
+    // argument)
+    // would go through a guard that libtorch calls deprecated, with a warning on the console.
+    JniUtils.setGradMode(Gradients.recording());
+    return IValueUtils.forward(module, inputs, true).singletonOrThrow();
   }
 
   /** DJL takes the method's name from the name of an otherwise unused array. */
@@ -76,9 +82,12 @@ public final class Operations implements AutoCloseable {
 
   /** The global L2 norm of the gradients of these parameters. */
   public double gradientNorm(Collection<NDArray> parameters) {
-    try (IValue list = list(parameters);
-        IValue norm = IValueUtils.runMethod(module, "gradient_norm", list)) {
-      return norm.toDouble();
+    NDList inputs = new NDList();
+    addList(inputs, "parameters", parameters);
+    try (NDArray norm = run("gradient_norm", inputs)) {
+      return norm.toFloatArray()[0];
+    } finally {
+      clearNames(inputs);
     }
   }
 
@@ -87,28 +96,31 @@ public final class Operations implements AutoCloseable {
    *
    * @param parameters the tensors to change; the other lists run along with it
    * @param steps one float scalar a parameter, counted up here
-   * @return number of tensors that had a gradient
    */
-  public long adamw(
+  public void adamw(
       Collection<NDArray> parameters,
       Collection<NDArray> firstMoments,
       Collection<NDArray> secondMoments,
       Collection<NDArray> steps,
       AdamWStep step) {
-    try (IValue p = list(parameters);
-        IValue m = list(firstMoments);
-        IValue v = list(secondMoments);
-        IValue t = list(steps);
-        IValue lr = IValue.from(step.lr());
-        IValue beta1 = IValue.from(step.beta1());
-        IValue beta2 = IValue.from(step.beta2());
-        IValue decay = IValue.from(step.weightDecay());
-        IValue epsilon = IValue.from(step.epsilon());
-        IValue scale = IValue.from(step.gradientScale());
-        IValue count =
-            IValueUtils.runMethod(
-                module, "adamw", p, m, v, t, lr, beta1, beta2, decay, epsilon, scale)) {
-      return count.toLong();
+    NDList inputs = new NDList();
+    addList(inputs, "parameters", parameters);
+    addList(inputs, "first", firstMoments);
+    addList(inputs, "second", secondMoments);
+    addList(inputs, "steps", steps);
+    double[] numbers = {
+      step.lr(),
+      step.beta1(),
+      step.beta2(),
+      step.weightDecay(),
+      step.epsilon(),
+      step.gradientScale()
+    };
+    try (NDArray constants = HostNumbers.create(manager, DataType.FLOAT64, numbers)) {
+      inputs.add(constants);
+      run("adamw", inputs).close();
+    } finally {
+      clearNames(inputs);
     }
   }
 
@@ -121,8 +133,21 @@ public final class Operations implements AutoCloseable {
       double epsilon,
       double gradientScale) {}
 
-  private static IValue list(Collection<NDArray> arrays) {
-    return IValue.listFrom(arrays.toArray(PtNDArray[]::new));
+  /** DJL makes one list of the arrays that share a name ending in brackets. */
+  private static void addList(NDList inputs, String name, Collection<NDArray> arrays) {
+    for (NDArray array : arrays) {
+      array.setName(name + "[]");
+      inputs.add(array);
+    }
+  }
+
+  /** The tag keeps its name, and so the method it stands for. */
+  private static void clearNames(NDList inputs) {
+    for (NDArray array : inputs) {
+      if (array.getName() != null && array.getName().endsWith("[]")) {
+        array.setName(null);
+      }
+    }
   }
 
   @Override

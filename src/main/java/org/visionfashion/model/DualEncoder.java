@@ -3,6 +3,8 @@ package org.visionfashion.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Map;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.Linear;
@@ -106,6 +108,17 @@ public final class DualEncoder implements AutoCloseable {
   /** Numbers for an operation, kept for the life of the model. */
   public NDArray constants(double... numbers) {
     return parameters.constants(numbers);
+  }
+
+  /** A number a colour channel, (3, 1, 1) on the model's device, kept for the life of the model. */
+  NDArray channels(List<Double> numbers) {
+    NDArray channels = parameters.manager().zeros(new Shape(numbers.size(), 1, 1));
+    float[] values = new float[numbers.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.get(i).floatValue();
+    }
+    channels.set(values);
+    return channels;
   }
 
   @Override

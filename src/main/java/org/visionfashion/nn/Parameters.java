@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.visionfashion.engine.HostNumbers;
 import org.visionfashion.engine.Operations;
 
 /**
@@ -44,17 +45,9 @@ public final class Parameters implements AutoCloseable {
     return parameter;
   }
 
-  /** Numbers that an operation takes as a tensor; they stay on the host. */
+  /** Numbers for an operation, on the host, kept as long as the parameters. */
   public NDArray constants(double... numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    try (NDArray javaBacked =
-        manager.create(new Shape(floats.length), DataType.FLOAT32, Device.cpu())) {
-      javaBacked.set(floats);
-      return javaBacked.duplicate();
-    }
+    return HostNumbers.create(manager, DataType.FLOAT32, numbers);
   }
 
   /** All tensors, in order of creation. */

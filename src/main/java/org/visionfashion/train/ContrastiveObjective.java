@@ -1,13 +1,14 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
+import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 
 /**
  * Stage one: symmetric InfoNCE over the pairs of a batch (van den Oord et al. 2018; CLIP, figure
  * 3). The logit scale is 1 / tau, fixed or trained, at most {@code maxScale}.
  */
-public final class ContrastiveObjective implements Objective {
+public final class ContrastiveObjective implements Objective<DeviceBatch> {
 
   private final DualEncoder model;
   private final boolean learnableTemperature;
@@ -29,9 +30,9 @@ public final class ContrastiveObjective implements Objective {
   }
 
   @Override
-  public NDArray loss(TrainingBatch batch) {
-    NDArray image_BE = model.imageEmbeddings(model.imageFeatures(batch.pixels_BCHW(), true));
-    return infonce(image_BE, model.textEmbeddings(batch.tokens(), true));
+  public NDArray loss(DeviceBatch batch, boolean training) {
+    NDArray image_BE = model.imageEmbeddings(model.imageFeatures(batch.pixels_BCHW(), training));
+    return infonce(image_BE, model.textEmbeddings(batch.tokens(), training));
   }
 
   /** InfoNCE of embeddings of length 1, row i of one paired with row i of the other. */

@@ -2,13 +2,14 @@ package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
 import org.visionfashion.engine.Operations;
+import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 
 /**
  * Stage two: category cross entropy plus attribute binary cross entropy on the image features. With
  * a contrastive weight the towers train along and an InfoNCE term keeps retrieval alive.
  */
-public final class HeadsObjective implements Objective {
+public final class HeadsObjective implements Objective<DeviceBatch> {
 
   private final DualEncoder model;
   private final ContrastiveObjective contrastive;
@@ -42,13 +43,13 @@ public final class HeadsObjective implements Objective {
   }
 
   @Override
-  public NDArray loss(TrainingBatch batch) {
-    NDArray features_BD = model.imageFeatures(batch.pixels_BCHW(), trainImageEncoder);
+  public NDArray loss(DeviceBatch batch, boolean training) {
+    NDArray features_BD = model.imageFeatures(batch.pixels_BCHW(), training && trainImageEncoder);
     NDArray heads = headsLoss(features_BD, batch.category_B(), batch.attributes_BA());
     if (contrastiveWeight == 0) {
       return heads;
     }
-    NDArray text_BE = model.textEmbeddings(batch.tokens(), true);
+    NDArray text_BE = model.textEmbeddings(batch.tokens(), training);
     NDArray infonce = contrastive.infonce(model.imageEmbeddings(features_BD), text_BE);
     return model.operations().call("weighted_sum", heads, infonce, weightedSum);
   }

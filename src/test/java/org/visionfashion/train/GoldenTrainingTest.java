@@ -19,6 +19,7 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.Gradients;
+import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.SafetensorsFile;
@@ -26,7 +27,7 @@ import org.visionfashion.weights.SafetensorsFile;
 /** Losses, gradients and optimizer trajectories of the reference implementation. */
 class GoldenTrainingTest {
 
-  private static TrainingBatch batch(NDManager scope, SafetensorsFile file, String prefix) {
+  private static DeviceBatch batch(NDManager scope, SafetensorsFile file, String prefix) {
     float[] labels = Golden.floats(file, prefix + "attribute_labels");
     float[] mask = Golden.floats(file, prefix + "attribute_mask");
     for (int i = 0; i < labels.length; i++) {
@@ -34,20 +35,20 @@ class GoldenTrainingTest {
     }
     NDArray attributes = Golden.array(scope, file, prefix + "attribute_labels");
     attributes.set(labels);
-    return new TrainingBatch(
+    return new DeviceBatch(
         Golden.array(scope, file, prefix + "pixel_values"),
         Golden.tokens(scope, file, prefix),
         Golden.array(scope, file, prefix + "category_labels"),
         attributes);
   }
 
-  private static Map<String, NDArray> trained(DualEncoder model, Objective objective) {
+  private static Map<String, NDArray> trained(DualEncoder model, Objective<DeviceBatch> objective) {
     return model.parameters().entrySet().stream()
         .filter(entry -> objective.trains(entry.getKey()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static Objective objective(DualEncoder model, String block) {
+  private static Objective<DeviceBatch> objective(DualEncoder model, String block) {
     return switch (block) {
       case "stage_two" -> new HeadsObjective(model, true, 0);
       case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, 0);
@@ -68,11 +69,11 @@ class GoldenTrainingTest {
         SafetensorsFile forward = Golden.open("forward.safetensors");
         SafetensorsFile gradients = Golden.open("gradients.safetensors");
         NDManager scope = model.newScope()) {
-      Objective objective = objective(model, stage);
+      Objective<DeviceBatch> objective = objective(model, stage);
       Map<String, NDArray> trained = trained(model, objective);
       trained.values().forEach(array -> array.setRequiresGradient(true));
       try (Gradients recorded = Gradients.record()) {
-        NDArray loss = objective.loss(batch(scope, forward, ""));
+        NDArray loss = objective.loss(batch(scope, forward, ""), true);
         assertThat(loss.toFloatArray()[0])
             .isCloseTo(Golden.floats(forward, lossName)[0], within(1e-5f));
         recorded.backward(loss);
@@ -126,7 +127,7 @@ class GoldenTrainingTest {
       model.logScale().set(new float[] {(float) value});
       model.logScale().setRequiresGradient(true);
       try (Gradients recorded = Gradients.record()) {
-        NDArray loss = new ContrastiveObjective(model, true).loss(batch(scope, forward, ""));
+        NDArray loss = new ContrastiveObjective(model, true).loss(batch(scope, forward, ""), true);
         assertThat(loss.toFloatArray()[0])
             .isCloseTo(Golden.floats(forward, lossName)[0], within(2e-5f));
         recorded.backward(loss);
@@ -165,7 +166,7 @@ class GoldenTrainingTest {
             0);
     try (DualEncoder model = Golden.model();
         SafetensorsFile batches = Golden.open("batches.safetensors")) {
-      Objective objective = objective(model, block);
+      Objective<DeviceBatch> objective = objective(model, block);
       Map<String, NDArray> trained = trained(model, objective);
       try (AdamW optimizer = new AdamW(model.operations(), model.newScope(), trained, config)) {
         for (JsonNode step : expected.get("steps")) {
@@ -175,7 +176,7 @@ class GoldenTrainingTest {
           try (NDManager scope = model.newScope();
               Gradients recorded = Gradients.record()) {
             NDArray loss =
-                objective.loss(batch(scope, batches, "b" + step.get("batch").asInt() + "."));
+                objective.loss(batch(scope, batches, "b" + step.get("batch").asInt() + "."), true);
             assertThat((double) loss.toFloatArray()[0])
                 .as("loss of step " + i)
                 .isCloseTo(step.get("loss").asDouble(), within(1e-4));

@@ -1,0 +1,37 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Where a stage's batches come from.
+ *
+ * @param <B> what a batch consists of
+ */
+public interface Feed<B> extends AutoCloseable {
+
+  /** A batch that is ready but not yet on the device. */
+  interface Minibatch<B> {
+
+    /** Number of examples. */
+    int size();
+
+    /** Copies the batch to the device; {@code scope} owns its tensors. */
+    B place(NDManager scope);
+  }
+
+  /** Batches of an epoch. */
+  int steps();
+
+  /**
+   * The batches of an epoch, the same ones in the same order at each call.
+   *
+   * @param firstStep how many to leave out at the start, for a run that was interrupted
+   */
+  Iterable<Minibatch<B>> epoch(int epoch, int firstStep);
+
+  /** Time so far that the taker of batches had to wait for them, in nanoseconds. */
+  long waitNanos();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,215 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.visionfashion.config.OptimizerConfig;
+import org.visionfashion.engine.Gradients;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.model.DualEncoder;
+
+/**
+ * The one loop: take a batch, differentiate its loss, update, report; after each epoch judge and
+ * save. Knows neither the architecture nor the stage.
+ *
+ * @param <B> what a batch consists of
+ */
+public final class TrainingLoop<B> {
+
+  private final Settings settings;
+  private final DualEncoder model;
+  private final Objective<B> objective;
+  private final Feed<B> feed;
+  private final Validation.Judge judge;
+  private final List<Observer> observers;
+  private final StateFolder state;
+  private final AdamW optimizer;
+
+  /**
+   * How a stage trains.
+   *
+   * @param stage name for reports
+   * @param seed seeds dropout, with the step
+   * @param patience epochs without a better score before the stage stops, 0 = never
+   * @param saveEverySteps steps between saves within an epoch, 0 = none
+   * @param interrupted asked before each step; once true, the loop saves and ends
+   */
+  public record Settings(
+      String stage,
+      int epochs,
+      OptimizerConfig optimizer,
+      long seed,
+      int patience,
+      int saveEverySteps,
+      BooleanSupplier interrupted) {}
+
+  /** How a loop ended. */
+  public enum End {
+    COMPLETE,
+    INTERRUPTED
+  }
+
+  public TrainingLoop(
+      Settings settings,
+      DualEncoder model,
+      Objective<B> objective,
+      Feed<B> feed,
+      Validation.Judge judge,
+      List<Observer> observers,
+      StateFolder state) {
+    this.settings = settings;
+    this.model = model;
+    this.objective = objective;
+    this.feed = feed;
+    this.judge = judge;
+    this.observers = List.copyOf(observers);
+    this.state = state;
+    Map<String, NDArray> trained = new LinkedHashMap<>(model.parameters());
+    trained.keySet().removeIf(name -> !objective.trains(name));
+    this.optimizer = new AdamW(model.operations(), model.newScope(), trained, settings.optimizer());
+  }
+
+  /**
+   * Trains from the saved state, or from the start where there is none.
+   *
+   * @throws TrainingException where loss or gradients are not finite; nothing was updated by them
+   */
+  public End run() throws IOException {
+    try (optimizer) {
+      Position position = state.restore(model, optimizer);
+      while (position.epoch() < settings.epochs() && !outOfPatience(position)) {
+        long start = System.nanoTime();
+        EpochMeter meter = new EpochMeter();
+        position = trainEpoch(position, meter);
+        if (settings.interrupted().getAsBoolean()) {
+          state.save(model, optimizer, position);
+          return End.INTERRUPTED;
+        }
+        position = judge(position, meter, start);
+      }
+      return End.COMPLETE;
+    }
+  }
+
+  private boolean outOfPatience(Position position) {
+    return settings.patience() > 0 && position.epochsWithoutGain() >= settings.patience();
+  }
+
+  private Position trainEpoch(Position from, EpochMeter meter) throws IOException {
+    Position position = from;
+    Iterator<Feed.Minibatch<B>> batches = feed.epoch(from.epoch(), from.stepInEpoch()).iterator();
+    while (!settings.interrupted().getAsBoolean()) {
+      long start = System.nanoTime();
+      long waitBefore = feed.waitNanos();
+      if (!batches.hasNext()) {
+        break;
+      }
+      StepReport report = step(position, batches.next(), start, waitBefore);
+      position = position.nextStep();
+      meter.add(report);
+      observers.forEach(observer -> observer.step(report));
+      int every = settings.saveEverySteps();
+      if (every > 0 && position.step() % every == 0) {
+        state.save(model, optimizer, position);
+      }
+    }
+    return position;
+  }
+
+  private StepReport step(
+      Position position, Feed.Minibatch<B> minibatch, long start, long waitBefore) {
+    long steps = (long) settings.epochs() * feed.steps();
+    double rate =
+        Schedule.rate(settings.optimizer(), position.step(), steps, position.validationLosses());
+    Machine.seed(settings.seed(), position.step());
+    double loss;
+    try (NDManager scope = model.newScope();
+        Gradients gradients = Gradients.record()) {
+      NDArray scalar = objective.loss(minibatch.place(scope), true);
+      loss = scalar.toFloatArray()[0];
+      gradients.backward(scalar);
+    }
+    double norm = optimizer.gradientNorm();
+    requireFinite(position, loss, norm);
+    optimizer.step(rate, norm);
+    return new StepReport(
+        settings.stage(),
+        position.epoch() + 1,
+        position.step() + 1,
+        steps,
+        loss,
+        rate,
+        norm,
+        minibatch.size(),
+        (System.nanoTime() - start) / 1e9,
+        (feed.waitNanos() - waitBefore) / 1e9);
+  }
+
+  private void requireFinite(Position position, double loss, double norm) {
+    if (Double.isFinite(loss) && Double.isFinite(norm)) {
+      return;
+    }
+    throw new TrainingException(
+        String.format(
+            "%s step %d (epoch %d): loss %s, gradient norm %s; lower %s.lr or set %s.clip",
+            settings.stage(),
+            position.step() + 1,
+            position.epoch() + 1,
+            loss,
+            norm,
+            settings.stage(),
+            settings.stage()));
+  }
+
+  private Position judge(Position before, EpochMeter meter, long start) throws IOException {
+    Validation validation = judge.judge();
+    boolean best = before.isBetter(validation);
+    Position position = before.nextEpoch(validation);
+    if (best) {
+      state.saveBest(model);
+    }
+    state.save(model, optimizer, position);
+    EpochReport report =
+        new EpochReport(
+            settings.stage(),
+            position.epoch(),
+            settings.epochs(),
+            position.step(),
+            meter.meanLoss(),
+            validation,
+            best,
+            meter.examplesPerSecond(),
+            (System.nanoTime() - start) / 1e9);
+    observers.forEach(observer -> observer.epoch(report));
+    return position;
+  }
+
+  /** Sums over an epoch's steps. */
+  private static final class EpochMeter {
+
+    private double loss;
+    private long steps;
+    private long examples;
+    private double seconds;
+
+    void add(StepReport report) {
+      loss += report.loss();
+      steps++;
+      examples += report.examples();
+      seconds += report.seconds();
+    }
+
+    double meanLoss() {
+      return loss / Math.max(1, steps);
+    }
+
+    double examplesPerSecond() {
+      return seconds == 0 ? 0 : examples / seconds;
+    }
+  }
+}
