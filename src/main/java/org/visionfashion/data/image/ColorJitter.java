@@ -104,10 +104,10 @@ record ColorJitter(double brightness, double contrast, double saturation, double
   /**
    * Turns the hue of every pixel; value and saturation stay.
    *
-   * @param turns 1 is once round the circle
+   * @param turns within [-1, 1]; 1 is once round the circle
    */
   static void turnHue(Planes image, double turns) {
-    float sextants = (float) (6 * (turns + 1)); // one turn more keeps the sum below positive
+    float sextants = (float) (6 * turns);
     for (int i = 0; i < image.plane(); i++) {
       int red = image.red(i);
       int green = image.green(i);
@@ -115,7 +115,7 @@ record ColorJitter(double brightness, double contrast, double saturation, double
       int value = Math.max(red, Math.max(green, blue));
       int chroma = value - Math.min(red, Math.min(green, blue));
       if (chroma > 0) {
-        float hue = hue(red, green, blue, value, chroma) + sextants;
+        float hue = wrap(wrap(hue(red, green, blue, value, chroma)) + sextants);
         image.set(
             i,
             channel(hue + 5, value, chroma),
@@ -133,9 +133,17 @@ record ColorJitter(double brightness, double contrast, double saturation, double
     return value == green ? 2 + (float) (blue - red) / chroma : 4 + (float) (red - green) / chroma;
   }
 
+  /** Back into the six sextants; for values at most one circle outside. Remainders are slow. */
+  private static float wrap(float sextant) {
+    if (sextant < 0) {
+      return sextant + 6;
+    }
+    return sextant < 6 ? sextant : sextant - 6;
+  }
+
   /** A channel falls from the value by the chroma and back over four sextants of its circle. */
   private static byte channel(float sextant, int value, int chroma) {
-    float phase = sextant % 6;
+    float phase = wrap(sextant);
     float fall = Math.max(0, Math.min(1, Math.min(phase, 4 - phase)));
     return (byte) (value - chroma * fall + 0.5f);
   }

@@ -51,10 +51,11 @@ public record Resize(int width, int height, Resampling resampling) {
       int blue = HALF;
       int pixel = row + Pixels.CHANNELS * columns.first()[x];
       int tap = x * columns.stride();
-      for (int end = tap + columns.count()[x]; tap < end; tap++, pixel += Pixels.CHANNELS) {
-        red += weights[tap] * (source[pixel] & 0xFF);
-        green += weights[tap] * (source[pixel + 1] & 0xFF);
-        blue += weights[tap] * (source[pixel + 2] & 0xFF);
+      for (int i = 0; i < columns.count()[x]; i++, pixel += Pixels.CHANNELS) {
+        int weight = weights[tap + i];
+        red += weight * (source[pixel] & 0xFF);
+        green += weight * (source[pixel + 1] & 0xFF);
+        blue += weight * (source[pixel + 2] & 0xFF);
       }
       target[offset + x] = toByte(red);
       target[offset + plane + x] = toByte(green);
