@@ -1,0 +1,131 @@
+package org.visionfashion.data.image;
+
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a JPEG file says about itself before its first scan (ITU-T T.81, annex B).
+ *
+ * @param components of the frame: 1 grey, 3 colour, 4 CMYK; 0 = no frame found
+ * @param adobeTransform of Adobe's APP14 segment, {@link #NO_ADOBE} = none
+ * @param orientation of EXIF, see {@link Orientation}
+ * @param bytes the file without its colour profile
+ */
+record JpegFile(int components, int adobeTransform, int orientation, byte[] bytes) {
+
+  static final int NO_ADOBE = -1;
+  static final int YCCK = 2;
+
+  private static final int APP1 = 0xE1;
+  private static final int APP2 = 0xE2;
+  private static final int APP14 = 0xEE;
+  private static final int START_OF_SCAN = 0xDA;
+  private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
+
+  static boolean isJpeg(byte[] file) {
+    return file.length > 2 && (file[0] & 0xFF) == 0xFF && (file[1] & 0xFF) == 0xD8;
+  }
+
+  /** Reads the header; what cannot be understood is left to the decoder to complain about. */
+  static JpegFile parse(byte[] file) {
+    int components = 0;
+    int adobeTransform = NO_ADOBE;
+    int orientation = Orientation.UPRIGHT;
+    List<Segment> profiles = new ArrayList<>();
+    for (Segment segment : segments(file)) {
+      if (segment.isFrame() && segment.length() > 9) {
+        components = file[segment.start() + 9] & 0xFF;
+      } else if (segment.is(APP1, EXIF, file)) {
+        orientation = orientation(file, segment);
+      } else if (segment.is(APP2, PROFILE, file)) {
+        profiles.add(segment);
+      } else if (segment.is(APP14, ADOBE, file) && segment.length() > 15) {
+        adobeTransform = file[segment.start() + 15] & 0xFF;
+      }
+    }
+    return new JpegFile(components, adobeTransform, orientation, without(profiles, file));
+  }
+
+  /**
+   * A marker with its parameters.
+   *
+   * @param start of the marker in the file
+   * @param length in bytes, marker included
+   */
+  private record Segment(int marker, int start, int length) {
+
+    /** Bytes of the marker and of the length that follows it. */
+    private static final int HEADER = 4;
+
+    int end() {
+      return start + length;
+    }
+
+    /** SOF0 to SOF15 but the three that only share the range: DHT, JPG and DAC. */
+    boolean isFrame() {
+      return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    }
+
+    boolean is(int wanted, byte[] name, byte[] file) {
+      int payload = start + HEADER;
+      return marker == wanted
+          && length >= HEADER + name.length
+          && Arrays.equals(file, payload, payload + name.length, name, 0, name.length);
+    }
+  }
+
+  private static List<Segment> segments(byte[] file) {
+    List<Segment> segments = new ArrayList<>();
+    int position = 2;
+    while (position + Segment.HEADER <= file.length && (file[position] & 0xFF) == 0xFF) {
+      int marker = file[position + 1] & 0xFF;
+      if (marker == 0xFF) { // a fill byte
+        position++;
+        continue;
+      }
+      int length = 2 + ((file[position + 2] & 0xFF) << 8) + (file[position + 3] & 0xFF);
+      if (marker == START_OF_SCAN || position + length > file.length) {
+        break;
+      }
+      segments.add(new Segment(marker, position, length));
+      position += length;
+    }
+    return segments;
+  }
+
+  private static int orientation(byte[] file, Segment exif) {
+    int start = exif.start() + Segment.HEADER + EXIF.length;
+    try (var stream = new ByteArrayImageInputStream(file, start, exif.end() - start)) {
+      Entry entry = new TIFFReader().read(stream).getEntryById(TIFF.TAG_ORIENTATION);
+      return entry != null && entry.getValue() instanceof Number number
+          ? number.intValue()
+          : Orientation.UPRIGHT;
+    } catch (IOException | RuntimeException e) {
+      return Orientation.UPRIGHT; // damaged metadata do not make the picture unreadable
+    }
+  }
+
+  private static byte[] without(List<Segment> profiles, byte[] file) {
+    if (profiles.isEmpty()) {
+      return file;
+    }
+    var rest = new ByteArrayOutputStream(file.length);
+    int position = 0;
+    for (Segment profile : profiles) {
+      rest.write(file, position, profile.start() - position);
+      position = profile.end();
+    }
+    rest.write(file, position, file.length - position);
+    return rest.toByteArray();
+  }
+}

@@ -1,0 +1,113 @@
+package org.visionfashion.data.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+
+/**
+ * A {@link BufferedImage} of any kind to RGB bytes.
+ *
+ * <p>Samples are taken as they are stored: {@link BufferedImage#getRGB} would lighten grey
+ * pictures, whose colour space Java takes for a linear one.
+ */
+final class RgbCopy {
+
+  private static final int WHITE = 255;
+
+  private RgbCopy() {}
+
+  static Pixels of(BufferedImage image) {
+    byte[] rgb = new byte[Pixels.CHANNELS * image.getWidth() * image.getHeight()];
+    if (isOpaqueBytes(image)) {
+      copyBytes(image.getRaster(), rgb);
+    } else if (isGreyOrRgbSamples(image.getColorModel())) {
+      copySamples(image, rgb);
+    } else {
+      copyColours(image, rgb);
+    }
+    return new Pixels(image.getWidth(), image.getHeight(), rgb);
+  }
+
+  /** An ordinary picture: three bytes a pixel in one array. */
+  private static boolean isOpaqueBytes(BufferedImage image) {
+    return isGreyOrRgbSamples(image.getColorModel())
+        && image.getRaster().getNumBands() == Pixels.CHANNELS
+        && image.getSampleModel() instanceof PixelInterleavedSampleModel
+        && image.getRaster().getDataBuffer() instanceof DataBufferByte;
+  }
+
+  private static void copyBytes(Raster raster, byte[] rgb) {
+    var layout = (PixelInterleavedSampleModel) raster.getSampleModel();
+    var buffer = (DataBufferByte) raster.getDataBuffer();
+    byte[] bytes = buffer.getData();
+    int origin =
+        buffer.getOffset()
+            + (raster.getMinY() - raster.getSampleModelTranslateY()) * layout.getScanlineStride()
+            + (raster.getMinX() - raster.getSampleModelTranslateX()) * layout.getPixelStride();
+    int[] band = layout.getBandOffsets();
+    int stride = layout.getPixelStride();
+    int target = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      int source = origin + y * layout.getScanlineStride();
+      for (int x = 0; x < raster.getWidth(); x++, source += stride) {
+        rgb[target++] = bytes[source + band[0]];
+        rgb[target++] = bytes[source + band[1]];
+        rgb[target++] = bytes[source + band[2]];
+      }
+    }
+  }
+
+  /** One sample a channel, not premultiplied, of 8 or 16 bits. */
+  private static boolean isGreyOrRgbSamples(ColorModel model) {
+    int space = model.getColorSpace().getType();
+    return model instanceof ComponentColorModel
+        && (space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB)
+        && (model.getTransferType() == DataBuffer.TYPE_BYTE
+            || model.getTransferType() == DataBuffer.TYPE_USHORT)
+        && !model.isAlphaPremultiplied();
+  }
+
+  private static void copySamples(BufferedImage image, byte[] rgb) {
+    Raster raster = image.getRaster();
+    ColorModel model = image.getColorModel();
+    int bands = raster.getNumBands();
+    int green = model.getNumColorComponents() == 1 ? 0 : 1;
+    int blue = 2 * green;
+    int shift = model.getComponentSize(0) - 8;
+    int[] row = new int[bands * raster.getWidth()];
+    int target = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+      for (int x = 0; x < row.length; x += bands) {
+        int alpha = model.hasAlpha() ? row[x + bands - 1] >> shift : 255;
+        rgb[target++] = overWhite(row[x] >> shift, alpha);
+        rgb[target++] = overWhite(row[x + green] >> shift, alpha);
+        rgb[target++] = overWhite(row[x + blue] >> shift, alpha);
+      }
+    }
+  }
+
+  /** Palettes, packed pixels and rare colour spaces. */
+  private static void copyColours(BufferedImage image, byte[] rgb) {
+    int[] row = new int[image.getWidth()];
+    int target = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, row.length, 1, row, 0, row.length);
+      for (int argb : row) {
+        int alpha = argb >>> 24;
+        rgb[target++] = overWhite(argb >> 16 & 0xFF, alpha);
+        rgb[target++] = overWhite(argb >> 8 & 0xFF, alpha);
+        rgb[target++] = overWhite(argb & 0xFF, alpha);
+      }
+    }
+  }
+
+  private static byte overWhite(int value, int alpha) {
+    return (byte) ((value * alpha + WHITE * (255 - alpha) + 127) / 255);
+  }
+}

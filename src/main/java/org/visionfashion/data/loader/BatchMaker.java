@@ -1,0 +1,79 @@
+package org.visionfashion.data.loader;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.image.Transform;
+
+/**
+ * Makes one batch from start to end; what comes out depends on the arguments only.
+ *
+ * @param examples of the whole set
+ * @param source decodes
+ * @param transform to the model's input size
+ * @param text captions to tokens
+ * @param seed of the transform's chance
+ */
+record BatchMaker(
+    List<Example> examples, PixelSource source, Transform transform, TextEncoder text, long seed) {
+
+  /**
+   * A batch and what is missing from it.
+   *
+   * @param batch without the broken pictures
+   * @param broken in the order of the batch
+   */
+  record Made(Batch batch, List<BrokenImage> broken) {}
+
+  Made make(int[] indices, int epoch) {
+    List<Example> kept = new ArrayList<>(indices.length);
+    List<BrokenImage> broken = new ArrayList<>();
+    byte[] pixels_BCHW = new byte[Math.multiplyExact(indices.length, transform.size())];
+    for (int index : indices) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("the batch is no longer wanted");
+      }
+      Example example = examples.get(index);
+      try {
+        transform.apply(
+            source.pixels(example),
+            new SplittableRandom(Seeds.of(seed, epoch, index)),
+            pixels_BCHW,
+            kept.size() * transform.size());
+        kept.add(example);
+      } catch (IOException e) {
+        broken.add(new BrokenImage(example.image(), e.getMessage()));
+      }
+    }
+    return new Made(batch(kept, pixels_BCHW), List.copyOf(broken));
+  }
+
+  private Batch batch(List<Example> kept, byte[] pixels_BCHW) {
+    int used = kept.size() * transform.size();
+    Tokens tokens =
+        kept.isEmpty() ? Tokens.NONE : text.encode(kept.stream().map(Example::caption).toList());
+    return new Batch(
+        List.copyOf(kept),
+        transform.height(),
+        transform.width(),
+        used == pixels_BCHW.length ? pixels_BCHW : Arrays.copyOf(pixels_BCHW, used),
+        tokens.length(),
+        tokens.ids_BL(),
+        tokens.mask_BL(),
+        kept.stream().mapToLong(Example::category).toArray(),
+        attributes(kept));
+  }
+
+  private static byte[] attributes(List<Example> kept) {
+    int count = kept.isEmpty() ? 0 : kept.get(0).attributes().length;
+    byte[] attributes_BA = new byte[kept.size() * count];
+    for (int i = 0; i < kept.size(); i++) {
+      System.arraycopy(kept.get(i).attributes(), 0, attributes_BA, i * count, count);
+    }
+    return attributes_BA;
+  }
+}
