@@ -1,7 +1,12 @@
 package org.visionfashion.data;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A data set, read but not decoded.
@@ -10,7 +15,8 @@ import java.util.List;
  * @param root where it lies
  * @param scheme what the labels mean
  * @param examples in the order of their ids
- * @param problems what the source found wrong; the examples exclude what could not be used
+ * @param problems what the source found wrong or worth noting; the examples exclude what could not
+ *     be used
  */
 public record Dataset(
     String name, Path root, LabelScheme scheme, List<Example> examples, List<Problem> problems) {
@@ -23,5 +29,46 @@ public record Dataset(
   /** The examples of one split, in order. */
   public List<Example> split(Split split) {
     return examples.stream().filter(example -> example.split() == split).toList();
+  }
+
+  /** On which sides each item stands; more than one means that it is shared between splits. */
+  public Map<String, Set<Split>> splitsByItem() {
+    Map<String, Set<Split>> splits = new HashMap<>();
+    for (Example example : examples) {
+      splits
+          .computeIfAbsent(example.item(), item -> EnumSet.noneOf(Split.class))
+          .add(example.split());
+    }
+    return splits;
+  }
+
+  /**
+   * One line for the log, for example {@code 8,000 examples: 6,200 train, 400 validation, 1,400
+   * test; 3,012 items, 0 shared between splits}.
+   */
+  public String summary() {
+    Map<String, Set<Split>> items = splitsByItem();
+    return String.format(
+        Locale.ROOT,
+        "%,d examples: %,d train, %,d validation, %,d test; %,d items, %,d shared between splits",
+        examples.size(),
+        count(Split.TRAIN),
+        count(Split.VALIDATION),
+        count(Split.TEST),
+        items.size(),
+        items.values().stream().filter(sides -> sides.size() > 1).count());
+  }
+
+  /**
+   * SHA-256 over the label scheme and over id, caption, labels, item and split of every example, in
+   * hexadecimal digits: names the data in a checkpoint and in a report. Pixels and the place on
+   * disk do not count.
+   */
+  public String fingerprint() {
+    return Fingerprint.of(scheme, examples);
+  }
+
+  private long count(Split split) {
+    return examples.stream().filter(example -> example.split() == split).count();
   }
 }

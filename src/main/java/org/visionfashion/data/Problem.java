@@ -3,16 +3,59 @@ package org.visionfashion.data;
 import java.nio.file.Path;
 
 /**
- * Something wrong with the data, named so that a user can go and mend it.
+ * Something about the data that a user should know, named so that they can go and mend it.
  *
  * @param file the file
  * @param line 1-based line, 0 = the file as a whole
+ * @param kind what sort of thing it is; decides whether it is a fault
  * @param message what is wrong and what to do
  */
-public record Problem(Path file, int line, String message) {
+public record Problem(Path file, int line, Kind kind, String message) {
+
+  /** A fault of no particular kind. */
+  public Problem(Path file, int line, String message) {
+    this(file, line, Kind.OTHER, message);
+  }
+
+  /** Whether the data are broken here; otherwise it is a note about data that are in order. */
+  public boolean fault() {
+    return kind.fault;
+  }
 
   @Override
   public String toString() {
     return line > 0 ? file + ":" + line + ": " + message : file + ": " + message;
+  }
+
+  /** Sorts of problems, faults first, in the order in which a report lists them. */
+  public enum Kind {
+    MISSING_FILE("missing files", true),
+    MISSING_IMAGE("missing pictures", true),
+    UNREADABLE_IMAGE("unreadable pictures", true),
+    BAD_LINE("lines that cannot be read", true),
+    UNKNOWN_CODE("unknown codes", true),
+    DUPLICATE("duplicates", true),
+    OTHER("other faults", true),
+    BLANK_CAPTION("blank captions", false),
+    UNLABELLED("pictures without labels", false),
+    ENCODING("byte order marks and line ends", false),
+    UNUSED("not used", false);
+
+    private final String title;
+    private final boolean fault;
+
+    Kind(String title, boolean fault) {
+      this.title = title;
+      this.fault = fault;
+    }
+
+    /** What a report writes above the problems of this kind. */
+    public String title() {
+      return title;
+    }
+
+    public boolean fault() {
+      return fault;
+    }
   }
 }

@@ -1,0 +1,109 @@
+package org.visionfashion.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.visionfashion.config.DataConfig;
+
+/**
+ * Shares examples out among train, validation and test. Everything here is a function of the seed
+ * and the names alone: the same on every machine, in any order of the examples.
+ */
+public final class Splits {
+
+  // Products such as 0.7 * 10 may fall just below the whole number they stand for.
+  private static final double ROUNDING = 1e-9;
+
+  private Splits() {}
+
+  /**
+   * Shares out examples by the rule {@code item} or {@code random} of the configuration.
+   *
+   * @param itemOfId the item of each example, by the example's id
+   * @return the side of each id
+   * @throws DataException where the rule is {@code given}, which only a table's split column can do
+   */
+  public static Map<String, Split> assign(Map<String, String> itemOfId, DataConfig config) {
+    return switch (config.split()) {
+      case RANDOM ->
+          random(itemOfId.keySet(), config.seed(), config.validation(), config.test());
+      case ITEM -> {
+        Map<String, Split> splits = new HashMap<>();
+        itemOfId.forEach(
+            (id, item) ->
+                splits.put(
+                    id, byItem(item, config.seed(), config.validation(), config.test())));
+        yield splits;
+      }
+      case GIVEN ->
+          throw new DataException(
+              "data.split: given needs a table with a split column (data.source: csv); use item or"
+                  + " random here");
+    };
+  }
+
+  /**
+   * The side of an item. Each item is placed by its own hash, so an item keeps its side when others
+   * are added or removed; the shares hold on average.
+   *
+   * @param validation share for validation, in [0, 1)
+   * @param test share for the test, in [0, 1)
+   */
+  public static Split byItem(String item, long seed, double validation, double test) {
+    double position = (hash(item, seed) >>> 11) * 0x1.0p-53;
+    if (position < test) {
+      return Split.TEST;
+    }
+    return position < test + validation ? Split.VALIDATION : Split.TRAIN;
+  }
+
+  /**
+   * A random split with exact counts: floor(n * train share) for training, floor(n * validation)
+   * for validation and the rest for the test; with no test share the rest trains. The ids are
+   * ordered by their hash and cut.
+   *
+   * @param ids distinct
+   */
+  public static Map<String, Split> random(
+      Collection<String> ids, long seed, double validation, double test) {
+    List<String> shuffled =
+        ids.stream()
+            .sorted(
+                Comparator.comparingLong((String id) -> hash(id, seed))
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
+    int n = shuffled.size();
+    int validations = floor(n * validation);
+    int trains = test > 0 ? floor(n * (1 - validation - test)) : n - validations;
+    Map<String, Split> splits = new HashMap<>();
+    for (int i = 0; i < n; i++) {
+      Split split =
+          i < trains ? Split.TRAIN : i < trains + validations ? Split.VALIDATION : Split.TEST;
+      splits.put(shuffled.get(i), split);
+    }
+    return splits;
+  }
+
+  /** FNV-1a over the UTF-8 bytes, started from the seed, then SplitMix64's finalizer. */
+  static long hash(String text, long seed) {
+    long hash = 0xcbf29ce484222325L ^ mix(seed);
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (each & 0xff)) * 0x100000001b3L;
+    }
+    return mix(hash);
+  }
+
+  private static long mix(long value) {
+    long z = value + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+
+  private static int floor(double value) {
+    return (int) Math.floor(value + ROUNDING);
+  }
+}

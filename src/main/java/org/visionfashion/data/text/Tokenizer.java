@@ -1,0 +1,160 @@
+package org.visionfashion.data.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.visionfashion.data.DataException;
+
+/**
+ * Text to token ids, as a Hugging Face {@code tokenizer.json} describes it, by Hugging Face's own
+ * native library. Safe for use by several threads until it is closed.
+ */
+public final class Tokenizer implements AutoCloseable {
+
+  private static final List<String> PAD_TOKENS = List.of("[PAD]", "<pad>");
+
+  private final byte[] json;
+  private final int vocabSize;
+  private final int padId;
+  private final int maxTokens;
+  private final HuggingFaceTokenizer cutting;
+  private final HuggingFaceTokenizer whole;
+
+  private Tokenizer(byte[] json, int maxTokens, String where) {
+    if (maxTokens < 3) {
+      throw new DataException(
+          "a token limit of " + maxTokens + " leaves no room for text: [CLS] and [SEP] take two");
+    }
+    this.json = json;
+    this.maxTokens = maxTokens;
+    try {
+      JsonNode root = new ObjectMapper().readTree(json);
+      this.vocabSize = vocabSize(root);
+      this.padId = padId(root, where);
+      this.cutting =
+          open(
+              json,
+              Map.of("truncation", "true", "padding", "false", "maxLength", "" + maxTokens));
+      this.whole = open(json, Map.of("truncation", "false", "padding", "false"));
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof DataException known
+          ? known
+          : new DataException(where + ": not a tokenizer.json: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Opens a {@code tokenizer.json}.
+   *
+   * @param maxTokens captions are cut to this many tokens, special tokens included; at least 3
+   * @throws DataException where the file cannot be read or is something else
+   */
+  public static Tokenizer open(Path file, int maxTokens) {
+    try {
+      return new Tokenizer(Files.readAllBytes(file), maxTokens, file.toString());
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A tokenizer over a vocabulary that was just built. */
+  public static Tokenizer of(WordPieceVocabulary vocabulary, int maxTokens) {
+    return new Tokenizer(vocabulary.json(), maxTokens, "vocabulary");
+  }
+
+  /** Token ids of captions; the longest caption decides the length, no batch shapes another. */
+  public Tokens encode(List<String> captions) {
+    if (captions.isEmpty()) {
+      return new Tokens(new long[0], new long[0], 0);
+    }
+    Encoding[] encodings = cutting.batchEncode(captions);
+    int length =
+        Arrays.stream(encodings).mapToInt(encoding -> encoding.getIds().length).max().orElse(0);
+    long[] ids_BL = new long[encodings.length * length];
+    long[] mask_BL = new long[ids_BL.length];
+    Arrays.fill(ids_BL, padId);
+    for (int b = 0; b < encodings.length; b++) {
+      long[] ids = encodings[b].getIds();
+      System.arraycopy(ids, 0, ids_BL, b * length, ids.length);
+      Arrays.fill(mask_BL, b * length, b * length + ids.length, 1);
+    }
+    return new Tokens(ids_BL, mask_BL, length);
+  }
+
+  /** How many tokens a caption has before anything is cut, special tokens included. */
+  public int count(String caption) {
+    return whole.encode(caption).getIds().length;
+  }
+
+  /** Number of token ids, and so of rows in an embedding table. */
+  public int vocabSize() {
+    return vocabSize;
+  }
+
+  /** The id that stands for padding. */
+  public int padId() {
+    return padId;
+  }
+
+  /** The limit that {@link #encode} cuts to, special tokens included. */
+  public int maxTokens() {
+    return maxTokens;
+  }
+
+  /** The {@code tokenizer.json} as it was read, to be kept with a checkpoint. */
+  public byte[] json() {
+    return json.clone();
+  }
+
+  @Override
+  public void close() {
+    cutting.close();
+    whole.close();
+  }
+
+  private static HuggingFaceTokenizer open(byte[] json, Map<String, String> options)
+      throws IOException {
+    return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+  }
+
+  private static int vocabSize(JsonNode root) {
+    JsonNode vocab = root.path("model").path("vocab");
+    // WordPiece and BPE map tokens to ids; Unigram lists its tokens.
+    int largest = vocab.isArray() ? vocab.size() - 1 : -1;
+    if (vocab.isObject()) {
+      for (JsonNode id : vocab) {
+        largest = Math.max(largest, id.asInt());
+      }
+    }
+    for (JsonNode added : root.path("added_tokens")) {
+      largest = Math.max(largest, added.path("id").asInt());
+    }
+    return largest + 1;
+  }
+
+  private static int padId(JsonNode root, String where) {
+    if (root.path("padding").has("pad_id")) {
+      return root.path("padding").path("pad_id").asInt();
+    }
+    JsonNode vocab = root.path("model").path("vocab");
+    for (String token : PAD_TOKENS) {
+      for (JsonNode added : root.path("added_tokens")) {
+        if (added.path("content").asText().equals(token)) {
+          return added.path("id").asInt();
+        }
+      }
+      if (vocab.has(token)) {
+        return vocab.path(token).asInt();
+      }
+    }
+    throw new DataException(where + ": no padding token; it needs one of " + PAD_TOKENS);
+  }
+}
