@@ -1,0 +1,67 @@
+package org.visionfashion.config;
+
+import java.util.List;
+import org.visionfashion.config.DataConfig.CsvColumns;
+import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
+import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.ModelConfig.TextEncoderConfig;
+import org.visionfashion.config.OptimizerConfig.ScheduleKind;
+
+/** The values of keys that a file does not mention. No other place states a default. */
+public final class Defaults {
+
+  /** The whole experiment; {@code data.root} is null: only the demo set has a usual place. */
+  public static final Config CONFIG =
+      new Config(
+          new RunConfig("run", 1, RunConfig.Precision.FP32, 0),
+          new DataConfig(
+              DataConfig.Source.DEMO,
+              null,
+              8000,
+              1,
+              DataConfig.SplitRule.ITEM,
+              0.1,
+              0.1,
+              DataConfig.Scheme.CARD,
+              2,
+              4,
+              0.01,
+              "A photo of {}.",
+              CsvColumns.DEFAULT),
+          new ModelConfig(
+              List.of(96, 64),
+              List.of(0.5, 0.5, 0.5),
+              List.of(0.5, 0.5, 0.5),
+              Resampling.BILINEAR,
+              new ImageEncoderConfig(8, 192, 6, 3, 768, 0.0, Pooling.CLS),
+              new TextEncoderConfig(8192, 32, 192, 3, 3, 768, 0.1, Pooling.CLS),
+              128),
+          new ContrastiveConfig(
+              12,
+              64,
+              0.07,
+              false,
+              0,
+              optimizer(1e-3),
+              new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05)),
+          new FinetuneConfig(
+              20,
+              64,
+              FinetuneConfig.Encoders.FROZEN,
+              1.0,
+              0,
+              optimizer(1e-3),
+              new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05)),
+          new EvalConfig(256, 1000),
+          new SaveConfig(0));
+
+  /** Where the demo set lies unless {@code data.root} says otherwise; below the project folder. */
+  static final String DEMO_ROOT = "data/demo";
+
+  private Defaults() {}
+
+  private static OptimizerConfig optimizer(double lr) {
+    return new OptimizerConfig(lr, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.1, 0.2, 3);
+  }
+}

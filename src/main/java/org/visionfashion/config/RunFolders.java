@@ -1,0 +1,90 @@
+package org.visionfashion.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The runs below one folder.
+ *
+ * @param root {@code checkpoints/}, absolute
+ */
+public record RunFolders(Path root) {
+
+  static final String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+  static final String NAME_RULE =
+      "letters, digits, '.', '_' and '-', the first a letter or digit, 100 at most";
+
+  private static final Pattern NUMBERED = Pattern.compile("(.*[^-])-([1-9]\\d{0,8})");
+
+  /** Those of this project. */
+  public static RunFolders ofProject() {
+    return new RunFolders(ProjectFolder.resolve("checkpoints"));
+  }
+
+  /** The folder of a name, whether it exists or not. */
+  public RunFolder get(String name) {
+    if (!name.matches(NAME_PATTERN)) {
+      throw new ConfigException("run name " + name + " must be " + NAME_RULE);
+    }
+    return new RunFolder(root.resolve(name));
+  }
+
+  /**
+   * The folder to train in: that of the name while its run is unfinished or not begun, else the
+   * next free or unfinished number ({@code demo-2}).
+   *
+   * @param finished what makes a run too far on to go on with it
+   */
+  public RunFolder forTraining(String name, Predicate<RunStatus> finished) {
+    RunFolder folder = get(name);
+    while (folder.readStatus().filter(finished).isPresent()) {
+      folder = get(next(folder.name()));
+    }
+    return folder;
+  }
+
+  /** The existing run of a name. */
+  public RunFolder existing(String name) {
+    RunFolder folder = get(name);
+    if (!folder.exists()) {
+      List<String> names = all().stream().map(RunFolder::name).toList();
+      throw new ConfigException("no run " + name + " in " + root + Nearest.hint(name, names));
+    }
+    return folder;
+  }
+
+  /** The run that was updated last. */
+  public Optional<RunFolder> newest() {
+    return all().stream()
+        .max(Comparator.comparing(run -> run.readStatus().orElseThrow().updated()));
+  }
+
+  private List<RunFolder> all() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders.map(RunFolder::new).filter(RunFolder::exists).sorted(BY_NAME).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static final Comparator<RunFolder> BY_NAME = Comparator.comparing(RunFolder::name);
+
+  private static String next(String name) {
+    Matcher numbered = NUMBERED.matcher(name);
+    return numbered.matches()
+        ? numbered.group(1) + "-" + (Integer.parseInt(numbered.group(2)) + 1)
+        : name + "-2";
+  }
+}
