@@ -38,7 +38,8 @@ public final class Chance {
 
   /** Expected share of queries with a target among the first k. */
   public double recall(int k) {
-    return mean(targets -> 1 - missed(k, targets));
+    double pairs = targets_N.length;
+    return mean(targets -> targets == 1 ? Math.min(k / pairs, 1) : 1 - missed(k, targets));
   }
 
   /** Expected mean of 1 / rank of the first target. */
