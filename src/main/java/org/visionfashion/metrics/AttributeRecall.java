@@ -1,0 +1,67 @@
+package org.visionfashion.metrics;
+
+import java.util.Arrays;
+
+/**
+ * How many of the true attributes are among the k best-scored ones, averaged in three ways. T are
+ * an image's true attributes, K its k highest scores, both among the attributes whose label is
+ * known. NaN where there is nothing to average.
+ *
+ * @param perImage mean over images with a true attribute of |T and K| / |T|
+ * @param pooled sum of |T and K| / sum of |T|
+ * @param perAttribute mean over attributes that are true somewhere of the share of their images
+ *     that have them in K
+ */
+public record AttributeRecall(double perImage, double pooled, double perAttribute) {
+
+  /**
+   * Recall of scores.
+   *
+   * @param score_NA higher = more likely; a tie goes to the lower attribute
+   * @param label_NA 1 = true, 0 = false, -1 = unknown
+   */
+  public static AttributeRecall of(float[][] score_NA, byte[][] label_NA, int k) {
+    int attributes = label_NA.length == 0 ? 0 : label_NA[0].length;
+    long[] hit_A = new long[attributes];
+    for (int n = 0; n < label_NA.length; n++) {
+      for (int a : top(score_NA[n], label_NA[n], k)) {
+        hit_A[a] += label_NA[n][a] == 1 ? 1 : 0;
+      }
+    }
+    long[] true_A = AttributeMetrics.positives(label_NA, attributes);
+    return new AttributeRecall(
+        Arrays.stream(images(score_NA, label_NA, k))
+            .filter(Double::isFinite)
+            .average()
+            .orElse(Double.NaN),
+        Arrays.stream(hit_A).sum() / (double) Arrays.stream(true_A).sum(),
+        meanRatio(hit_A, true_A));
+  }
+
+  /** |T and K| / |T| of every image, NaN where it has no true attribute. */
+  public static double[] images(float[][] score_NA, byte[][] label_NA, int k) {
+    double[] recall_N = new double[label_NA.length];
+    for (int n = 0; n < recall_N.length; n++) {
+      byte[] label_A = label_NA[n];
+      long hits = Arrays.stream(top(score_NA[n], label_A, k)).filter(a -> label_A[a] == 1).count();
+      recall_N[n] = hits / (double) AttributeMetrics.positives(label_A);
+    }
+    return recall_N;
+  }
+
+  private static int[] top(float[] score_A, byte[] label_A, int k) {
+    return TopK.of(score_A, a -> label_A[a] != AttributeMetrics.UNKNOWN, k);
+  }
+
+  private static double meanRatio(long[] hit_A, long[] true_A) {
+    double sum = 0;
+    int seen = 0;
+    for (int a = 0; a < true_A.length; a++) {
+      if (true_A[a] > 0) {
+        sum += hit_A[a] / (double) true_A[a];
+        seen++;
+      }
+    }
+    return seen == 0 ? Double.NaN : sum / seen;
+  }
+}

@@ -1,0 +1,36 @@
+package org.visionfashion.metrics;
+
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Where every query finds its target, before a rule for ties is chosen.
+ *
+ * @param above_N candidates that score strictly higher than the target
+ * @param tiedBefore_N other candidates with exactly the target's score and a lower index
+ * @param tied_N other candidates with exactly the target's score
+ */
+public record RankCounts(int[] above_N, int[] tiedBefore_N, int[] tied_N) {
+
+  /**
+   * Ranks from 1 in the order of a stable sort: a tie goes to the lower index. A model that gives
+   * every candidate the same score is thereby worth no more than chance.
+   */
+  public int[] ranks() {
+    return ranks(query -> above_N[query] + tiedBefore_N[query]);
+  }
+
+  /** Ranks from 1 when every tie goes to the target. */
+  public int[] optimistic() {
+    return ranks(query -> above_N[query]);
+  }
+
+  /** Ranks from 1 when every tie goes against the target. */
+  public int[] pessimistic() {
+    return ranks(query -> above_N[query] + tied_N[query]);
+  }
+
+  private int[] ranks(IntUnaryOperator before) {
+    return IntStream.range(0, above_N.length).map(query -> 1 + before.applyAsInt(query)).toArray();
+  }
+}

@@ -1,0 +1,82 @@
+package org.visionfashion.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+
+  private final Bootstrap bootstrap = new Bootstrap(2000, 1);
+
+  @Test
+  void theSameSeedGivesTheSameInterval() {
+    List<double[]> values = List.of(new double[] {.1, .2, .4, .8, .16, .32});
+    List<String> items = List.of("a", "a", "b", "c", "d", "e");
+    assertThat(bootstrap.means(values, items)).isEqualTo(bootstrap.means(values, items));
+    assertThat(bootstrap.means(values, items))
+        .isNotEqualTo(new Bootstrap(2000, 2).means(values, items));
+  }
+
+  @Test
+  void aConstantHasNoSpread() {
+    assertThat(bootstrap.means(List.of(new double[] {1, 1, 1}), List.of("a", "b", "b")))
+        .containsExactly(new Interval(1, 1));
+  }
+
+  /** Pencil: a mean of 400 independent halves has standard deviation 0.025. */
+  @Test
+  void independentItemsGiveTheNormalInterval() {
+    double[] value_N = IntStream.range(0, 400).mapToDouble(n -> n % 2).toArray();
+    List<String> item_N = IntStream.range(0, 400).mapToObj(Integer::toString).toList();
+    Interval interval = bootstrap.means(List.of(value_N), item_N).get(0);
+    assertThat(interval.low()).isCloseTo(0.5 - 1.96 * 0.025, within(0.006));
+    assertThat(interval.high()).isCloseTo(0.5 + 1.96 * 0.025, within(0.006));
+  }
+
+  /** Four equal pictures an item are one witness, not four: the interval is twice as wide. */
+  @Test
+  void picturesOfAnItemStandTogether() {
+    double[] value_N = IntStream.range(0, 400).mapToDouble(n -> n / 4 % 2).toArray();
+    List<String> grouped = IntStream.range(0, 400).mapToObj(n -> "item " + n / 4).toList();
+    Interval interval = bootstrap.means(List.of(value_N), grouped).get(0);
+    assertThat(interval.high() - interval.low()).isCloseTo(2 * 1.96 * 0.05, within(0.02));
+  }
+
+  @Test
+  void equalsDrawingTheExamplesThemselves() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    double[] value_N = random.doubles(40).toArray();
+    List<String> item_N = random.ints(40, 0, 12).mapToObj(Integer::toString).toList();
+    List<String> items = item_N.stream().distinct().toList();
+    double[] means = new double[4000];
+    for (int r = 0; r < means.length; r++) {
+      List<Double> drawn = new ArrayList<>();
+      for (int i = 0; i < items.size(); i++) {
+        String item = items.get(random.nextInt(items.size()));
+        IntStream.range(0, 40)
+            .filter(n -> item_N.get(n).equals(item))
+            .forEach(n -> drawn.add(value_N[n]));
+      }
+      means[r] = drawn.stream().mapToDouble(v -> v).average().orElseThrow();
+    }
+    Arrays.sort(means);
+    Interval interval = bootstrap.means(List.of(value_N), item_N).get(0);
+    assertThat(interval.low()).as("seed %d", seed).isCloseTo(means[100], within(0.03));
+    assertThat(interval.high()).as("seed %d", seed).isCloseTo(means[3899], within(0.03));
+  }
+
+  @Test
+  void oneItemSaysNothingOfItsSpread() {
+    List<double[]> values = List.of(new double[] {0, 1});
+    assertThat(bootstrap.means(values, List.of("a", "a"))).containsExactly((Interval) null);
+    assertThat(new Bootstrap(0, 1).means(values, List.of("a", "b")))
+        .containsExactly((Interval) null);
+  }
+}

@@ -1,0 +1,108 @@
+package org.visionfashion.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CategoryMetricsTest {
+
+  private final GoldenMetrics golden = new GoldenMetrics();
+
+  @Test
+  void equalsTheReference() {
+    float[][] logit_NC = golden.floats("category.logits");
+    int[] label_N = golden.ints("category.labels");
+    int[] above_N = golden.ints("category.rank");
+    CategoryMetrics scores = CategoryMetrics.of(logit_NC, label_N);
+    assertThat(CategoryMetrics.ranks(logit_NC, label_N))
+        .isEqualTo(
+            IntStream.range(0, label_N.length)
+                .filter(n -> label_N[n] >= 0)
+                .map(n -> 1 + above_N[n])
+                .toArray());
+    assertThat(scores.examples()).isEqualTo(golden.expected("category/labelled").intValue());
+    assertTop(scores, "category/accuracy/");
+    assertTop(
+        CategoryMetrics.constant(golden.longs("category.train_counts"), label_N),
+        "category/frequency_baseline/");
+  }
+
+  private void assertTop(CategoryMetrics scores, String path) {
+    assertThat(scores.top1()).isCloseTo(golden.number(path + "top1"), within(1e-9));
+    assertThat(scores.top3()).isCloseTo(golden.number(path + "top3"), within(1e-9));
+    assertThat(scores.top5()).isCloseTo(golden.number(path + "top5"), within(1e-9));
+  }
+
+  /**
+   * Pencil, labels 0 0 1 2, predictions 0 1 1 1: F1 2/3, 1/2, 0, and class 3 occurs nowhere. The
+   * unlabelled example, tie included, changes nothing.
+   */
+  @Test
+  void fiveExamples() {
+    float[][] logit_NC = {
+      {9, 1, 0, -1}, {3, 4, 0, -1}, {0, 2, 1, -1}, {4, 5, 3, 0}, {1, 1, 1, 1},
+    };
+    CategoryMetrics scores = CategoryMetrics.of(logit_NC, new int[] {0, 0, 1, 2, -1});
+    assertThat(scores).isEqualTo(new CategoryMetrics(4, 0.5, 1, 1, (2 / 3.0 + 0.5 + 0) / 3));
+  }
+
+  @Test
+  void aTieGoesToTheLowerClass() {
+    float[][] logit_NC = {{1, 1}, {1, 1}};
+    assertThat(CategoryMetrics.ranks(logit_NC, new int[] {0, 1})).containsExactly(1, 2);
+  }
+
+  /** The most frequent class of training, not of the test: here it never occurs. */
+  @Test
+  void theConstantPredictorKnowsTrainingOnly() {
+    CategoryMetrics scores = CategoryMetrics.constant(new long[] {3, 10, 2}, new int[] {0, 0, 2});
+    assertThat(scores.top1()).isZero();
+    assertThat(scores.top3()).isEqualTo(1);
+  }
+
+  @Test
+  void noLabelsNoScores() {
+    CategoryMetrics scores = CategoryMetrics.of(new float[2][3], new int[] {-1, -1});
+    assertThat(scores.examples()).isZero();
+    assertThat(scores.top1()).isNaN();
+    assertThat(scores.macroF1()).isNaN();
+  }
+
+  @Test
+  void macroF1EqualsPrecisionAndRecallByTheBook() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    float[][] logit_NC = Random2d.coarse(random, 60, 9, 2);
+    int[] label_N = random.ints(60, -1, 8).toArray();
+    int[] predicted_N = Arrays.stream(logit_NC).mapToInt(CategoryMetricsTest::first).toArray();
+    List<Integer> known = IntStream.range(0, 60).filter(n -> label_N[n] >= 0).boxed().toList();
+    TreeSet<Integer> classes = new TreeSet<>();
+    known.forEach(n -> classes.addAll(List.of(label_N[n], predicted_N[n])));
+    double sum = 0;
+    for (int c : classes) {
+      double labelled = known.stream().filter(n -> label_N[n] == c).count();
+      double predicted = known.stream().filter(n -> predicted_N[n] == c).count();
+      double both = known.stream().filter(n -> label_N[n] == c && predicted_N[n] == c).count();
+      double precision = predicted == 0 ? 0 : both / predicted;
+      double recall = labelled == 0 ? 0 : both / labelled;
+      sum += both == 0 ? 0 : 2 * precision * recall / (precision + recall);
+    }
+    assertThat(CategoryMetrics.of(logit_NC, label_N).macroF1())
+        .as("seed %d", seed)
+        .isCloseTo(sum / classes.size(), within(1e-12));
+  }
+
+  private static int first(float[] logit_C) {
+    int best = 0;
+    for (int c = 1; c < logit_C.length; c++) {
+      best = logit_C[c] > logit_C[best] ? c : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,69 @@
+package org.visionfashion.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RetrievalMetricsTest {
+
+  /** Pencil: 1/4 (1 + 1/2 + 1/5 + 1/20) = 0.4375. */
+  @Test
+  void fourRanks() {
+    assertThat(RetrievalMetrics.of(new int[] {20, 1, 5, 2}))
+        .isEqualTo(new RetrievalMetrics(0.25, 0.75, 0.75, 3.5, 0.4375));
+  }
+
+  @Test
+  void nothingAskedNothingScored() {
+    assertThat(RetrievalMetrics.of(new int[0]))
+        .isEqualTo(
+            new RetrievalMetrics(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  /** Pencil: of four, two count; the first two miss both with 2/4 * 1/3 = 1/6. */
+  @Test
+  void chanceOfAGroup() {
+    Chance chance = Chance.any(new int[] {0, 0, 1, 1});
+    assertThat(chance.recall(1)).isCloseTo(0.5, within(1e-12));
+    assertThat(chance.recall(2)).isCloseTo(5 / 6.0, within(1e-12));
+    assertThat(chance.recall(10)).isEqualTo(1);
+    // 1/1 * 1/2 + 1/2 * 1/3 + 1/3 * 1/6
+    assertThat(chance.mrr()).isCloseTo(13 / 18.0, within(1e-12));
+  }
+
+  @Test
+  void chanceOfPairsIsKOverN() {
+    assertThat(Chance.strict(6383).recall(10)).isCloseTo(10 / 6383.0, within(1e-15));
+    assertThat(Chance.strict(4).recall(10)).isEqualTo(1);
+    assertThat(Chance.strict(3).mrr()).isCloseTo((1 + 1 / 2.0 + 1 / 3.0) / 3, within(1e-12));
+  }
+
+  @Test
+  void chanceIsWhatShufflingReaches() {
+    int[] group = {0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8};
+    Random random = new Random(7);
+    List<Integer> order = new ArrayList<>(IntStream.range(0, group.length).boxed().toList());
+    double found = 0;
+    double reciprocal = 0;
+    int draws = 20_000;
+    for (int draw = 0; draw < draws; draw++) {
+      Collections.shuffle(order, random);
+      int wanted = group[draw % group.length];
+      int first =
+          IntStream.range(0, group.length)
+              .filter(r -> group[order.get(r)] == wanted)
+              .findFirst()
+              .orElseThrow();
+      found += first < 5 ? 1 : 0;
+      reciprocal += 1.0 / (1 + first);
+    }
+    assertThat(found / draws).isCloseTo(Chance.any(group).recall(5), within(0.015));
+    assertThat(reciprocal / draws).isCloseTo(Chance.any(group).mrr(), within(0.015));
+  }
+}
