@@ -44,8 +44,13 @@ public final class DualEncoder implements AutoCloseable {
     imageProjection = new Linear(parameters, "image_projection", d, e);
     textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
     logScale = parameters.create("logit_scale", Initial.ZERO);
-    categoryHead = new Linear(parameters, "category_head", d, architecture.categories());
-    attributeHead = new Linear(parameters, "attribute_head", d, architecture.attributes());
+    categoryHead = head("category_head", d, architecture.categories());
+    attributeHead = head("attribute_head", d, architecture.attributes());
+  }
+
+  /** Data without categories, or without attributes, give a model without that head. */
+  private Linear head(String name, int in, int out) {
+    return out == 0 ? null : new Linear(parameters, name, in, out);
   }
 
   /** Normalised pixels (B, 3, H, W) to image features (B, D), what the heads read. */
@@ -64,12 +69,12 @@ public final class DualEncoder implements AutoCloseable {
     return operations().call("l2_normalise", textProjection.forward(features));
   }
 
-  /** Image features (B, D) to logits of the categories (B, C). */
+  /** Image features (B, D) to logits of the categories (B, C); C must not be 0. */
   public NDArray categoryLogits(NDArray features_BD) {
     return categoryHead.forward(features_BD);
   }
 
-  /** Image features (B, D) to logits of the attributes (B, A). */
+  /** Image features (B, D) to logits of the attributes (B, A); A must not be 0. */
   public NDArray attributeLogits(NDArray features_BD) {
     return attributeHead.forward(features_BD);
   }
@@ -98,6 +103,11 @@ public final class DualEncoder implements AutoCloseable {
 
   public Operations operations() {
     return parameters.operations();
+  }
+
+  /** How many numbers the model has learnt or will learn. */
+  public long parameterCount() {
+    return parameters().values().stream().mapToLong(NDArray::size).sum();
   }
 
   /** A scope for the tensors of one step, on the model's device. */

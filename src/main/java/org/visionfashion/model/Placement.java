@@ -30,27 +30,36 @@ public final class Placement {
   /** Places a batch in {@code scope}, which owns all its tensors. */
   public DeviceBatch place(Batch batch, NDManager scope) {
     int b = batch.size();
+    Tokens tokens =
+        batch.length() == 0
+            ? null
+            : tokens(batch.ids_BL(), batch.mask_BL(), new Shape(b, batch.length()), scope);
     return new DeviceBatch(
-        pixels(batch, scope),
-        batch.length() > 0 ? tokens(batch, scope) : null,
+        pixels(batch.pixels_BCHW(), b, batch.height(), batch.width(), scope),
+        tokens,
         scope.create(batch.category_B(), new Shape(b)),
         attributes(batch, scope));
   }
 
-  private NDArray pixels(Batch batch, NDManager scope) {
-    Shape shape = new Shape(batch.size(), CHANNELS, batch.height(), batch.width());
-    ByteBuffer bytes = ByteBuffer.wrap(batch.pixels_BCHW());
-    try (NDArray raw = scope.create(bytes, shape, DataType.UINT8)) {
+  /** Places captions alone. */
+  public Tokens place(org.visionfashion.data.loader.Tokens tokens, NDManager scope) {
+    long captions = tokens.ids_BL().length / tokens.length();
+    return tokens(tokens.ids_BL(), tokens.mask_BL(), new Shape(captions, tokens.length()), scope);
+  }
+
+  /** Places pictures alone, unsigned bytes (B, 3, H, W), and normalises them. */
+  public NDArray pixels(byte[] pixels_BCHW, int count, int height, int width, NDManager scope) {
+    Shape shape = new Shape(count, CHANNELS, height, width);
+    try (NDArray raw = scope.create(ByteBuffer.wrap(pixels_BCHW), shape, DataType.UINT8)) {
       return operations.call("normalise_pixels", raw, mean_C11, std_C11);
     }
   }
 
-  private static Tokens tokens(Batch batch, NDManager scope) {
-    Shape shape = new Shape(batch.size(), batch.length());
+  private static Tokens tokens(long[] ids_BL, long[] mask_BL, Shape shape, NDManager scope) {
     return new Tokens(
-        scope.create(batch.ids_BL(), shape),
+        scope.create(ids_BL, shape),
         scope.zeros(shape, DataType.INT64),
-        scope.create(batch.mask_BL(), shape));
+        scope.create(mask_BL, shape));
   }
 
   private static NDArray attributes(Batch batch, NDManager scope) {

@@ -1,6 +1,8 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
@@ -54,13 +56,19 @@ public final class HeadsObjective implements Objective<DeviceBatch> {
     return model.operations().call("weighted_sum", heads, infonce, weightedSum);
   }
 
-  /** The two heads' losses, added, from image features (B, D). */
+  /** The losses of the heads that the model has, added, from image features (B, D). */
   NDArray headsLoss(NDArray features_BD, NDArray category_B, NDArray attributes_BA) {
     Operations operations = model.operations();
-    NDArray category =
-        operations.call("category_loss", model.categoryLogits(features_BD), category_B);
-    NDArray attribute =
-        operations.call("attribute_loss", model.attributeLogits(features_BD), attributes_BA);
-    return operations.call("weighted_sum", category, attribute, sum);
+    List<NDArray> losses = new ArrayList<>();
+    if (model.architecture().categories() > 0) {
+      losses.add(operations.call("category_loss", model.categoryLogits(features_BD), category_B));
+    }
+    if (model.architecture().attributes() > 0) {
+      losses.add(
+          operations.call("attribute_loss", model.attributeLogits(features_BD), attributes_BA));
+    }
+    return losses.size() == 1
+        ? losses.get(0)
+        : operations.call("weighted_sum", losses.get(0), losses.get(1), sum);
   }
 }

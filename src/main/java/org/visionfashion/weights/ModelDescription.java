@@ -25,4 +25,13 @@ public record ModelDescription(
     Resampling resampling,
     int maxTokens,
     Optional<LabelScheme> labels,
-    Map<String, String> provenance) {}
+    Map<String, String> provenance) {
+
+  /** What {@code provenance.stage} says of a model whose heads are still as they were born. */
+  public static final String STAGE_ONE = "contrastive";
+
+  /** The same model with another origin. */
+  public ModelDescription withProvenance(Map<String, String> origin) {
+    return new ModelDescription(architecture, mean, std, resampling, maxTokens, labels, origin);
+  }
+}

@@ -1,0 +1,147 @@
+package org.visionfashion.eval;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.visionfashion.config.DataConfig;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.loader.Batch;
+import org.visionfashion.data.loader.Loader;
+import org.visionfashion.model.Architecture;
+import org.visionfashion.model.DeviceBatch;
+import org.visionfashion.model.DualEncoder;
+import org.visionfashion.weights.Checkpoint;
+
+/** Runs a model over examples, without augmentation and dropout. Broken pictures are left out. */
+public final class Embedder {
+
+  private final Checkpoint checkpoint;
+  private final int batch;
+  private final DataConfig data;
+
+  /**
+   * Runs {@code checkpoint}.
+   *
+   * @param batch examples at once
+   * @param data threads, prefetch and the share of pictures that may be broken
+   */
+  public Embedder(Checkpoint checkpoint, int batch, DataConfig data) {
+    this.checkpoint = checkpoint;
+    this.batch = batch;
+    this.data = data;
+  }
+
+  /**
+   * What the model's image tower makes of pictures, before projection and heads.
+   *
+   * @param examples N examples that could be read
+   * @param features_ND their features
+   */
+  public record Features(List<Example> examples, float[][] features_ND) {}
+
+  /** The image features of these examples. */
+  public Features features(List<Example> examples) {
+    List<Example> kept = new ArrayList<>();
+    List<float[]> features = new ArrayList<>();
+    try (Loader loader = loader(examples).build()) {
+      for (Batch each : loader.epoch(0, 0)) {
+        try (NDManager scope = checkpoint.model().newScope()) {
+          DeviceBatch placed = checkpoint.placement().place(each, scope);
+          features.addAll(rows(checkpoint.model().imageFeatures(placed.pixels_BCHW(), false)));
+          kept.addAll(each.examples());
+        }
+      }
+    }
+    return new Features(kept, features.toArray(float[][]::new));
+  }
+
+  /** What the model says about these examples, captions included. */
+  public EmbeddingTable table(List<Example> examples) {
+    Rows rows = new Rows();
+    try (Loader loader = loader(examples).text(checkpoint::tokens).build()) {
+      for (Batch each : loader.epoch(0, 0)) {
+        try (NDManager scope = checkpoint.model().newScope()) {
+          rows.add(each.examples(), checkpoint.placement().place(each, scope));
+        }
+      }
+    }
+    return rows.table();
+  }
+
+  /** A table whose logits are computed anew from features that have not changed. */
+  public EmbeddingTable withHeads(EmbeddingTable table, Features features) {
+    DualEncoder model = checkpoint.model();
+    Architecture architecture = model.architecture();
+    try (NDManager scope = model.newScope()) {
+      NDArray features_ND = scope.create(features.features_ND());
+      return new EmbeddingTable(
+          table.examples(),
+          table.image_NE(),
+          table.text_NE(),
+          architecture.categories() > 0
+              ? rows(model.categoryLogits(features_ND)).toArray(float[][]::new)
+              : new float[0][],
+          architecture.attributes() > 0
+              ? rows(model.attributeLogits(features_ND)).toArray(float[][]::new)
+              : new float[0][]);
+    }
+  }
+
+  private Loader.Builder loader(List<Example> examples) {
+    return Loader.builder(examples, checkpoint.transform())
+        .inOrder(batch)
+        .workers(data.workers())
+        .prefetch(data.prefetch())
+        .maxBroken(data.maxBroken());
+  }
+
+  /** The table as it grows, batch by batch. */
+  private final class Rows {
+
+    private final List<Example> examples = new ArrayList<>();
+    private final List<float[]> images = new ArrayList<>();
+    private final List<float[]> texts = new ArrayList<>();
+    private final List<float[]> categories = new ArrayList<>();
+    private final List<float[]> attributes = new ArrayList<>();
+
+    void add(List<Example> batchExamples, DeviceBatch placed) {
+      DualEncoder model = checkpoint.model();
+      Architecture architecture = model.architecture();
+      boolean heads = checkpoint.headsTrained();
+      NDArray features_BD = model.imageFeatures(placed.pixels_BCHW(), false);
+      images.addAll(rows(model.imageEmbeddings(features_BD)));
+      List<float[]> texts_BE = rows(model.textEmbeddings(placed.tokens(), false));
+      for (int i = 0; i < batchExamples.size(); i++) {
+        texts.add(batchExamples.get(i).hasCaption() ? texts_BE.get(i) : null);
+      }
+      if (heads && architecture.categories() > 0) {
+        categories.addAll(rows(model.categoryLogits(features_BD)));
+      }
+      if (heads && architecture.attributes() > 0) {
+        attributes.addAll(rows(model.attributeLogits(features_BD)));
+      }
+      examples.addAll(batchExamples);
+    }
+
+    EmbeddingTable table() {
+      return new EmbeddingTable(
+          examples, matrix(images), matrix(texts), matrix(categories), matrix(attributes));
+    }
+
+    private static float[][] matrix(List<float[]> rows) {
+      return rows.toArray(float[][]::new);
+    }
+  }
+
+  private static List<float[]> rows(NDArray x_BD) {
+    int width = Math.toIntExact(x_BD.getShape().get(1));
+    float[] flat = x_BD.toFloatArray();
+    List<float[]> rows = new ArrayList<>();
+    for (int i = 0; i < flat.length; i += width) {
+      rows.add(Arrays.copyOfRange(flat, i, i + width));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,89 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.loader.BatchPlan;
+
+/** Image features that were computed once, for training the heads over frozen towers. */
+public final class FeatureFeed implements Feed<FeatureBatch> {
+
+  private final List<Example> examples;
+  private final float[][] features_ND;
+  private final BatchPlan plan;
+
+  /**
+   * @param examples N labelled examples
+   * @param features_ND their image features, row by row
+   * @param plan how they are shuffled and cut
+   */
+  public FeatureFeed(List<Example> examples, float[][] features_ND, BatchPlan plan) {
+    this.examples = List.copyOf(examples);
+    this.features_ND = features_ND;
+    this.plan = plan;
+  }
+
+  @Override
+  public int steps() {
+    return plan.steps();
+  }
+
+  @Override
+  public Iterable<Minibatch<FeatureBatch>> epoch(int epoch, int firstStep) {
+    int[] order = plan.order(epoch);
+    return () ->
+        IntStream.range(firstStep, plan.steps())
+            .<Minibatch<FeatureBatch>>mapToObj(step -> new Rows(plan.batch(order, step)))
+            .iterator();
+  }
+
+  private final class Rows implements Minibatch<FeatureBatch> {
+
+    private final int[] rows;
+
+    Rows(int[] rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public int size() {
+      return rows.length;
+    }
+
+    @Override
+    public FeatureBatch place(NDManager scope) {
+      float[][] features_BD = new float[rows.length][];
+      long[] category_B = new long[rows.length];
+      float[][] attributes_BA = new float[rows.length][];
+      for (int i = 0; i < rows.length; i++) {
+        Example example = examples.get(rows[i]);
+        features_BD[i] = features_ND[rows[i]];
+        category_B[i] = example.category();
+        attributes_BA[i] = floats(example.attributes());
+      }
+      return new FeatureBatch(
+          scope.create(features_BD),
+          scope.create(category_B, new Shape(rows.length)),
+          scope.create(attributes_BA));
+    }
+
+    private static float[] floats(byte[] labels) {
+      float[] floats = new float[labels.length];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = labels[i];
+      }
+      return floats;
+    }
+  }
+
+  /** Features lie in memory: nobody waits. */
+  @Override
+  public long waitNanos() {
+    return 0;
+  }
+
+  @Override
+  public void close() {}
+}

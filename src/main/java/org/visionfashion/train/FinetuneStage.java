@@ -1,0 +1,115 @@
+package org.visionfashion.train;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.config.FinetuneConfig;
+import org.visionfashion.config.FinetuneConfig.Encoders;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.loader.BatchPlan;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.Embedder;
+import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.weights.Checkpoint;
+
+/**
+ * Stage two: the heads on top of stage one. Frozen towers: their features are computed once and the
+ * stage takes seconds. Trainable towers: an InfoNCE term with a weight keeps retrieval alive.
+ */
+public final class FinetuneStage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FinetuneStage.class);
+
+  private final TrainingRun run;
+  private final FinetuneConfig config;
+
+  public FinetuneStage(TrainingRun run) {
+    this.run = run;
+    this.config = run.config().finetune();
+  }
+
+  /** Trains to the end or to an interruption; a finished stage renews the run's model folder. */
+  public TrainingLoop.End train() throws IOException {
+    LabelScheme scheme = run.dataset().scheme();
+    if (scheme.categories().isEmpty() && scheme.attributeCount() == 0) {
+      throw new DataException(
+          run.dataset().root()
+              + ": stage two needs categories or attributes, and the data have neither;"
+              + " ./train contrastive trains without");
+    }
+    try (Checkpoint opened = Checkpoint.open(run.folder().model(), Machine.bestDevice())) {
+      // Stage two may have been done before: it begins where stage one ended.
+      new StateFolder(run.folder().contrastive()).restoreBest(opened.model());
+      Checkpoint checkpoint =
+          opened.as(opened.description().withProvenance(Map.of("stage", "finetune")));
+      Embedder embedder =
+          new Embedder(checkpoint, run.config().eval().batch(), run.config().data());
+      return config.encoders() == Encoders.FROZEN
+          ? trainHeads(checkpoint, embedder)
+          : trainAll(checkpoint, embedder);
+    }
+  }
+
+  private TrainingLoop.End trainHeads(Checkpoint checkpoint, Embedder embedder) throws IOException {
+    LOG.info("The towers are frozen: image features are computed once");
+    Embedder.Features train = embedder.features(run.examples(Split.TRAIN, TrainingRun.Need.LABEL));
+    List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.LABEL);
+    Embedder.Features held = embedder.features(validation);
+    EmbeddingTable embeddings = embedder.table(validation);
+    FrozenHeadsObjective objective = new FrozenHeadsObjective(checkpoint.model());
+    try (FeatureFeed feed = feed(train, true);
+        FeatureFeed heldFeed = feed(held, false)) {
+      Validator<FeatureBatch> validator =
+          new Validator<>(
+              checkpoint.model(),
+              objective,
+              heldFeed,
+              () -> embedder.withHeads(embeddings, held),
+              run.dataset().scheme());
+      return StageRunner.run(
+          run, checkpoint, objective, feed, validator, settings(), run.folder().finetune());
+    }
+  }
+
+  private FeatureFeed feed(Embedder.Features features, boolean shuffle) {
+    int count = features.examples().size();
+    int batch = Math.min(config.batch(), count);
+    BatchPlan plan = new BatchPlan(count, batch, shuffle, false, run.config().run().seed());
+    return new FeatureFeed(features.examples(), features.features_ND(), plan);
+  }
+
+  private TrainingLoop.End trainAll(Checkpoint checkpoint, Embedder embedder) throws IOException {
+    boolean contrastive = config.contrastiveWeight() > 0;
+    TrainingRun.Need need = contrastive ? TrainingRun.Need.BOTH : TrainingRun.Need.LABEL;
+    List<Example> validation = run.examples(Split.VALIDATION, need);
+    HeadsObjective objective =
+        new HeadsObjective(checkpoint.model(), true, config.contrastiveWeight());
+    try (PixelFeed feed =
+            run.trainFeed(
+                checkpoint,
+                run.examples(Split.TRAIN, need),
+                config.batch(),
+                config.augment(),
+                contrastive);
+        PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
+      Validator<?> validator =
+          new Validator<>(
+              checkpoint.model(),
+              objective,
+              held,
+              () -> embedder.table(validation),
+              run.dataset().scheme());
+      return StageRunner.run(
+          run, checkpoint, objective, feed, validator, settings(), run.folder().finetune());
+    }
+  }
+
+  private TrainingLoop.Settings settings() {
+    return run.settings("finetune", config.epochs(), config.optimizer(), config.patience());
+  }
+}

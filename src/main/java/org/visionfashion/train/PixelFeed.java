@@ -1,0 +1,68 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Iterator;
+import org.visionfashion.data.loader.Batch;
+import org.visionfashion.data.loader.Loader;
+import org.visionfashion.model.DeviceBatch;
+import org.visionfashion.model.Placement;
+
+/** Pictures and captions from a loader. */
+public final class PixelFeed implements Feed<DeviceBatch> {
+
+  private final Loader loader;
+  private final Placement placement;
+
+  /** Takes over the loader, which is closed with the feed. */
+  public PixelFeed(Loader loader, Placement placement) {
+    this.loader = loader;
+    this.placement = placement;
+  }
+
+  @Override
+  public int steps() {
+    return loader.steps();
+  }
+
+  @Override
+  public Iterable<Minibatch<DeviceBatch>> epoch(int epoch, int firstStep) {
+    return () -> {
+      Iterator<Batch> batches = loader.epoch(epoch, firstStep).iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return batches.hasNext();
+        }
+
+        @Override
+        public Minibatch<DeviceBatch> next() {
+          return new PixelMinibatch(batches.next(), placement);
+        }
+      };
+    };
+  }
+
+  private record PixelMinibatch(Batch batch, Placement placement)
+      implements Minibatch<DeviceBatch> {
+
+    @Override
+    public int size() {
+      return batch.size();
+    }
+
+    @Override
+    public DeviceBatch place(NDManager scope) {
+      return placement.place(batch, scope);
+    }
+  }
+
+  @Override
+  public long waitNanos() {
+    return loader.waitNanos();
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+  }
+}

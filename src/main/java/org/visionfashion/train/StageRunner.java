@@ -1,0 +1,74 @@
+package org.visionfashion.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.config.Version;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.ModelDescription;
+
+/** What both stages do around the loop: continue, log, and leave the best model behind. */
+final class StageRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
+
+  private StageRunner() {}
+
+  static <B> TrainingLoop.End run(
+      TrainingRun run,
+      Checkpoint checkpoint,
+      Objective<B> objective,
+      Feed<B> feed,
+      Validation.Judge validator,
+      TrainingLoop.Settings settings,
+      Path folder)
+      throws IOException {
+    Files.createDirectories(folder);
+    StateFolder state = new StateFolder(folder);
+    Position from = state.position();
+    if (from.step() > 0) {
+      LOG.info("{}: goes on behind step {}", settings.stage(), from.step());
+    }
+    TrainingLoop.End end;
+    try (RunLog log = RunLog.open(folder.resolve("metrics.jsonl"), from)) {
+      List<Observer> observers = new ArrayList<>(run.observers());
+      observers.add(log);
+      end =
+          new TrainingLoop<>(
+                  settings, checkpoint.model(), objective, feed, validator, observers, state)
+              .run();
+    }
+    if (end == TrainingLoop.End.COMPLETE) {
+      state.restoreBest(checkpoint.model());
+      ModelDescription description =
+          checkpoint.description().withProvenance(provenance(run, settings.stage(), state));
+      checkpoint.write(run.folder().model(), description, ModelCard.text(run, description));
+    }
+    return end;
+  }
+
+  private static Map<String, String> provenance(TrainingRun run, String stage, StateFolder state)
+      throws IOException {
+    Position position = state.position();
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("stage", stage);
+    provenance.put("run", run.folder().name());
+    provenance.put("version", Version.program());
+    provenance.put("config", "config.yaml of the run");
+    provenance.put("data", run.dataset().name() + " " + run.dataset().fingerprint());
+    provenance.put("step", Long.toString(position.step()));
+    provenance.put("best_epoch", Integer.toString(position.bestEpoch()));
+    provenance.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    provenance.put("machine", Machine.describe(Machine.bestDevice()));
+    return provenance;
+  }
+}

@@ -1,0 +1,135 @@
+package org.visionfashion.train;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.visionfashion.config.AugmentConfig;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.OptimizerConfig;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.image.TrainTransform;
+import org.visionfashion.data.loader.Loader;
+import org.visionfashion.weights.Checkpoint;
+
+/**
+ * One run: its configuration, folder and data, shared by its stages.
+ *
+ * @param interrupted asked before each step; once true, a stage saves and ends
+ * @param observers are told of each step and epoch
+ */
+public record TrainingRun(
+    Config config,
+    RunFolder folder,
+    Dataset dataset,
+    BooleanSupplier interrupted,
+    List<Observer> observers) {
+
+  /** Training batches: shuffled, augmented, the last partial one dropped where {@code dropLast}. */
+  PixelFeed trainFeed(
+      Checkpoint checkpoint,
+      List<Example> examples,
+      int batch,
+      AugmentConfig augment,
+      boolean dropLast) {
+    TrainTransform transform =
+        new TrainTransform(
+            checkpoint.transform().height(),
+            checkpoint.transform().width(),
+            augment,
+            checkpoint.transform().resampling());
+    Loader loader =
+        Loader.builder(examples, transform)
+            .shuffled(Math.min(batch, examples.size()), dropLast)
+            .seed(config.run().seed())
+            .text(checkpoint::tokens)
+            .workers(config.data().workers())
+            .prefetch(config.data().prefetch())
+            .maxBroken(config.data().maxBroken())
+            .build();
+    return new PixelFeed(loader, checkpoint.placement());
+  }
+
+  /** Validation batches: in order, as they are, all of them. */
+  PixelFeed validationFeed(Checkpoint checkpoint, List<Example> examples, int batch) {
+    Loader loader =
+        Loader.builder(examples, checkpoint.transform())
+            .inOrder(batch)
+            .text(checkpoint::tokens)
+            .workers(config.data().workers())
+            .prefetch(config.data().prefetch())
+            .maxBroken(config.data().maxBroken())
+            .build();
+    return new PixelFeed(loader, checkpoint.placement());
+  }
+
+  TrainingLoop.Settings settings(
+      String stage, int epochs, OptimizerConfig optimizer, int patience) {
+    return new TrainingLoop.Settings(
+        stage,
+        epochs,
+        optimizer,
+        config.run().seed(),
+        patience,
+        config.save().everySteps(),
+        interrupted);
+  }
+
+  /**
+   * The examples of a split that a stage can use.
+   *
+   * @param need what the stage reads, for the message where there is none
+   * @throws DataException where no example is left
+   */
+  List<Example> examples(Split split, Need need) {
+    List<Example> examples = dataset.split(split).stream().filter(need.condition()::test).toList();
+    if (examples.isEmpty()) {
+      throw new DataException(
+          dataset.root()
+              + ": the "
+              + split.label()
+              + " split has no picture with "
+              + need.description()
+              + "; see data stats, and data.split, data.validation and data.test");
+    }
+    return examples;
+  }
+
+  /** What a stage needs of an example. */
+  enum Need {
+    CAPTION("a caption", Example::hasCaption),
+    LABEL("a label", Need::isLabelled),
+    BOTH("a caption and a label", example -> example.hasCaption() && isLabelled(example));
+
+    private final String description;
+    private final Predicate<Example> condition;
+
+    Need(String description, Predicate<Example> condition) {
+      this.description = description;
+      this.condition = condition;
+    }
+
+    String description() {
+      return description;
+    }
+
+    Predicate<Example> condition() {
+      return condition;
+    }
+
+    private static boolean isLabelled(Example example) {
+      if (example.category() != Example.UNKNOWN) {
+        return true;
+      }
+      for (byte label : example.attributes()) {
+        if (label != Example.UNKNOWN) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.eval.Scores;
+import org.visionfashion.model.DualEncoder;
+
+/**
+ * Judges a model on the validation split. The score is the mean of what the model can do: recall@10
+ * both ways, category top-1, attribute mean average precision, texture recall, as far as each
+ * applies.
+ *
+ * @param <B> what a batch consists of
+ */
+final class Validator<B> implements Validation.Judge {
+
+  private final DualEncoder model;
+  private final Objective<B> objective;
+  private final Feed<B> feed;
+  private final Supplier<EmbeddingTable> table;
+  private final LabelScheme scheme;
+
+  /**
+   * @param feed the validation split in batches, for the loss
+   * @param table the validation split whole, for the scores
+   */
+  Validator(
+      DualEncoder model,
+      Objective<B> objective,
+      Feed<B> feed,
+      Supplier<EmbeddingTable> table,
+      LabelScheme scheme) {
+    this.model = model;
+    this.objective = objective;
+    this.feed = feed;
+    this.table = table;
+    this.scheme = scheme;
+  }
+
+  @Override
+  public Validation judge() {
+    Map<String, Double> values = Scores.of(table.get(), scheme).known();
+    double score = values.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return new Validation(loss(), score, values);
+  }
+
+  private double loss() {
+    double sum = 0;
+    long examples = 0;
+    for (Feed.Minibatch<B> minibatch : feed.epoch(0, 0)) {
+      try (NDManager scope = model.newScope()) {
+        NDArray loss = objective.loss(minibatch.place(scope), false);
+        sum += minibatch.size() * (double) loss.toFloatArray()[0];
+        examples += minibatch.size();
+      }
+    }
+    return sum / Math.max(1, examples);
+  }
+}
