@@ -21,4 +21,11 @@ public record Box(int left, int top, int width, int height) {
   public static Box of(Pixels pixels) {
     return new Box(0, 0, pixels.width(), pixels.height());
   }
+
+  void mustLieIn(int width, int height) {
+    if (this.left + this.width > width || this.top + this.height > height) {
+      throw new IllegalArgumentException(
+          "%s is not within %d x %d pixels".formatted(this, width, height));
+    }
+  }
 }

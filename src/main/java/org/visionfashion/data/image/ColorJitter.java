@@ -18,48 +18,38 @@ import org.visionfashion.config.AugmentConfig;
  */
 record ColorJitter(double brightness, double contrast, double saturation, double hue) {
 
-  private static final int PARTS = 4;
-
   ColorJitter(AugmentConfig config) {
     this(config.brightness(), config.contrast(), config.saturation(), config.hue());
   }
 
   /** Changes one picture in place. */
   void apply(Planes image, RandomGenerator random) {
+    for (int part : order(random)) {
+      apply(part, image, random);
+    }
+  }
+
+  /** A random order of the four parts. */
+  static int[] order(RandomGenerator random) {
     int[] order = {0, 1, 2, 3};
-    for (int i = PARTS - 1; i > 0; i--) {
+    for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swap = order[i];
       order[i] = order[j];
       order[j] = swap;
     }
-    for (int part : order) {
-      apply(part, image, random);
-    }
+    return order;
   }
 
   private void apply(int part, Planes image, RandomGenerator random) {
-    switch (part) {
-      case 0 -> {
-        if (brightness > 0) {
-          brighten(image, factor(brightness, random));
-        }
-      }
-      case 1 -> {
-        if (contrast > 0) {
-          contrast(image, factor(contrast, random));
-        }
-      }
-      case 2 -> {
-        if (saturation > 0) {
-          saturate(image, factor(saturation, random));
-        }
-      }
-      default -> {
-        if (hue > 0) {
-          turnHue(image, RandomCrop.uniform(random, -hue, hue));
-        }
-      }
+    if (part == 0 && brightness > 0) {
+      brighten(image, factor(brightness, random));
+    } else if (part == 1 && contrast > 0) {
+      contrast(image, factor(contrast, random));
+    } else if (part == 2 && saturation > 0) {
+      saturate(image, factor(saturation, random));
+    } else if (part == 3 && hue > 0) {
+      turnHue(image, RandomCrop.uniform(random, -hue, hue));
     }
   }
 

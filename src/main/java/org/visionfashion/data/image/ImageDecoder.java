@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -26,7 +25,7 @@ import javax.imageio.stream.ImageInputStream;
 public final class ImageDecoder {
 
   /** Above this a header is taken for damage or an attack, rather than memory for the picture. */
-  private static final long MAX_PIXELS = 200_000_000;
+  private static final long MAX_PIXELS = 100_000_000;
 
   private ImageDecoder() {}
 
@@ -116,6 +115,6 @@ public final class ImageDecoder {
   private static String reason(Exception failure) {
     String message = failure.getMessage();
     String reason = message == null ? failure.getClass().getSimpleName() : message;
-    return reason.lines().findFirst().orElse("").strip().toLowerCase(Locale.ROOT);
+    return reason.lines().findFirst().orElse("").strip();
   }
 }

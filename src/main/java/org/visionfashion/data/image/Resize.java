@@ -24,6 +24,8 @@ public record Resize(int width, int height, Resampling resampling) {
    * @param offset in the target
    */
   public void apply(Pixels source, Box box, Box window, byte[] target_CHW, int offset) {
+    box.mustLieIn(source.width(), source.height());
+    window.mustLieIn(width, height);
     Taps columns = Taps.of(box.width(), width, window.left(), window.width(), resampling);
     Taps rows = Taps.of(box.height(), height, window.top(), window.height(), resampling);
     byte[] narrow_CHW = alongRows(source, box, columns, rows.sourceFrom(), rows.sourceTo());

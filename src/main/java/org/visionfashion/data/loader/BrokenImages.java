@@ -53,7 +53,7 @@ final class BrokenImages {
             .collect(Collectors.joining("; "));
     return String.format(
         Locale.ROOT,
-        "%d of %d pictures cannot be read so far (%.2g %%, allowed %.2g %%): %s%s",
+        "%d of %d pictures cannot be read so far (%.1f %%, allowed %.1f %%): %s%s",
         byFile.size(),
         examples,
         100.0 * byFile.size() / examples,

@@ -1,0 +1,2 @@
+/** Files to pixels, and pixels to model inputs: decoding, resampling, augmentation. */
+package org.visionfashion.data.image;

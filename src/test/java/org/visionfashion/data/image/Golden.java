@@ -1,0 +1,55 @@
+package org.visionfashion.data.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The reference pictures: PNG files and what Pillow and torchvision made of them. */
+final class Golden {
+
+  private static final Path FOLDER = Path.of(System.getProperty("golden"), "preprocess");
+
+  private final byte[] tensors;
+  private final JsonNode header;
+  private final JsonNode json;
+
+  Golden() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    json = mapper.readTree(FOLDER.resolve("preprocess.json").toFile());
+    byte[] file = Files.readAllBytes(FOLDER.resolve("preprocess.safetensors"));
+    int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    header = mapper.readTree(new String(file, Long.BYTES, length, StandardCharsets.UTF_8));
+    tensors = Arrays.copyOfRange(file, Long.BYTES + length, file.length);
+  }
+
+  /** Names of the pictures. */
+  Iterable<String> names() {
+    return () -> json.get("images").fieldNames();
+  }
+
+  /** Side of the cropped square. */
+  int size() {
+    return json.get("size").asInt();
+  }
+
+  /** Reads a PNG. */
+  Pixels png(String name) throws IOException {
+    return ImageDecoder.decode(FOLDER.resolve(name + ".png"));
+  }
+
+  /** Reads a tensor [height, width, 3]. */
+  Pixels tensor(String name) {
+    JsonNode entry = header.get(name);
+    JsonNode offsets = entry.get("data_offsets");
+    return new Pixels(
+        entry.get("shape").get(1).asInt(),
+        entry.get("shape").get(0).asInt(),
+        Arrays.copyOfRange(tensors, offsets.get(0).asInt(), offsets.get(1).asInt()));
+  }
+}
