@@ -28,14 +28,12 @@ public final class Splits {
    */
   public static Map<String, Split> assign(Map<String, String> itemOfId, DataConfig config) {
     return switch (config.split()) {
-      case RANDOM ->
-          random(itemOfId.keySet(), config.seed(), config.validation(), config.test());
+      case RANDOM -> random(itemOfId.keySet(), config.seed(), config.validation(), config.test());
       case ITEM -> {
         Map<String, Split> splits = new HashMap<>();
         itemOfId.forEach(
             (id, item) ->
-                splits.put(
-                    id, byItem(item, config.seed(), config.validation(), config.test())));
+                splits.put(id, byItem(item, config.seed(), config.validation(), config.test())));
         yield splits;
       }
       case GIVEN ->

@@ -3,7 +3,6 @@ package org.visionfashion.data.text;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Splits text into the words that BERT's WordPiece cuts further (Devlin et al. 2019, uncased):
@@ -20,9 +19,7 @@ final class BertWords {
         .codePoints()
         .filter(point -> Character.getType(point) != Character.NON_SPACING_MARK)
         .forEach(point -> append(spaced, point));
-    return Arrays.stream(spaced.toString().toLowerCase(Locale.ROOT).split(" "))
-        .filter(word -> !word.isEmpty())
-        .toList();
+    return Arrays.stream(spaced.toString().split(" ")).filter(word -> !word.isEmpty()).toList();
   }
 
   private static void append(StringBuilder spaced, int point) {
@@ -31,7 +28,7 @@ final class BertWords {
     } else if (isPunctuation(point) || Character.isIdeographic(point)) {
       spaced.append(' ').appendCodePoint(point).append(' ');
     } else if (!isInvisible(point)) {
-      spaced.appendCodePoint(point);
+      spaced.appendCodePoint(Character.toLowerCase(point));
     }
   }
 
@@ -42,10 +39,10 @@ final class BertWords {
   private static boolean isInvisible(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.UNASSIGNED,
-              Character.PRIVATE_USE,
-              Character.SURROGATE ->
+          Character.FORMAT,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE,
+          Character.SURROGATE ->
           true;
       default -> false;
     };
@@ -58,12 +55,12 @@ final class BertWords {
     }
     return switch (Character.getType(point)) {
       case Character.CONNECTOR_PUNCTUATION,
-              Character.DASH_PUNCTUATION,
-              Character.START_PUNCTUATION,
-              Character.END_PUNCTUATION,
-              Character.INITIAL_QUOTE_PUNCTUATION,
-              Character.FINAL_QUOTE_PUNCTUATION,
-              Character.OTHER_PUNCTUATION ->
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION ->
           true;
       default -> false;
     };

@@ -19,8 +19,7 @@ public final class Captions {
    * vanish. A blank caption becomes the empty string, which means that there is none.
    */
   public static String normalise(String caption) {
-    String visible =
-        INVISIBLE.matcher(WHITE_SPACE.matcher(caption).replaceAll(" ")).replaceAll("");
+    String visible = INVISIBLE.matcher(WHITE_SPACE.matcher(caption).replaceAll(" ")).replaceAll("");
     // Once more: what stood between two spaces may have been invisible.
     String spaced = WHITE_SPACE.matcher(visible).replaceAll(" ").strip();
     return Normalizer.normalize(spaced, Normalizer.Form.NFC);

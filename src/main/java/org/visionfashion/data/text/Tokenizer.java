@@ -40,9 +40,7 @@ public final class Tokenizer implements AutoCloseable {
       this.vocabSize = vocabSize(root);
       this.padId = padId(root, where);
       this.cutting =
-          open(
-              json,
-              Map.of("truncation", "true", "padding", "false", "maxLength", "" + maxTokens));
+          open(json, Map.of("truncation", "true", "padding", "false", "maxLength", "" + maxTokens));
       this.whole = open(json, Map.of("truncation", "false", "padding", "false"));
     } catch (IOException | RuntimeException e) {
       throw e instanceof DataException known

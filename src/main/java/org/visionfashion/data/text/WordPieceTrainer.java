@@ -117,7 +117,8 @@ final class WordPieceTrainer {
         .mapToObj(Character::toString)
         .forEach(
             character ->
-                pieces.add(pieces.isEmpty() ? character : WordPieceVocabulary.CONTINUED + character));
+                pieces.add(
+                    pieces.isEmpty() ? character : WordPieceVocabulary.CONTINUED + character));
     return pieces;
   }
 

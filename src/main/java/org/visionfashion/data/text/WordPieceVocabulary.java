@@ -45,13 +45,14 @@ public record WordPieceVocabulary(List<String> tokens) {
   public static WordPieceVocabulary build(Collection<String> captions, int maxSize) {
     if (maxSize <= SPECIAL.size()) {
       throw new DataException(
-          "a vocabulary of " + maxSize + " has no room for words: special tokens take "
+          "a vocabulary of "
+              + maxSize
+              + " has no room for words: special tokens take "
               + SPECIAL.size());
     }
     Map<String, Integer> counts = countWords(captions);
     Set<String> vocabulary = new LinkedHashSet<>(SPECIAL);
-    vocabulary.addAll(
-        WordPieceTrainer.alphabet(counts, maxSize - vocabulary.size()));
+    vocabulary.addAll(WordPieceTrainer.alphabet(counts, maxSize - vocabulary.size()));
     Set<String> withWords = new LinkedHashSet<>(vocabulary);
     counts.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))

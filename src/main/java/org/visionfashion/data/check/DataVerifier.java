@@ -1,0 +1,68 @@
+package org.visionfashion.data.check;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Problem;
+
+/** Opens every picture of a data set and gathers all that is wrong with it. */
+public final class DataVerifier {
+
+  private DataVerifier() {}
+
+  /**
+   * Verifies a data set. The report is the same for any number of threads.
+   *
+   * @param imageProblem what is wrong with a picture, empty = it can be decoded; called by several
+   *     threads at once
+   * @param threads that decode
+   * @throws DataException where the calling thread was interrupted
+   */
+  public static VerificationReport verify(
+      Dataset dataset, Function<Path, Optional<String>> imageProblem, int threads) {
+    List<Problem> problems = new ArrayList<>(dataset.problems());
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Callable<Optional<String>>> checks = new ArrayList<>();
+      for (Example example : dataset.examples()) {
+        checks.add(() -> check(example.image(), imageProblem));
+      }
+      List<Future<Optional<String>>> results = pool.invokeAll(checks);
+      for (int i = 0; i < results.size(); i++) {
+        Path image = dataset.examples().get(i).image();
+        results
+            .get(i)
+            .get()
+            .map(message -> new Problem(image, 0, Problem.Kind.UNREADABLE_IMAGE, message))
+            .ifPresent(problems::add);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DataException("verification was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the verification of a picture failed", e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+    return new VerificationReport(dataset.name(), dataset.examples().size(), problems);
+  }
+
+  /** A decoder that stumbles over a picture has found a fault of the picture. */
+  private static Optional<String> check(Path image, Function<Path, Optional<String>> imageProblem) {
+    try {
+      return imageProblem.apply(image);
+    } catch (RuntimeException e) {
+      return Optional.of("cannot be decoded: " + e.getMessage());
+    }
+  }
+}

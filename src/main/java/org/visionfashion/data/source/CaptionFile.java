@@ -1,0 +1,127 @@
+package org.visionfashion.data.source;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Problem;
+import org.visionfashion.data.Problem.Kind;
+import org.visionfashion.data.text.Captions;
+
+/**
+ * {@code captions.json}: one flat object from file name to caption. Read token by token, so that an
+ * entry can be named by its line and what stands before a syntax error is kept.
+ */
+final class CaptionFile {
+
+  private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
+
+  private final Path file;
+  private final List<Problem> problems;
+  private final Map<String, Caption> captions = new HashMap<>();
+
+  private CaptionFile(Path file, List<Problem> problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads the captions.
+   *
+   * @param problems takes what is wrong, and a note on each blank caption
+   * @return normalised captions by file name, blank ones included
+   */
+  static Map<String, Caption> read(Path file, List<Problem> problems) {
+    if (!Files.isRegularFile(file)) {
+      problems.add(
+          new Problem(file, 0, Kind.MISSING_FILE, "no such file; no picture has a caption"));
+      return Map.of();
+    }
+    CaptionFile reader = new CaptionFile(file, problems);
+    try {
+      reader.readAll(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    return reader.captions;
+  }
+
+  private void readAll(byte[] json) throws IOException {
+    if (startsWith(json, BYTE_ORDER_MARK)) {
+      problems.add(TextFile.byteOrderMarkIn(file));
+    }
+    try (JsonParser parser = new JsonFactory().createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        report(1, Kind.BAD_LINE, "expected an object {\"name.jpg\": \"caption\", ...}");
+        return;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        readEntry(parser);
+      }
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      report(
+          line,
+          Kind.BAD_LINE,
+          "not JSON from here on, %d captions read: %s"
+              .formatted(captions.size(), e.getOriginalMessage()));
+    }
+  }
+
+  private void readEntry(JsonParser parser) throws IOException {
+    String name = parser.currentName();
+    int line = parser.currentTokenLocation().getLineNr();
+    JsonToken value = parser.nextToken();
+    Optional<Problem> badName = LabelFile.checkName(file, line, name);
+    if (badName.isPresent()) {
+      problems.add(badName.get());
+      parser.skipChildren();
+    } else if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NULL) {
+      report(line, Kind.BAD_LINE, name + ": the caption is not a string");
+      parser.skipChildren();
+    } else if (captions.containsKey(name)) {
+      report(
+          line,
+          Kind.DUPLICATE,
+          "%s stands in line %d already; that one counts"
+              .formatted(name, captions.get(name).line()));
+    } else {
+      add(name, line, value == JsonToken.VALUE_NULL ? "" : parser.getText());
+    }
+  }
+
+  private void add(String name, int line, String text) {
+    Caption caption = new Caption(line, Captions.normalise(text));
+    if (caption.text().isEmpty()) {
+      report(line, Kind.BLANK_CAPTION, name + ": blank caption, counts as none");
+    }
+    captions.put(name, caption);
+  }
+
+  private void report(int line, Kind kind, String message) {
+    problems.add(new Problem(file, line, kind, message));
+  }
+
+  private static boolean startsWith(byte[] bytes, byte[] start) {
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+
+  /**
+   * A caption.
+   *
+   * @param line where its entry begins
+   * @param text normalised, empty = blank
+   */
+  record Caption(int line, String text) {}
+}

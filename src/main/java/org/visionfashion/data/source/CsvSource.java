@@ -1,0 +1,129 @@
+package org.visionfashion.data.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataConfig.SplitRule;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.data.Problem;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.Splits;
+import org.visionfashion.data.source.CsvTable.Row;
+
+/**
+ * A user's table: a row a picture, UTF-8, separated by comma, semicolon or tab, with a header.
+ *
+ * <p>Only the image column is required. An empty category, or an empty cell of attributes, means
+ * not labelled; an empty item means that the picture is a product of its own. Categories and
+ * attributes are the distinct values of the table in alphabetical order. A row that cannot be used
+ * is reported with its line and left out.
+ */
+public final class CsvSource implements DataSource {
+
+  private final DataConfig config;
+
+  public CsvSource(DataConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Dataset load() {
+    Path file = table(config.root());
+    List<Problem> problems = new ArrayList<>();
+    List<Row> rows = CsvTable.read(file, problems);
+    CsvHeader header = CsvHeader.read(file, rows.get(0), config, problems);
+    List<CsvEntry> entries =
+        new CsvEntryReader(file, header, problems).read(rows.subList(1, rows.size()));
+    LabelScheme scheme = scheme(entries);
+    return new Dataset(
+        file.getFileName().toString(), file, scheme, examples(entries, scheme), problems);
+  }
+
+  /** The table itself, or the only table in the folder. */
+  private static Path table(Path root) {
+    if (Files.isRegularFile(root)) {
+      return root;
+    }
+    if (!Files.isDirectory(root)) {
+      throw new DataException(root + ": no such table or folder (data.root)");
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      List<Path> tables = files.filter(CsvSource::isTable).sorted().toList();
+      if (tables.size() != 1) {
+        throw new DataException(
+            "%s: %s; name the table itself in data.root"
+                .formatted(root, tables.isEmpty() ? "no .csv file" : "several tables " + tables));
+      }
+      return tables.get(0);
+    } catch (IOException e) {
+      throw new DataException(root + ": cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isTable(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return !name.startsWith(".") && (name.endsWith(".csv") || name.endsWith(".tsv"));
+  }
+
+  private static LabelScheme scheme(List<CsvEntry> entries) {
+    TreeSet<String> categories = new TreeSet<>();
+    TreeSet<String> tags = new TreeSet<>();
+    for (CsvEntry entry : entries) {
+      categories.add(entry.category());
+      tags.addAll(entry.tags());
+    }
+    categories.remove("");
+    return LabelSchemes.custom(List.copyOf(categories), List.copyOf(tags));
+  }
+
+  private List<Example> examples(List<CsvEntry> entries, LabelScheme scheme) {
+    Map<String, Split> splits = splits(entries);
+    List<String> tags = scheme.attributes();
+    return entries.stream()
+        .sorted(Comparator.comparing(CsvEntry::id))
+        .map(
+            entry ->
+                new Example(
+                    entry.id(),
+                    entry.image(),
+                    entry.caption(),
+                    scheme.categories().indexOf(entry.category()), // "" gives -1, UNKNOWN
+                    attributes(entry.tags(), tags),
+                    entry.item(),
+                    splits.get(entry.id())))
+        .toList();
+  }
+
+  private Map<String, Split> splits(List<CsvEntry> entries) {
+    if (config.split() == SplitRule.GIVEN) {
+      return entries.stream().collect(Collectors.toMap(CsvEntry::id, CsvEntry::split));
+    }
+    return Splits.assign(
+        entries.stream().collect(Collectors.toMap(CsvEntry::id, CsvEntry::item)), config);
+  }
+
+  private static byte[] attributes(List<String> own, List<String> all) {
+    byte[] attributes = new byte[all.size()];
+    if (own.isEmpty()) {
+      Arrays.fill(attributes, (byte) Example.UNKNOWN);
+    }
+    for (String tag : own) {
+      attributes[all.indexOf(tag)] = 1;
+    }
+    return attributes;
+  }
+}

@@ -1,0 +1,111 @@
+package org.visionfashion.data.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Problem;
+import org.visionfashion.data.Problem.Kind;
+
+/**
+ * The rows of a table, with the lines they begin in. The separator is whichever of comma, semicolon
+ * and tab the header has most of. A row whose quotation marks do not match is reported, and reading
+ * goes on in the next line.
+ */
+final class CsvTable {
+
+  private final Path file;
+  private final List<String> lines;
+  private final CSVFormat format;
+  private final List<Problem> problems;
+  private final List<Row> rows = new ArrayList<>();
+
+  private CsvTable(Path file, List<String> lines, List<Problem> problems) {
+    this.file = file;
+    this.lines = lines;
+    this.problems = problems;
+    this.format =
+        CSVFormat.DEFAULT.builder().setDelimiter(separator(lines.get(skipBlank(0)))).get();
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @param problems takes the rows that cannot be read
+   * @return all rows, the header first; cells without white space at their ends
+   * @throws DataException where the table is empty or not UTF-8
+   */
+  static List<Row> read(Path file, List<Problem> problems) {
+    List<String> lines = TextFile.read(file).lines();
+    if (lines.stream().allMatch(String::isBlank)) {
+      throw new DataException(file + ": the table is empty");
+    }
+    CsvTable table = new CsvTable(file, lines, problems);
+    int line = 0;
+    while (line < lines.size()) {
+      line = table.readFrom(line);
+    }
+    if (table.rows.isEmpty() || table.rows.get(0).line() != table.skipBlank(0) + 1) {
+      throw new DataException(file + ": the header in its first line cannot be read");
+    }
+    return table.rows;
+  }
+
+  /** Reads rows from a line (from 0) up to the end or the first bad row; the line to go on at. */
+  private int readFrom(int first) {
+    int start = first;
+    String text = String.join("\n", lines.subList(first, lines.size()));
+    try (CSVParser parser = CSVParser.parse(text, format)) {
+      for (CSVRecord record : parser) {
+        List<String> cells = record.stream().map(String::strip).toList();
+        if (!cells.stream().allMatch(String::isEmpty)) {
+          rows.add(new Row(skipBlank(start) + 1, cells));
+        }
+        start = first + (int) parser.getCurrentLineNumber();
+      }
+      return lines.size();
+    } catch (UncheckedIOException e) {
+      int bad = skipBlank(start);
+      problems.add(
+          new Problem(file, bad + 1, Kind.BAD_LINE, "quotation marks do not match; row left out"));
+      return bad + 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int skipBlank(int line) {
+    int next = line;
+    while (next < lines.size() - 1 && lines.get(next).isBlank()) {
+      next++;
+    }
+    return next;
+  }
+
+  private static char separator(String header) {
+    char best = ',';
+    for (char each : new char[] {',', ';', '\t'}) {
+      if (count(header, each) > count(header, best)) {
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  private static long count(String header, char separator) {
+    return header.chars().filter(each -> each == separator).count();
+  }
+
+  /**
+   * A row.
+   *
+   * @param line 1-based line it begins in
+   * @param cells from left to right
+   */
+  record Row(int line, List<String> cells) {}
+}
