@@ -41,7 +41,6 @@ final class Cli {
     Errors errors = new Errors();
     return command
         .setCommandName(launcher)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

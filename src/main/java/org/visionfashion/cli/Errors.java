@@ -30,7 +30,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     String what =
         e instanceof UnmatchedArgumentException unmatched
             ? unknown(spec, unmatched.getUnmatched().get(0))
-            : firstLine(e.getMessage());
+            : firstLine(e.getMessage()).replaceFirst("^Error: ", "");
     print(e.getCommandLine(), what + " (see " + spec.qualifiedName() + " --help)");
     return ExitCode.USAGE;
   }
