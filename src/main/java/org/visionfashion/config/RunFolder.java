@@ -92,6 +92,27 @@ public record RunFolder(Path path) {
     }
   }
 
+  /**
+   * Moves the record of stage two out of the way of a new one.
+   *
+   * @return where it is kept
+   */
+  public Path setAsideFinetune() {
+    int number = 1;
+    while (Files.exists(path.resolve("finetune-" + number))) {
+      number++;
+    }
+    Path kept = path.resolve("finetune-" + number);
+    try {
+      if (Files.exists(finetune())) {
+        Files.move(finetune(), kept);
+      }
+      return kept;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot move " + finetune() + ": " + e.getMessage(), e);
+    }
+  }
+
   private Path statusFile() {
     return path.resolve("run.json");
   }

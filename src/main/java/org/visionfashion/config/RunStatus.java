@@ -16,6 +16,11 @@ public record RunStatus(boolean contrastiveDone, boolean finetuneDone, Instant u
     return new RunStatus(false, false, Instant.now());
   }
 
+  /** The same, written now. */
+  public RunStatus touched() {
+    return new RunStatus(contrastiveDone, finetuneDone, Instant.now());
+  }
+
   public RunStatus withContrastiveDone(boolean done) {
     return new RunStatus(done, finetuneDone, Instant.now());
   }

@@ -1,0 +1,42 @@
+package org.visionfashion.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.ProjectFolder;
+import picocli.CommandLine.Option;
+
+/** Which configuration, and what to change in it. */
+final class ConfigOptions {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The experiment, a YAML file such as those in configs/.")
+  Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a key of the experiment, e.g. contrastive.epochs=3; repeatable.")
+  List<String> sets = new ArrayList<>();
+
+  /** The demo configuration of the project. */
+  static Path demo() {
+    return ProjectFolder.resolve("configs/demo.yaml");
+  }
+
+  /**
+   * The resolved configuration.
+   *
+   * @param usual the file where {@code --config} names none
+   * @param more settings that follow from other options; they win over {@code --set}
+   */
+  Config load(Path usual, List<String> more) {
+    List<String> all = new ArrayList<>(sets);
+    all.addAll(more);
+    return ConfigLoader.load(file == null ? usual : file, all);
+  }
+}

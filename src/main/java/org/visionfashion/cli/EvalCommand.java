@@ -1,0 +1,134 @@
+package org.visionfashion.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.config.RunFolders;
+import org.visionfashion.data.Split;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code eval}. */
+@Command(
+    name = "eval",
+    description =
+        "Evaluates a model: retrieval both ways, category, attributes. Prints a table and writes"
+            + " SPLIT.json and SPLIT.html.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class)
+final class EvalCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      defaultValue = "test",
+      converter = SplitName.class,
+      description = "train, validation or test (default: test).")
+  private Split split;
+
+  @ArgGroup private Which which = new Which();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Evaluates on this data set instead of the run's own.")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the report goes; without it eval/ in the run or the model folder.")
+  private Path out;
+
+  private final Supplier<Work> work;
+
+  EvalCommand(Supplier<Work> work) {
+    this.work = work;
+  }
+
+  /** A split by the name that users write. */
+  static final class SplitName implements ITypeConverter<Split> {
+    @Override
+    public Split convert(String name) {
+      return Arrays.stream(Split.values())
+          .filter(split -> split.label().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException(name + " must be train, validation or test"));
+    }
+  }
+
+  /** The run or the model, not both. */
+  static final class Which {
+    @Option(
+        names = "--run",
+        paramLabel = "NAME",
+        description = "The run whose model is evaluated; without it the newest.")
+    private String run;
+
+    @Option(names = "--model", paramLabel = "DIR", description = "A checkpoint folder.")
+    private Path model;
+  }
+
+  @Override
+  public Integer call() {
+    Evaluation evaluation = which.model == null ? ofRun() : ofModel();
+    NativeThreads.set(evaluation.config().run().threads());
+    work.get().prepareData(evaluation.config());
+    PrintWriter console = spec.commandLine().getOut();
+    console.println(work.get().evaluate(evaluation));
+    console.println("Report: " + evaluation.output().resolve(split.label() + ".html"));
+    return 0;
+  }
+
+  private Evaluation ofRun() {
+    RunFolders runs = RunFolders.ofProject();
+    RunFolder run =
+        which.run == null
+            ? runs.newest().orElseThrow(() -> new ConfigException(noRun(runs)))
+            : runs.existing(which.run);
+    if (!Files.isDirectory(run.model())) {
+      throw new ConfigException(
+          "run " + run.name() + " has no model yet: ./train all --run " + run.name());
+    }
+    spec.commandLine().getOut().println("Run " + run.name() + ": " + run.model());
+    return evaluation(run.model(), run.config(), run.eval());
+  }
+
+  private Evaluation ofModel() {
+    Path model = which.model.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(model.resolve("config.json"))) {
+      throw new ConfigException(model + ": no checkpoint folder, config.json is missing");
+    }
+    Path trainedWith = model.resolveSibling("config.yaml");
+    boolean inRun = Files.isRegularFile(trainedWith);
+    return evaluation(model, inRun ? trainedWith : ConfigOptions.demo(), model.resolve("eval"));
+  }
+
+  private Evaluation evaluation(Path model, Path trainedWith, Path usualOutput) {
+    List<String> root =
+        data == null ? List.of() : List.of("data.root=" + data.toAbsolutePath().normalize());
+    Config config = options.load(trainedWith, root);
+    return new Evaluation(split, model, config, out == null ? usualOutput : out.toAbsolutePath());
+  }
+
+  private static String noRun(RunFolders runs) {
+    return "no run in " + runs.root() + ": ./train all first, or name a checkpoint by --model DIR";
+  }
+}

@@ -1,0 +1,42 @@
+package org.visionfashion.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that only has commands below it. */
+@Command(mixinStandardHelpOptions = true, versionProvider = VersionCommand.Provider.class)
+abstract class Group implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Called where none of the commands below was named. */
+  @Override
+  public void run() {
+    String names = String.join(", ", spec.subcommands().keySet());
+    throw new ParameterException(spec.commandLine(), "which command? " + names);
+  }
+
+  /** Everything. */
+  @Command(
+      name = Cli.ROOT,
+      description = "One embedding space for pictures and descriptions of clothes.")
+  static final class Root extends Group {}
+
+  /** The stages. */
+  @Command(
+      name = "train",
+      description = "Trains a model.",
+      footer = {
+        "",
+        "Without --config the demo configuration (configs/demo.yaml) is trained; its data are drawn"
+            + " on first use.",
+        "Results lie in checkpoints/RUN. Ctrl-C saves; the same command then goes on."
+      })
+  static final class Train extends Group {}
+
+  /** Data sets. */
+  @Command(name = "data", description = "Draws the demo data set, counts and checks data sets.")
+  static final class Data extends Group {}
+}

@@ -1,0 +1,56 @@
+package org.visionfashion.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ctrl-C (and SIGTERM) as a wish to stop. Java answers the signal by its shutdown hooks and then
+ * ends with 128 + signal, 130 for Ctrl-C; the hook here raises the flag and holds the end back
+ * until the guarded work has saved.
+ */
+final class Interrupt {
+
+  private static final long PATIENCE_MINUTES = 10;
+
+  private volatile boolean requested;
+
+  /** Whether the work should save and return. */
+  boolean requested() {
+    return requested;
+  }
+
+  /** Does work that asks {@link #requested} now and then; Java does not end before it returns. */
+  <T> T guard(Supplier<T> work) {
+    CountDownLatch saved = new CountDownLatch(1);
+    Thread hook = new Thread(() -> stop(saved), "interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return work.get();
+    } finally {
+      saved.countDown();
+      remove(hook);
+    }
+  }
+
+  private void stop(CountDownLatch saved) {
+    requested = true;
+    LoggerFactory.getLogger(Interrupt.class).info("Stopping after this step, then saving");
+    try {
+      saved.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void remove(Thread hook) {
+    if (!requested) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException endingAlready) {
+        requested = true;
+      }
+    }
+  }
+}

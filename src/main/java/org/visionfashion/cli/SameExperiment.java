@@ -1,0 +1,56 @@
+package org.visionfashion.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.ConfigWriter;
+import org.visionfashion.config.RunFolder;
+
+/**
+ * A run is a function of its configuration: whoever continues one may change what does not touch
+ * the result, and stage two while it has not begun.
+ */
+final class SameExperiment {
+
+  private static final List<String> FREE =
+      List.of(
+          "run.name",
+          "run.threads",
+          "data.workers",
+          "data.prefetch",
+          "data.max_broken",
+          "eval.",
+          "save.");
+
+  private SameExperiment() {}
+
+  /**
+   * Compares with the configuration in the run's folder.
+   *
+   * @param finetuneFree whether stage two's settings may change too
+   * @throws ConfigException a line for every key that may not change
+   */
+  static void check(RunFolder run, Config config, boolean finetuneFree) {
+    Map<String, Object> before = ConfigWriter.flat(run.readConfig());
+    List<String> changed =
+        ConfigWriter.flat(config).entrySet().stream()
+            .filter(entry -> !isFree(entry.getKey(), finetuneFree))
+            .filter(entry -> !Objects.equals(entry.getValue(), before.get(entry.getKey())))
+            .map(entry -> line(run, entry.getKey(), before.get(entry.getKey()), entry.getValue()))
+            .toList();
+    if (!changed.isEmpty()) {
+      throw new ConfigException(changed);
+    }
+  }
+
+  private static boolean isFree(String key, boolean finetuneFree) {
+    return FREE.stream().anyMatch(key::startsWith) || (finetuneFree && key.startsWith("finetune."));
+  }
+
+  private static String line(RunFolder run, String key, Object before, Object now) {
+    return "run %s was begun with %s = %s, not %s: leave it, or begin another with --run NAME"
+        .formatted(run.name(), key, before, now);
+  }
+}

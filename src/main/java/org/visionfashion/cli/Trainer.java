@@ -1,0 +1,172 @@
+package org.visionfashion.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.config.RunFolders;
+import org.visionfashion.config.RunStatus;
+import org.visionfashion.data.Split;
+
+/** Chooses the run folder, keeps its books and lets the work be done in it. */
+final class Trainer {
+
+  private static final int DONE = 0;
+  private static final int INTERRUPTED = 130;
+
+  private final Supplier<Work> work;
+  private final Interrupt interrupt;
+
+  Trainer(Supplier<Work> work, Interrupt interrupt) {
+    this.work = work;
+    this.interrupt = interrupt;
+  }
+
+  /** Stage one of a new or unfinished run. */
+  int contrastive(ConfigOptions options, Optional<String> name) {
+    RunFolder run = choose(options, name, RunStatus::contrastiveDone);
+    return within(run, () -> begin(run, options), this::trainContrastive);
+  }
+
+  /** Stage two of an existing run, again where it was done before. */
+  int finetune(ConfigOptions options, Optional<String> name) {
+    RunFolder run = choose(name);
+    return within(run, () -> beginFinetune(run, options), this::trainFinetune);
+  }
+
+  /** Both stages of a new or unfinished run, and the evaluation. */
+  int all(ConfigOptions options, Optional<String> name) {
+    RunFolder run = choose(options, name, RunStatus::finetuneDone);
+    return within(
+        run,
+        () -> begin(run, options),
+        job ->
+            (job.status().contrastiveDone() || trainContrastive(job))
+                && trainFinetune(job)
+                && evaluate(job));
+  }
+
+  private static RunFolder choose(
+      ConfigOptions options, Optional<String> name, Predicate<RunStatus> finished) {
+    Config config = options.load(ConfigOptions.demo(), List.of());
+    return RunFolders.ofProject().forTraining(name.orElse(config.run().name()), finished);
+  }
+
+  private static RunFolder choose(Optional<String> name) {
+    RunFolders runs = RunFolders.ofProject();
+    return name.map(runs::existing)
+        .or(runs::newest)
+        .orElseThrow(
+            () -> new ConfigException("no run in " + runs.root() + ": ./train contrastive first"));
+  }
+
+  /** A run with its configuration, as one command works on it. */
+  private record Job(Config config, RunFolder run) {
+    RunStatus status() {
+      return run.readStatus().orElseThrow();
+    }
+  }
+
+  private int within(RunFolder run, Supplier<Config> begin, Predicate<Job> stages) {
+    return RunSession.in(
+        run,
+        () -> {
+          Config config = begin.get();
+          NativeThreads.set(config.run().threads());
+          work.get().prepareData(config);
+          return stages.test(new Job(config, run)) ? DONE : INTERRUPTED;
+        });
+  }
+
+  private static Config begin(RunFolder run, ConfigOptions options) {
+    Config config = options.load(ConfigOptions.demo(), named(run));
+    Optional<RunStatus> before = run.readStatus();
+    if (before.isPresent()) {
+      boolean stageTwoBegan = run.finetune().toFile().exists();
+      SameExperiment.check(run, config, !stageTwoBegan);
+      log().info("Run {}: goes on in {}", run.name(), run.path());
+    } else {
+      log().info("Run {}: new, results in {}", run.name(), run.path());
+    }
+    run.writeConfig(config);
+    run.writeStatus(before.orElseGet(RunStatus::fresh).touched());
+    return config;
+  }
+
+  private static Config beginFinetune(RunFolder run, ConfigOptions options) {
+    Config config = options.load(run.config(), named(run));
+    RunStatus status = run.readStatus().orElseThrow();
+    if (!status.contrastiveDone()) {
+      throw new ConfigException(
+          "run "
+              + run.name()
+              + " has not ended stage one: ./train contrastive --run "
+              + run.name());
+    }
+    boolean resumes = !status.finetuneDone() && run.finetune().toFile().exists();
+    SameExperiment.check(run, config, !resumes);
+    log().info("Run {}: stage two, results in {}", run.name(), run.path());
+    if (status.finetuneDone()) {
+      Path kept = run.setAsideFinetune();
+      log().info("Stage two was done before; its record is kept in {}", kept);
+    }
+    run.writeConfig(config);
+    run.writeStatus(status.withFinetuneDone(false));
+    return config;
+  }
+
+  private boolean trainContrastive(Job job) {
+    return stage(
+        () -> work.get().contrastive(job.config(), job.run(), interrupt::requested),
+        () -> {
+          job.run().writeStatus(job.status().withContrastiveDone(true));
+          log().info("Stage one is done: {}", job.run().contrastive());
+        });
+  }
+
+  private boolean trainFinetune(Job job) {
+    return stage(
+        () -> work.get().finetune(job.config(), job.run(), interrupt::requested),
+        () -> {
+          job.run().writeStatus(job.status().withFinetuneDone(true));
+          log().info("Stage two is done, the model is {}", job.run().model());
+        });
+  }
+
+  /** Trains; Java does not end before it is done or saved. */
+  private boolean stage(BooleanSupplier training, Runnable afterwards) {
+    return interrupt.guard(
+        () -> {
+          boolean done = training.getAsBoolean();
+          if (done) {
+            afterwards.run();
+          } else {
+            log().info("Stopped, all is saved; the same command goes on from here");
+          }
+          return done && !interrupt.requested();
+        });
+  }
+
+  private boolean evaluate(Job job) {
+    RunFolder run = job.run();
+    Evaluation test = new Evaluation(Split.TEST, run.model(), job.config(), run.eval());
+    log().info("{}", work.get().evaluate(test));
+    log().info("Report: {}", run.eval().resolve("test.html"));
+    return true;
+  }
+
+  private static List<String> named(RunFolder run) {
+    return List.of("run.name=" + run.name());
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Trainer.class);
+  }
+}

@@ -1,0 +1,43 @@
+package org.visionfashion.cli;
+
+import java.util.function.BooleanSupplier;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.RunFolder;
+
+/**
+ * What the commands set going. Failures are exceptions: {@link
+ * org.visionfashion.config.ConfigException} and {@link org.visionfashion.data.DataException} for
+ * bad input, any other for a failure at work; the message is one line for the user.
+ */
+interface Work {
+
+  /** Draws the demo set where the configuration means it and it is not there yet. */
+  void prepareData(Config config);
+
+  /**
+   * Trains stage one, from where {@link RunFolder#contrastive()} stands if there is a state.
+   *
+   * @param stop asked after every step; once true, the state is saved and training ends
+   * @return whether the stage is done; false after a stop
+   */
+  boolean contrastive(Config config, RunFolder run, BooleanSupplier stop);
+
+  /** Trains stage two on the result of stage one; otherwise as {@link #contrastive}. */
+  boolean finetune(Config config, RunFolder run, BooleanSupplier stop);
+
+  /**
+   * Evaluates and writes {@code <split>.json} and {@code <split>.html}.
+   *
+   * @return the report as a table for the console
+   */
+  String evaluate(Evaluation evaluation);
+
+  /** Draws a demo set. */
+  void drawDemo(DemoRequest request);
+
+  /** Counts what a data set holds. */
+  DataReport stats(Config config);
+
+  /** Reads a data set to the last picture and names what is wrong. */
+  DataReport verify(Config config);
+}

@@ -1,0 +1,215 @@
+package org.visionfashion.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.DataConfig.Source;
+
+class ConfigLoaderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void keysThatAreLeftOutHaveTheirDefaults() throws IOException {
+    Config config = load("run:\n  name: mine\n");
+    assertThat(config.run()).isEqualTo(new RunConfig("mine", 1, RunConfig.Precision.FP32, 0));
+    assertThat(config.model()).isEqualTo(Defaults.CONFIG.model());
+    assertThat(config.contrastive()).isEqualTo(Defaults.CONFIG.contrastive());
+    assertThat(config.data().root()).isEqualTo(ProjectFolder.path().resolve("data/demo"));
+  }
+
+  @Test
+  void anEmptyFileIsAllDefaults() throws IOException {
+    assertThat(load("").model()).isEqualTo(Defaults.CONFIG.model());
+    assertThat(load("# nothing\n").eval()).isEqualTo(Defaults.CONFIG.eval());
+  }
+
+  @Test
+  void readsValuesAsTheyAreMeantNotAsYamlGuesses() throws IOException {
+    Config config =
+        load(
+            """
+            run: {name: 2024, seed: 010}
+            contrastive:
+              lr: 1e-3
+              learnable_temperature: true
+            data: {source: csv, root: /tmp/no, template: "{}: a picture"}
+            model: {image_size: 224, image.patch_size: 32}
+            """);
+    assertThat(config.run().name()).isEqualTo("2024");
+    assertThat(config.run().seed()).isEqualTo(10);
+    assertThat(config.contrastive().optimizer().lr()).isEqualTo(0.001);
+    assertThat(config.contrastive().learnableTemperature()).isTrue();
+    assertThat(config.data().source()).isEqualTo(Source.CSV);
+    assertThat(config.data().template()).isEqualTo("{}: a picture");
+    assertThat(config.model().imageHeight()).isEqualTo(224);
+    assertThat(config.model().imageWidth()).isEqualTo(224);
+    assertThat(config.model().image().patchSize()).isEqualTo(32);
+  }
+
+  @Test
+  void overridesWinAndTheLaterOneWins() throws IOException {
+    Config config =
+        load(
+            "model:\n  image_size: 224\n",
+            "model.image_size=[96, 64]",
+            "contrastive.epochs=3",
+            "contrastive.epochs = 4");
+    assertThat(config.model().imageSize()).containsExactly(96, 64);
+    assertThat(config.contrastive().epochs()).isEqualTo(4);
+  }
+
+  @Test
+  void tellsAllProblemsAtOnceWithKeyValueRangeAndNearestName() throws IOException {
+    List<String> problems =
+        problems(
+            """
+            run:
+              name: ../up
+              precision: fp8
+            contrastive:
+              epoch: 3
+              lr: -1
+              batch: 256.5
+              learnable_temperature: yes
+            model:
+              mean: [0.5, 0.5]
+              std: [1, 1, 0]
+              image_size: []
+            data:
+              validaton: 0.1
+              test:
+            augment: {flip: 1}
+            """,
+            "eval.batch=0",
+            "eval.boot");
+    assertThat(problems)
+        .containsExactlyInAnyOrder(
+            "x.yaml:2: run.name = ../up must be letters, digits, '.', '_' and '-', the first a"
+                + " letter or digit, 100 at most",
+            "x.yaml:3: run.precision = fp8 must be one of fp32, fp16",
+            "x.yaml:5: contrastive.epoch is unknown, did you mean contrastive.epochs?",
+            "x.yaml:6: contrastive.lr = -1 must be a number, more than 0 and at most 10",
+            "x.yaml:7: contrastive.batch = 256.5 must be a whole number from 2 to 1000000",
+            "x.yaml:8: contrastive.learnable_temperature = yes must be true or false",
+            "x.yaml:10: model.mean = [0.5, 0.5] must be 3 numbers [a, b, ...], each at least 0 and"
+                + " at most 1",
+            "x.yaml:11: model.std = [1, 1, 0] must be 3 numbers [a, b, ...], each more than 0 and"
+                + " at most 1",
+            "x.yaml:12: model.image_size = [] must be one whole number or [height, width], each"
+                + " from 8 to 4096",
+            "x.yaml:14: data.validaton is unknown, did you mean data.validation?",
+            "x.yaml:15: data.test has no value, it must be a number, at least 0 and less than 1",
+            "x.yaml:16: augment.flip is unknown, did you mean contrastive.augment.flip?",
+            "--set: eval.batch = 0 must be a whole number from 1 to 1000000",
+            "--set eval.boot: write --set section.key=value");
+  }
+
+  @Test
+  void namesTheLinesOfDuplicates() throws IOException {
+    assertThat(problems("run:\n  seed: 1\n  seed: 2\neval:\n  batch: 3\nrun:\n  seed: 4\n"))
+        .containsExactly(
+            "x.yaml:3: run.seed stands twice, first at x.yaml:2",
+            "x.yaml:7: run.seed stands twice, first at x.yaml:2");
+  }
+
+  @Test
+  void namesTheLineOfASyntaxError() throws IOException {
+    assertThat(problems("run:\n  seed: 1\n name: [a\n"))
+        .singleElement()
+        .asString()
+        .startsWith("x.yaml:3: no valid YAML: ");
+  }
+
+  @Test
+  void rejectsWhatIsNoExperiment() throws IOException {
+    assertThat(problems("- a\n- b\n"))
+        .containsExactly("x.yaml:1: sections expected (run, data, model, ...)");
+    assertThat(problems("run:\n  seed: 1\n---\nrun:\n  seed: 2\n"))
+        .singleElement()
+        .asString()
+        .contains("a second document");
+    assertThat(problems("run:\n  seed: &a 5\n  threads: *a\n"))
+        .singleElement()
+        .asString()
+        .startsWith("x.yaml:3: run.threads: aliases");
+    assertThat(problems("contrastive: 5\n"))
+        .containsExactly(
+            "x.yaml:1: contrastive is unknown: it is a section with keys of its own, such as"
+                + " contrastive.epochs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-0.1", "1", "0x1p-1x", "", "a", "[0.1]"})
+  void aShareIsANumberBelowOne(String value) throws IOException {
+    assertThat(problems("", "data.test=" + value))
+        .singleElement()
+        .asString()
+        .startsWith("--set: data.test");
+  }
+
+  @Test
+  void checksValuesThatMustGoTogether() throws IOException {
+    assertThat(
+            problems(
+                "",
+                "data.validation=0.5",
+                "data.test=0.5",
+                "data.split=given",
+                "model.image_size=[96, 60]",
+                "model.image.heads=5",
+                "model.text.hidden_size=100"))
+        .containsExactly(
+            "--set: data.validation = 0.5 and data.test = 0.5 must leave something for training:"
+                + " sum below 1",
+            "--set: data.split = given needs data.source = csv: only a table says the split; else"
+                + " item or random",
+            "--set: model.image_size = [96, 60] must be a multiple of model.image.patch_size = 8",
+            "model.image.hidden_size = 192 must be a multiple of model.image.heads = 5",
+            "--set: model.text.hidden_size = 100 must be a multiple of model.text.heads = 3");
+  }
+
+  @Test
+  void aWrongValueDoesNotFailTheRulesBetweenKeysToo() throws IOException {
+    assertThat(problems("", "model.image.heads=0", "model.image.hidden_size=193")).hasSize(1);
+  }
+
+  @Test
+  void onlyTheDemoSetHasAUsualPlace() throws IOException {
+    assertThat(problems("data:\n  source: folder\n"))
+        .containsExactly(
+            "x.yaml:2: data.source = folder needs data.root, the folder or table to read");
+  }
+
+  @Test
+  void aMissingFileNamesItsNeighbour() throws IOException {
+    Files.createFile(folder.resolve("demo.yaml"));
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class, () -> ConfigLoader.load(folder.resolve("dmo.yaml"), List.of()));
+    assertThat(e)
+        .hasMessage(folder.resolve("dmo.yaml") + ": no such file, did you mean demo.yaml?");
+  }
+
+  private Config load(String yaml, String... sets) throws IOException {
+    Path file = Files.writeString(folder.resolve("x.yaml"), yaml);
+    return ConfigLoader.load(file, List.of(sets));
+  }
+
+  private List<String> problems(String yaml, String... sets) throws IOException {
+    Path file = Files.writeString(folder.resolve("x.yaml"), yaml);
+    ConfigException e =
+        catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, List.of(sets)));
+    assertThat(e).as("no problem found in: %s %s", yaml, List.of(sets)).isNotNull();
+    String path = folder + file.getFileSystem().getSeparator();
+    return e.problems().stream().map(problem -> problem.replace(path, "")).toList();
+  }
+}
