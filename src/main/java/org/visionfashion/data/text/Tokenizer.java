@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.visionfashion.data.DataException;
+import org.visionfashion.data.loader.Tokens;
 
 /**
  * Text to token ids, as a Hugging Face {@code tokenizer.json} describes it, by Hugging Face's own
@@ -71,7 +72,7 @@ public final class Tokenizer implements AutoCloseable {
   /** Token ids of captions; the longest caption decides the length, no batch shapes another. */
   public Tokens encode(List<String> captions) {
     if (captions.isEmpty()) {
-      return new Tokens(new long[0], new long[0], 0);
+      return Tokens.NONE;
     }
     Encoding[] encodings = cutting.batchEncode(captions);
     int length =
@@ -84,7 +85,7 @@ public final class Tokenizer implements AutoCloseable {
       System.arraycopy(ids, 0, ids_BL, b * length, ids.length);
       Arrays.fill(mask_BL, b * length, b * length + ids.length, 1);
     }
-    return new Tokens(ids_BL, mask_BL, length);
+    return new Tokens(length, ids_BL, mask_BL);
   }
 
   /** How many tokens a caption has before anything is cut, special tokens included. */
