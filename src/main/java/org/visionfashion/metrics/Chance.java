@@ -42,6 +42,12 @@ public final class Chance {
     return mean(targets -> targets == 1 ? Math.min(k / pairs, 1) : 1 - missed(k, targets));
   }
 
+  /** Middle of all ranks that a lone target may have; NaN where some query has several. */
+  public double medianRank() {
+    boolean alone = Arrays.stream(targets_N).allMatch(targets -> targets == 1);
+    return alone && targets_N.length > 0 ? (targets_N.length + 1) / 2.0 : Double.NaN;
+  }
+
   /** Expected mean of 1 / rank of the first target. */
   public double mrr() {
     return mean(this::reciprocalRank);

@@ -1,0 +1,90 @@
+package org.visionfashion.eval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Sentences that a reader should see before quoting a number. */
+final class Cautions {
+
+  /** Fewer examples than this and one more or less moves a class's score by a tenth. */
+  private static final int RARE = 10;
+
+  private static final int NAMED = 5;
+
+  private Cautions() {}
+
+  /** Labels of which the split has hardly an example, the rarest first. */
+  static List<String> rare(String what, List<String> names, long[] counts, String consequence) {
+    List<Integer> rare =
+        IntStream.range(0, counts.length)
+            .filter(i -> counts[i] < RARE)
+            .boxed()
+            .sorted(Comparator.comparing(i -> counts[i]))
+            .toList();
+    if (rare.isEmpty()) {
+      return List.of();
+    }
+    String named =
+        rare.stream()
+            .limit(NAMED)
+            .map(i -> names.get(i) + " (" + counts[i] + ")")
+            .collect(Collectors.joining(", "));
+    return List.of(
+        "Fewer than %d pictures for %d of %d %s, and %s: %s%s."
+            .formatted(
+                RARE,
+                rare.size(),
+                counts.length,
+                what,
+                consequence,
+                named,
+                rare.size() > NAMED ? ", ..." : ""));
+  }
+
+  /** Products that training has seen. */
+  static List<String> shared(List<String> items, Set<String> trainingItems) {
+    long pictures = items.stream().filter(trainingItems::contains).count();
+    if (pictures == 0) {
+      return List.of();
+    }
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d pictures (%.1f %%) show an item that training has seen too; the scores say"
+                + " little about new items. data.split: item keeps them apart.",
+            pictures,
+            items.size(),
+            100.0 * pictures / items.size()));
+  }
+
+  /** Captions and candidates of retrieval. */
+  static List<String> retrieval(int[] group_P, int few) {
+    List<String> cautions = new ArrayList<>();
+    if (group_P.length < few) {
+      cautions.add(
+          "Only %d pairs to search among: retrieval scores fall as a set grows, so compare equal sizes."
+              .formatted(group_P.length));
+    }
+    int[] sizes = new int[group_P.length];
+    for (int group : group_P) {
+      sizes[group]++;
+    }
+    long repeated = IntStream.of(group_P).filter(group -> sizes[group] > 1).count();
+    if (repeated > 0) {
+      cautions.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d pictures (%.1f %%) share their caption with another; the strict scores"
+                  + " count that other one as a miss.",
+              repeated,
+              group_P.length,
+              100.0 * repeated / group_P.length));
+    }
+    return cautions;
+  }
+}

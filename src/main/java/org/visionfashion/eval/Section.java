@@ -1,0 +1,18 @@
+package org.visionfashion.eval;
+
+import java.util.List;
+
+/**
+ * Scores that are shown together.
+ *
+ * @param title heading
+ * @param counted what the scores were counted over, for example {@code queries}
+ * @param baseline what {@link Score#baseline} is, for example {@code chance}
+ * @param scores in order
+ */
+public record Section(String title, String counted, String baseline, List<Score> scores) {
+
+  public Section {
+    scores = List.copyOf(scores);
+  }
+}
