@@ -7,38 +7,42 @@ import org.visionfashion.config.RunFolder;
 /** The work done in this process. */
 final class LocalWork implements Work {
 
+  private final DataWork data = new DataWork();
+  private final TrainingWork training = new TrainingWork(data);
+  private final EvaluationWork evaluation = new EvaluationWork(data);
+
   @Override
   public void prepareData(Config config) {
-    throw new UnsupportedOperationException("not wired");
+    data.prepare(config.data());
   }
 
   @Override
   public boolean contrastive(Config config, RunFolder run, BooleanSupplier stop) {
-    throw new UnsupportedOperationException("not wired");
+    return training.contrastive(config, run, stop);
   }
 
   @Override
   public boolean finetune(Config config, RunFolder run, BooleanSupplier stop) {
-    throw new UnsupportedOperationException("not wired");
+    return training.finetune(config, run, stop);
   }
 
   @Override
-  public String evaluate(Evaluation evaluation) {
-    throw new UnsupportedOperationException("not wired");
+  public String evaluate(Evaluation request) {
+    return evaluation.evaluate(request);
   }
 
   @Override
   public void drawDemo(DemoRequest request) {
-    throw new UnsupportedOperationException("not wired");
+    data.draw(request);
   }
 
   @Override
   public DataReport stats(Config config) {
-    throw new UnsupportedOperationException("not wired");
+    return data.stats(config);
   }
 
   @Override
   public DataReport verify(Config config) {
-    throw new UnsupportedOperationException("not wired");
+    return data.verify(config);
   }
 }

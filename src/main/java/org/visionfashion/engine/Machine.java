@@ -2,11 +2,24 @@ package org.visionfashion.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 
 /** Facts about the engine and the device, and the one handle on native randomness. */
 public final class Machine {
 
   private Machine() {}
+
+  /** Loads the engine, without the warning that its first array brings with it. */
+  public static void start() {
+    QuietStart.run(
+        () -> {
+          try (NDManager manager = NDManager.newBaseManager("PyTorch");
+              NDArray array = manager.create(new float[1])) {
+            array.set(new float[1]);
+          }
+        });
+  }
 
   /** The first GPU where the engine sees one, else the CPU. */
   public static Device bestDevice() {

@@ -85,7 +85,8 @@ public final class FinetuneStage {
 
   private TrainingLoop.End trainAll(Checkpoint checkpoint, Embedder embedder) throws IOException {
     boolean contrastive = config.contrastiveWeight() > 0;
-    TrainingRun.Need need = contrastive ? TrainingRun.Need.BOTH : TrainingRun.Need.LABEL;
+    TrainingRun.Need need =
+        contrastive ? TrainingRun.Need.CAPTION_AND_LABEL : TrainingRun.Need.LABEL;
     List<Example> validation = run.examples(Split.VALIDATION, need);
     HeadsObjective objective =
         new HeadsObjective(checkpoint.model(), true, config.contrastiveWeight());

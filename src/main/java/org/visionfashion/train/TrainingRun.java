@@ -2,7 +2,6 @@ package org.visionfashion.train;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.OptimizerConfig;
@@ -85,7 +84,7 @@ public record TrainingRun(
    * @throws DataException where no example is left
    */
   List<Example> examples(Split split, Need need) {
-    List<Example> examples = dataset.split(split).stream().filter(need.condition()::test).toList();
+    List<Example> examples = dataset.split(split).stream().filter(need::holds).toList();
     if (examples.isEmpty()) {
       throw new DataException(
           dataset.root()
@@ -100,24 +99,26 @@ public record TrainingRun(
 
   /** What a stage needs of an example. */
   enum Need {
-    CAPTION("a caption", Example::hasCaption),
-    LABEL("a label", Need::isLabelled),
-    BOTH("a caption and a label", example -> example.hasCaption() && isLabelled(example));
+    CAPTION("a caption"),
+    LABEL("a label"),
+    CAPTION_AND_LABEL("a caption and a label");
 
     private final String description;
-    private final Predicate<Example> condition;
 
-    Need(String description, Predicate<Example> condition) {
+    Need(String description) {
       this.description = description;
-      this.condition = condition;
     }
 
     String description() {
       return description;
     }
 
-    Predicate<Example> condition() {
-      return condition;
+    boolean holds(Example example) {
+      return switch (this) {
+        case CAPTION -> example.hasCaption();
+        case LABEL -> isLabelled(example);
+        case CAPTION_AND_LABEL -> example.hasCaption() && isLabelled(example);
+      };
     }
 
     private static boolean isLabelled(Example example) {

@@ -1,0 +1,62 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.ModelConfig;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.check.DataStatistics;
+import org.visionfashion.data.check.DataVerifier;
+import org.visionfashion.data.check.VerificationReport;
+import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.data.source.Sources;
+import org.visionfashion.eval.AttainableRecall;
+
+/** Reads, draws, counts and verifies data sets. */
+final class DataWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataWork.class);
+  private static final int PROBLEMS_A_KIND = 20;
+
+  void prepare(DataConfig config) {}
+
+  void draw(DemoRequest request) {}
+
+  Optional<AttainableRecall> attainable(Dataset dataset, List<Example> examples) {
+    return Optional.empty();
+  }
+
+  Dataset load(Config config) {
+    Dataset dataset = Sources.open(config.data()).load();
+    LOG.info("Data: {}", dataset.summary());
+    return dataset;
+  }
+
+  DataReport stats(Config config) {
+    ModelConfig.TextEncoderConfig text = config.model().text();
+    Dataset dataset = load(config);
+    return new DataReport(
+        DataStatistics.of(dataset, text.vocabSize(), text.maxTokens()).text(), false);
+  }
+
+  DataReport verify(Config config) {
+    VerificationReport report =
+        DataVerifier.verify(load(config), DataWork::imageProblem, config.data().workers());
+    return new DataReport(report.text(PROBLEMS_A_KIND), report.broken());
+  }
+
+  private static Optional<String> imageProblem(Path file) {
+    try {
+      ImageDecoder.decode(file);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.Version;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Split;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.Embedder;
+import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.eval.EvaluationHtml;
+import org.visionfashion.eval.EvaluationJson;
+import org.visionfashion.eval.EvaluationTable;
+import org.visionfashion.eval.Evaluator;
+import org.visionfashion.eval.LabelCounts;
+import org.visionfashion.eval.Provenance;
+import org.visionfashion.weights.Checkpoint;
+
+/** Embeds a split, judges it, writes the report. */
+final class EvaluationWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluationWork.class);
+
+  private final DataWork data;
+
+  EvaluationWork(DataWork data) {
+    this.data = data;
+  }
+
+  /** The report as a table for the console; JSON and page are written beside. */
+  String evaluate(Evaluation request) {
+    Machine.start();
+    Dataset dataset = data.load(request.config());
+    List<Example> examples = dataset.split(request.split());
+    if (examples.isEmpty()) {
+      throw new DataException(
+          dataset.root() + ": the " + request.split().label() + " split is empty");
+    }
+    try (Checkpoint checkpoint = Checkpoint.open(request.model(), Machine.bestDevice())) {
+      requireSameLabels(checkpoint, dataset, request.model());
+      return write(judge(checkpoint, dataset, examples, request), request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private org.visionfashion.eval.Evaluation judge(
+      Checkpoint checkpoint, Dataset dataset, List<Example> examples, Evaluation request) {
+    Config config = request.config();
+    LOG.info("Evaluating {} pictures", String.format("%,d", examples.size()));
+    EmbeddingTable table =
+        new Embedder(checkpoint, config.eval().batch(), config.data()).table(examples);
+    List<Example> training = dataset.split(Split.TRAIN);
+    return Evaluator.evaluate(
+        request.split().label(),
+        table,
+        dataset.scheme(),
+        LabelCounts.of(dataset.scheme(), training),
+        training.stream().map(Example::item).collect(Collectors.toSet()),
+        config.eval().bootstrap(),
+        data.attainable(dataset, table.examples()),
+        provenance(request, dataset));
+  }
+
+  /** Scores mean something only where the outputs are called what the labels are called. */
+  private static void requireSameLabels(Checkpoint checkpoint, Dataset dataset, Path model) {
+    LabelScheme scheme = dataset.scheme();
+    checkpoint
+        .description()
+        .labels()
+        .filter(labels -> !labels.equals(scheme))
+        .ifPresent(
+            labels -> {
+              throw new ConfigException(
+                  "%s was trained on labels %s (%d categories, %d attributes), %s has %s (%d, %d)"
+                      .formatted(
+                          model,
+                          labels.name(),
+                          labels.categories().size(),
+                          labels.attributeCount(),
+                          dataset.root(),
+                          scheme.name(),
+                          scheme.categories().size(),
+                          scheme.attributeCount()));
+            });
+  }
+
+  private static String write(org.visionfashion.eval.Evaluation evaluation, Evaluation request)
+      throws IOException {
+    Files.createDirectories(request.output());
+    String split = request.split().label();
+    EvaluationJson.write(evaluation, request.output().resolve(split + ".json"));
+    EvaluationHtml.write(evaluation, request.output().resolve(split + ".html"));
+    return String.join(System.lineSeparator(), EvaluationTable.lines(evaluation));
+  }
+
+  private static Provenance provenance(Evaluation request, Dataset dataset) {
+    Path config = request.model().resolveSibling("config.yaml");
+    return new Provenance(
+        Version.program(),
+        Files.exists(config) ? config.toString() : null,
+        request.model().toString(),
+        dataset.name() + ", " + dataset.fingerprint(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        System.getProperty("java.version"),
+        Machine.engine(),
+        Machine.describe(Machine.bestDevice()));
+  }
+}

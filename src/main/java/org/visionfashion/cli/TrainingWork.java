@@ -1,0 +1,48 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.train.ContrastiveStage;
+import org.visionfashion.train.FinetuneStage;
+import org.visionfashion.train.TrainingLoop;
+import org.visionfashion.train.TrainingRun;
+
+/** Both stages, with a progress bar. */
+final class TrainingWork {
+
+  private final DataWork data;
+
+  TrainingWork(DataWork data) {
+    this.data = data;
+  }
+
+  /** A stage of a run. */
+  private interface Stage {
+    TrainingLoop.End train(TrainingRun run) throws IOException;
+  }
+
+  boolean contrastive(Config config, RunFolder folder, BooleanSupplier stop) {
+    return train(config, folder, stop, run -> new ContrastiveStage(run).train());
+  }
+
+  boolean finetune(Config config, RunFolder folder, BooleanSupplier stop) {
+    return train(config, folder, stop, run -> new FinetuneStage(run).train());
+  }
+
+  private boolean train(Config config, RunFolder folder, BooleanSupplier stop, Stage stage) {
+    Machine.start();
+    Dataset dataset = data.load(config);
+    try (TrainingProgress progress = new TrainingProgress()) {
+      TrainingRun run = new TrainingRun(config, folder, dataset, stop, List.of(progress));
+      return stage.train(run) == TrainingLoop.End.COMPLETE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+}
