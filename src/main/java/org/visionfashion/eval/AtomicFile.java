@@ -16,12 +16,17 @@ final class AtomicFile {
   static void write(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    // Not a temporary file in Java's sense: those can be read by their owner only.
+    Path beside = folder.resolve(".%s.%d.tmp".formatted(file.getFileName(), process()));
     try {
       Files.writeString(beside, text);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(beside);
     }
+  }
+
+  private static long process() {
+    return ProcessHandle.current().pid();
   }
 }

@@ -55,7 +55,7 @@ final class Cautions {
     return List.of(
         String.format(
             Locale.ROOT,
-            "%,d of %,d pictures (%.1f %%) show an item that training has seen too; the scores say"
+            "%,d of %,d pictures (%.1f %%) show an item that training has seen too; their scores say"
                 + " little about new items. data.split: item keeps them apart.",
             pictures,
             items.size(),

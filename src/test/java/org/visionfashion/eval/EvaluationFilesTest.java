@@ -160,6 +160,11 @@ class EvaluationFilesTest {
     try (Stream<Path> files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }
+    Path plain = Files.writeString(folder.resolve("plain"), "");
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(Files.getPosixFilePermissions(plain));
+    }
   }
 
   @Test
