@@ -9,7 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.ProjectFolder;
 import org.visionfashion.config.RunFolder;
@@ -252,10 +256,12 @@ class CliTest {
                 "--labels",
                 labels.toString()))
         .isZero();
+    DataConfig usual = ConfigLoader.load(home.resolve("configs/demo.yaml"), List.of()).data();
     assertThat(work.demos)
         .containsExactly(
-            new DemoRequest(home.resolve("data/demo"), 8000, 1, 160, Optional.empty()),
-            new DemoRequest(Path.of("/tmp/x"), 5, 6, 70, Optional.of(labels)));
+            new DemoRequest(
+                usual.root(), usual.size(), usual.seed(), OptionalInt.empty(), Optional.empty()),
+            new DemoRequest(Path.of("/tmp/x"), 5, 6, OptionalInt.of(70), Optional.of(labels)));
     assertThat(visionfashion("data", "demo", "--labels", "/no/such")).isEqualTo(2);
     assertThat(err).isEqualTo("visionfashion data demo: --labels /no/such: no such folder\n");
   }
