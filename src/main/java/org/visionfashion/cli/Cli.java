@@ -41,6 +41,7 @@ final class Cli {
     Errors errors = new Errors();
     return command
         .setCommandName(launcher)
+        .setExpandAtFiles(false)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

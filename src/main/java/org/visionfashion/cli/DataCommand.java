@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigException;
-import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.DataConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,29 +44,23 @@ abstract class DataCommand implements Callable<Integer> {
     @Option(
         names = "--out",
         paramLabel = "DIR",
-        description = "The folder to write (default: data/demo).")
+        description = "The folder to write; without it that of configs/demo.yaml.")
     private Path out;
 
     @Option(
         names = "--size",
         paramLabel = "N",
-        defaultValue = "8000",
-        description = "Number of pictures (default: ${DEFAULT-VALUE}).")
-    private int size;
+        description = "Number of pictures; without it that of configs/demo.yaml.")
+    private Integer size;
 
     @Option(
         names = "--seed",
         paramLabel = "N",
-        defaultValue = "1",
-        description = "Seeds everything drawn (default: ${DEFAULT-VALUE}).")
-    private long seed;
+        description = "Seeds everything drawn; without it that of configs/demo.yaml.")
+    private Long seed;
 
-    @Option(
-        names = "--width",
-        paramLabel = "N",
-        defaultValue = "160",
-        description = "Width of a picture in pixels (default: ${DEFAULT-VALUE}).")
-    private int width;
+    @Option(names = "--width", paramLabel = "N", description = "Width of a picture in pixels.")
+    private Integer width;
 
     @Option(
         names = "--labels",
@@ -81,8 +77,16 @@ abstract class DataCommand implements Callable<Integer> {
       if (labels != null && !Files.isDirectory(labels)) {
         throw new ConfigException("--labels " + labels + ": no such folder");
       }
-      Path folder = out == null ? ProjectFolder.resolve("data/demo") : out.toAbsolutePath();
-      work.get().drawDemo(new DemoRequest(folder, size, seed, width, Optional.ofNullable(labels)));
+      DataConfig usual = ConfigLoader.load(ConfigOptions.demo(), List.of()).data();
+      Path folder = out == null ? usual.root() : out.toAbsolutePath().normalize();
+      work.get()
+          .drawDemo(
+              new DemoRequest(
+                  folder,
+                  size == null ? usual.size() : size,
+                  seed == null ? usual.seed() : seed,
+                  width == null ? OptionalInt.empty() : OptionalInt.of(width),
+                  Optional.ofNullable(labels)));
       console().println("The demo data set is in " + folder);
       return 0;
     }

@@ -1,0 +1,379 @@
+package org.visionfashion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataConfig.Source;
+import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.config.RunFolders;
+import org.visionfashion.config.RunStatus;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Split;
+import picocli.CommandLine;
+
+/** The commands from outside: arguments in; exit code, text, files and work out. */
+class CliTest {
+
+  @TempDir private Path home;
+
+  private final FakeWork work = new FakeWork();
+  private String out;
+  private String err;
+
+  @BeforeEach
+  void makeProject() throws IOException {
+    System.setProperty(ProjectFolder.PROPERTY, home.toString());
+    Files.createDirectories(home.resolve("configs"));
+    Files.copy(Path.of("configs/demo.yaml"), home.resolve("configs/demo.yaml"));
+  }
+
+  @AfterEach
+  void leaveProject() {
+    System.clearProperty(ProjectFolder.PROPERTY);
+  }
+
+  @Test
+  void allTrainsBothStagesAndEvaluates() {
+    assertThat(train("all")).isZero();
+    assertThat(work.calls)
+        .containsExactly("prepare DEMO", "contrastive demo", "finetune demo", "evaluate test");
+    RunFolder run = run("demo");
+    assertThat(run.readStatus().orElseThrow())
+        .matches(RunStatus::contrastiveDone)
+        .matches(RunStatus::finetuneDone);
+    assertThat(run.readConfig()).isEqualTo(work.configs.get(0));
+    assertThat(work.evaluations)
+        .containsExactly(new Evaluation(Split.TEST, run.model(), run.readConfig(), run.eval()));
+    assertThat(run.log())
+        .content()
+        .contains("Run demo: new, results in " + run.path())
+        .contains("the table")
+        .contains("Report: " + run.eval().resolve("test.html"));
+  }
+
+  @Test
+  void theNextRunOfAFinishedNameGetsANumberAndSaysSo() {
+    assertThat(train("all")).isZero();
+    assertThat(train("all")).isZero();
+    assertThat(work.calls).contains("contrastive demo-2", "finetune demo-2");
+    assertThat(run("demo-2").readConfig().run().name()).isEqualTo("demo-2");
+    assertThat(train("all", "--run", "mine", "--set", "contrastive.epochs=3")).isZero();
+    assertThat(run("mine").readConfig().contrastive().epochs()).isEqualTo(3);
+  }
+
+  @Test
+  void anInterruptedRunIsContinuedByTheSameCommand() {
+    work.finishes = false;
+    assertThat(train("all")).isEqualTo(130);
+    assertThat(work.calls).containsExactly("prepare DEMO", "contrastive demo");
+    work.finishes = true;
+    work.calls.clear();
+    assertThat(train("all", "--set", "data.workers=3")).isZero();
+    assertThat(work.calls)
+        .containsExactly("prepare DEMO", "contrastive demo", "finetune demo", "evaluate test");
+    assertThat(run("demo").log()).content().contains("Run demo: goes on in");
+  }
+
+  @Test
+  void allGoesOnWithStageTwoWhereStageOneIsDone() {
+    assertThat(train("contrastive")).isZero();
+    work.calls.clear();
+    assertThat(train("all", "--set", "finetune.epochs=2")).isZero();
+    assertThat(work.calls).containsExactly("prepare DEMO", "finetune demo", "evaluate test");
+  }
+
+  @Test
+  void aRunIsNotContinuedWithOtherSettings() {
+    work.finishes = false;
+    assertThat(train("contrastive")).isEqualTo(130);
+    assertThat(train("contrastive", "--set", "contrastive.epochs=3")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "train contrastive: run demo was begun with contrastive.epochs = "
+                + run("demo").readConfig().contrastive().epochs()
+                + ", not 3: leave it, or begin another with --run NAME\n");
+  }
+
+  @Test
+  void finetuneContinuesTheNewestRunOrTheNamedOne() {
+    train("contrastive", "--run", "a");
+    train("contrastive", "--run", "b");
+    work.calls.clear();
+    assertThat(train("finetune")).isZero();
+    assertThat(train("finetune", "--run", "a", "--set", "finetune.lr=0.5")).isZero();
+    assertThat(work.calls)
+        .containsExactly("prepare DEMO", "finetune b", "prepare DEMO", "finetune a");
+    assertThat(run("a").readConfig().finetune().optimizer().lr()).isEqualTo(0.5);
+  }
+
+  @Test
+  void finetuneAgainKeepsTheEarlierRecord() throws IOException {
+    train("all");
+    Files.createDirectories(run("demo").finetune());
+    assertThat(train("finetune")).isZero();
+    assertThat(run("demo").path().resolve("finetune-1")).isDirectory();
+  }
+
+  @Test
+  void finetuneNeedsStageOne() {
+    assertThat(train("finetune")).isEqualTo(2);
+    assertThat(err)
+        .startsWith("train finetune: no run in ")
+        .endsWith("./train contrastive first\n");
+    work.finishes = false;
+    train("contrastive");
+    assertThat(train("finetune")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "train finetune: run demo has not ended stage one: ./train contrastive --run demo\n");
+    assertThat(train("finetune", "--run", "dmo")).isEqualTo(2);
+    assertThat(err).contains("no run dmo").endsWith(", did you mean demo?\n");
+  }
+
+  @Test
+  void aRunInTrainingIsLeftAlone() throws IOException {
+    Path lock = home.resolve("checkpoints/demo/.lock");
+    Files.createDirectories(lock.getParent());
+    try (FileChannel other =
+        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(other.tryLock()).isNotNull();
+      assertThat(train("all")).isEqualTo(2);
+    }
+    assertThat(err).contains("run demo is in training right now");
+    assertThat(work.calls).isEmpty();
+    assertThat(train("all")).isZero();
+  }
+
+  @Test
+  void aFailureAtWorkIsOneLineAndItsTraceIsInTheLog() {
+    work.before =
+        () -> {
+          throw new IllegalStateException("the loss is NaN at step 7");
+        };
+    assertThat(train("all")).isEqualTo(1);
+    Path log = run("demo").log();
+    assertThat(err)
+        .isEqualTo("train all: failed: the loss is NaN at step 7 (more in " + log + ")\n");
+    assertThat(log).content().contains("IllegalStateException", "\tat org.visionfashion.cli");
+  }
+
+  @Test
+  void memoryThatRunsOutIsAFailureToo() {
+    work.before =
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    assertThat(train("all")).isEqualTo(1);
+    assertThat(err).startsWith("train all: failed: out of memory: a smaller batch");
+  }
+
+  @Test
+  void badDataIsBadInput() {
+    work.before =
+        () -> {
+          throw new DataException("data/x: no pictures");
+        };
+    assertThat(train("all")).isEqualTo(2);
+    assertThat(err).isEqualTo("train all: data/x: no pictures\n");
+  }
+
+  @Test
+  void evalMeansTheNewestRunUnlessTold() throws IOException {
+    train("all", "--run", "a");
+    train("all", "--run", "b");
+    Files.createDirectories(run("a").model());
+    Files.createDirectories(run("b").model());
+    work.evaluations.clear();
+    assertThat(eval()).isZero();
+    assertThat(out)
+        .isEqualTo(
+            "Run b: %s\nthe table\nReport: %s\n"
+                .formatted(run("b").model(), run("b").eval().resolve("test.html")));
+    assertThat(eval("--split", "validation", "--run", "a", "--data", "/elsewhere")).isZero();
+    Evaluation last = work.evaluations.get(1);
+    assertThat(last.split()).isEqualTo(Split.VALIDATION);
+    assertThat(last.model()).isEqualTo(run("a").model());
+    assertThat(last.config().data().root()).isEqualTo(Path.of("/elsewhere"));
+  }
+
+  @Test
+  void evalTakesACheckpointFolder() throws IOException {
+    Path model = Files.createDirectories(home.resolve("somewhere/model"));
+    assertThat(eval("--model", model.toString())).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo("eval: " + model + ": no checkpoint folder, config.json is missing\n");
+    Files.writeString(model.resolve("config.json"), "{}");
+    assertThat(eval("--model", model.toString())).isZero();
+    assertThat(work.evaluations.get(0).output()).isEqualTo(model.resolve("eval"));
+    assertThat(eval("--model", model.toString(), "--out", "/tmp/out")).isZero();
+    assertThat(work.evaluations.get(1).output()).isEqualTo(Path.of("/tmp/out"));
+  }
+
+  @Test
+  void evalWithoutAModelSaysWhatToDo() {
+    assertThat(eval()).isEqualTo(2);
+    assertThat(err).contains("no run in", "./train all first");
+    train("contrastive");
+    assertThat(eval()).isEqualTo(2);
+    assertThat(err).isEqualTo("eval: run demo has no model yet: ./train all --run demo\n");
+  }
+
+  @Test
+  void dataDemoPassesItsOptionsOn() throws IOException {
+    assertThat(visionfashion("data", "demo")).isZero();
+    Path labels = Files.createDirectories(home.resolve("labels"));
+    assertThat(
+            visionfashion(
+                "data",
+                "demo",
+                "--out",
+                "/tmp/x",
+                "--size",
+                "5",
+                "--seed",
+                "6",
+                "--width",
+                "70",
+                "--labels",
+                labels.toString()))
+        .isZero();
+    DataConfig usual = ConfigLoader.load(home.resolve("configs/demo.yaml"), List.of()).data();
+    assertThat(work.demos)
+        .containsExactly(
+            new DemoRequest(
+                usual.root(), usual.size(), usual.seed(), OptionalInt.empty(), Optional.empty()),
+            new DemoRequest(Path.of("/tmp/x"), 5, 6, OptionalInt.of(70), Optional.of(labels)));
+    assertThat(visionfashion("data", "demo", "--labels", "/no/such")).isEqualTo(2);
+    assertThat(err).isEqualTo("visionfashion data demo: --labels /no/such: no such folder\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stats, false, 0", "stats, true, 1", "verify, false, 0", "verify, true, 1"})
+  void dataReportsExitByWhatTheyFound(String command, boolean broken, int exit) {
+    work.broken = broken;
+    assertThat(visionfashion("data", command, "--source", "folder", "--root", "/pictures"))
+        .isEqualTo(exit);
+    assertThat(out).isEqualTo(command.equals("stats") ? "the counts\n" : "the faults\n");
+    Config config = work.configs.get(0);
+    assertThat(config.data().source()).isEqualTo(Source.FOLDER);
+    assertThat(config.data().root()).isEqualTo(Path.of("/pictures"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train|''|train: which command? contrastive, finetune, all (see train --help)",
+        "train|contrastiv|train: unknown command contrastiv, did you mean contrastive? (see train"
+            + " --help)",
+        "train|all --confg=x|train all: unknown option --confg, did you mean --config? (see train"
+            + " all --help)",
+        "train|all --zzz|train all: unknown option --zzz (see train all --help)",
+        "train|all --run|train all: Missing required parameter for option '--run' (NAME) (see train"
+            + " all --help)",
+        "train|all --set x|train all: --set x: write --set section.key=value",
+        "train|all --config no.yaml|train all: no.yaml: no such file",
+        "eval|--split tst|eval: Invalid value for option '--split': tst must be train, validation"
+            + " or test (see eval --help)",
+        "eval|--run a --model b|eval: --run=NAME, --model=DIR are mutually exclusive (specify only"
+            + " one) (see eval --help)",
+        "eval|test|eval: unexpected argument test (see eval --help)",
+        "visionfashion|evl|visionfashion: unknown command evl, did you mean eval? (see"
+            + " visionfashion --help)",
+        "visionfashion|data demo --size x|visionfashion data demo: Invalid value for option"
+            + " '--size': 'x' is not an int (see visionfashion data demo --help)",
+      })
+  void wrongUsageIsOneLineAndExitsWithTwo(String launcher, String arguments, String message) {
+    String[] args = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+    assertThat(execute(launcher, args)).isEqualTo(2);
+    assertThat(err).isEqualTo(message + "\n");
+    assertThat(out).isEmpty();
+    assertThat(work.calls).isEmpty();
+  }
+
+  @Test
+  void allProblemsOfAConfigurationAreToldALineEach() {
+    assertThat(train("all", "--set", "contrastive.epoch=3", "--set", "data.test=7")).isEqualTo(2);
+    assertThat(err.lines())
+        .containsExactlyInAnyOrder(
+            "train all: --set: contrastive.epoch is unknown, did you mean contrastive.epochs?",
+            "train all: --set: data.test = 7 must be a number, at least 0 and less than 1");
+  }
+
+  @Test
+  void helpShowsTheLaunchersNameAndLoadsNoWork() {
+    Cli cli =
+        new Cli(
+            () -> {
+              throw new AssertionError("help needs no work");
+            },
+            new Interrupt());
+    assertThat(execute(cli, "train", "contrastive", "--help")).isZero();
+    assertThat(out)
+        .startsWith("Usage: train contrastive [-hV] [--config=FILE] [--run=NAME] [--set=KEY=VALUE]")
+        .contains("An unfinished run of");
+    assertThat(execute(cli, "visionfashion", "train", "all", "--help")).isZero();
+    assertThat(out).startsWith("Usage: visionfashion train all ");
+    assertThat(execute(cli, "eval", "--help")).isZero();
+    assertThat(out).startsWith("Usage: eval ");
+  }
+
+  @Test
+  void versionNamesProgramJavaAndEngine() {
+    assertThat(visionfashion("version")).isZero();
+    assertThat(out).matches("visionfashion \\d+\\.\\d+\\.\\d+.*, Java \\d+, PyTorch .* DJL .*\n");
+    String version = out;
+    assertThat(train("--version")).isZero();
+    assertThat(out).isEqualTo(version);
+  }
+
+  private RunFolder run(String name) {
+    return RunFolders.ofProject().get(name);
+  }
+
+  private int train(String... args) {
+    return execute("train", args);
+  }
+
+  private int eval(String... args) {
+    return execute("eval", args);
+  }
+
+  private int visionfashion(String... args) {
+    return execute("visionfashion", args);
+  }
+
+  private int execute(String launcher, String... args) {
+    return execute(new Cli(() -> work, new Interrupt()), launcher, args);
+  }
+
+  private int execute(Cli cli, String launcher, String... args) {
+    StringWriter outText = new StringWriter();
+    StringWriter errText = new StringWriter();
+    CommandLine command = cli.commandLine(launcher);
+    command.setOut(new PrintWriter(outText, true)).setErr(new PrintWriter(errText, true));
+    int exit = command.execute(args);
+    out = outText.toString().replace("\r\n", "\n");
+    err = errText.toString().replace("\r\n", "\n");
+    return exit;
+  }
+}

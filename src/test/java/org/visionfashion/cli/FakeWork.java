@@ -1,0 +1,65 @@
+package org.visionfashion.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.RunFolder;
+
+/** Writes down what it was asked to do. */
+final class FakeWork implements Work {
+
+  final List<String> calls = new ArrayList<>();
+  final List<Config> configs = new ArrayList<>();
+  final List<Evaluation> evaluations = new ArrayList<>();
+  final List<DemoRequest> demos = new ArrayList<>();
+  boolean finishes = true;
+  boolean broken;
+  Runnable before = () -> {};
+
+  @Override
+  public void prepareData(Config config) {
+    calls.add("prepare " + config.data().source());
+  }
+
+  @Override
+  public boolean contrastive(Config config, RunFolder run, BooleanSupplier stop) {
+    return stage("contrastive " + run.name(), config);
+  }
+
+  @Override
+  public boolean finetune(Config config, RunFolder run, BooleanSupplier stop) {
+    return stage("finetune " + run.name(), config);
+  }
+
+  private boolean stage(String call, Config config) {
+    calls.add(call);
+    configs.add(config);
+    before.run();
+    return finishes;
+  }
+
+  @Override
+  public String evaluate(Evaluation evaluation) {
+    calls.add("evaluate " + evaluation.split().label());
+    evaluations.add(evaluation);
+    return "the table";
+  }
+
+  @Override
+  public void drawDemo(DemoRequest request) {
+    demos.add(request);
+  }
+
+  @Override
+  public DataReport stats(Config config) {
+    configs.add(config);
+    return new DataReport("the counts", broken);
+  }
+
+  @Override
+  public DataReport verify(Config config) {
+    configs.add(config);
+    return new DataReport("the faults", broken);
+  }
+}
