@@ -2,7 +2,6 @@ package org.visionfashion.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +66,8 @@ public final class Splits {
    */
   public static Map<String, Split> random(
       Collection<String> ids, long seed, double validation, double test) {
-    List<String> shuffled =
-        ids.stream()
-            .sorted(
-                Comparator.comparingLong((String id) -> hash(id, seed))
-                    .thenComparing(Comparator.naturalOrder()))
-            .toList();
+    List<Placed> shuffled =
+        ids.stream().map(id -> new Placed(hash(id, seed), id)).sorted().toList();
     int n = shuffled.size();
     int validations = floor(n * validation);
     int trains = test > 0 ? floor(n * (1 - validation - test)) : n - validations;
@@ -80,7 +75,7 @@ public final class Splits {
     for (int i = 0; i < n; i++) {
       Split split =
           i < trains ? Split.TRAIN : i < trains + validations ? Split.VALIDATION : Split.TEST;
-      splits.put(shuffled.get(i), split);
+      splits.put(shuffled.get(i).id(), split);
     }
     return splits;
   }
@@ -103,5 +98,15 @@ public final class Splits {
 
   private static int floor(double value) {
     return (int) Math.floor(value + ROUNDING);
+  }
+
+  /** An id at its place in the shuffled order. */
+  private record Placed(long hash, String id) implements Comparable<Placed> {
+
+    @Override
+    public int compareTo(Placed other) {
+      int order = Long.compare(hash, other.hash);
+      return order != 0 ? order : id.compareTo(other.id);
+    }
   }
 }

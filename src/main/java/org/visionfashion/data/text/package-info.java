@@ -1,0 +1,2 @@
+/** Captions, the vocabulary built from them, and tokens. */
+package org.visionfashion.data.text;

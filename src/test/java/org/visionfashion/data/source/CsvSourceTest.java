@@ -1,0 +1,192 @@
+package org.visionfashion.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.DataConfig.CsvColumns;
+import org.visionfashion.config.DataConfig.SplitRule;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Problem;
+import org.visionfashion.data.Problem.Kind;
+import org.visionfashion.data.Split;
+
+class CsvSourceTest {
+
+  @TempDir Path root;
+  private Path table;
+
+  @BeforeEach
+  void makePictures() throws IOException {
+    table = root.resolve("table.csv");
+    Files.createDirectories(root.resolve("pics"));
+    for (String name : List.of("a.jpg", "b.jpg", "c.png", "d.jpg")) {
+      Files.write(root.resolve("pics").resolve(name), new byte[0]);
+    }
+  }
+
+  @Test
+  void readsEveryColumn() throws IOException {
+    write(
+        """
+        image,caption,category,attributes,item,split
+        pics/b.jpg,"A red, ""warm"" hat",hat,red|wool,7,test
+        pics/a.jpg,A blue bag,bag, blue ,,train
+        pics/c.png,A thing,,,7,Val
+        """);
+    Dataset data = load(SplitRule.GIVEN);
+    assertThat(data.name()).isEqualTo("table.csv");
+    assertThat(data.problems()).isEmpty();
+    assertThat(data.scheme().name()).isEqualTo("custom");
+    assertThat(data.scheme().categories()).containsExactly("bag", "hat");
+    assertThat(data.scheme().attributes()).containsExactly("blue", "red", "wool");
+    assertThat(data.examples())
+        .extracting(Example::id, Example::caption, Example::category, Example::item, Example::split)
+        .containsExactly(
+            tuple("pics/a.jpg", "A blue bag", 0, "pics/a.jpg", Split.TRAIN),
+            tuple("pics/b.jpg", "A red, \"warm\" hat", 1, "7", Split.TEST),
+            tuple("pics/c.png", "A thing", -1, "7", Split.VALIDATION));
+    assertThat(data.examples())
+        .extracting(Example::attributes)
+        .containsExactly(new byte[] {1, 0, 0}, new byte[] {0, 1, 1}, new byte[] {-1, -1, -1});
+    assertThat(data.examples().get(0).image()).isEqualTo(root.resolve("pics/a.jpg"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t"})
+  void findsTheSeparator(String separator) throws IOException {
+    String text =
+        "\ufeffimage|caption|category\r\npics/a.jpg|Caf\u00e9 bag|bag\r\n".replace("|", separator);
+    write(text);
+    Example example = load(SplitRule.ITEM).examples().get(0);
+    assertThat(example.caption()).isEqualTo("Caf\u00e9 bag");
+    assertThat(example.category()).isZero();
+    assertThat(example.attributes()).isEmpty();
+  }
+
+  @Test
+  void columnsHaveTheNamesOfTheConfiguration() throws IOException {
+    write("Datei;Text;Art\npics\\a.jpg;Eine Tasche;Tasche\n");
+    CsvColumns columns = new CsvColumns("datei", "Text", "art", "tags", "item", "split");
+    Dataset data = new CsvSource(DataConfigs.csv(root, columns)).load();
+    assertThat(data.examples()).extracting(Example::caption).containsExactly("Eine Tasche");
+    assertThat(data.examples()).extracting(Example::id).containsExactly("pics/a.jpg");
+    assertThat(data.problems()).isEmpty();
+  }
+
+  @Test
+  void namesEveryBadRowByItsLine() throws IOException {
+    write(
+        """
+        image,caption,split
+
+        pics/a.jpg,"two
+        lines",train
+        pics/b.jpg,fine
+        ,nothing,train
+        pics/none.jpg,missing,train
+        pics/a.jpg,again,train
+        pics/c.png,"broken" quote,train
+        pics/b.jpg,side,holdout
+        pics/c.png,,test
+        pics/d.jpg,"never closed,train
+        """);
+    Dataset data = load(SplitRule.GIVEN);
+    assertThat(data.problems())
+        .extracting(p -> p.line() + " " + p.kind())
+        .containsExactly(
+            "9 BAD_LINE", // found while the rows are split, before any is looked at
+            "12 BAD_LINE",
+            "5 BAD_LINE",
+            "6 BAD_LINE",
+            "7 MISSING_IMAGE",
+            "8 DUPLICATE",
+            "10 UNKNOWN_CODE",
+            "11 BLANK_CAPTION");
+    assertThat(data.problems()).extracting(Problem::file).containsOnly(table);
+    assertThat(data.examples()).extracting(Example::id).containsExactly("pics/a.jpg", "pics/c.png");
+    assertThat(data.examples().get(0).caption()).isEqualTo("two lines");
+  }
+
+  @Test
+  void anUnclosedQuoteLosesOneRowOnly() throws IOException {
+    write("image,caption\npics/a.jpg,\"open\npics/b.jpg,\"fine\"\npics/c.png,plain\n");
+    Dataset data = load(SplitRule.ITEM);
+    assertThat(data.problems()).extracting(Problem::line).containsExactly(2);
+    assertThat(data.examples()).extracting(Example::id).containsExactly("pics/b.jpg", "pics/c.png");
+  }
+
+  @Test
+  void rowInAnotherEncodingIsNamed() throws IOException {
+    Files.write(
+        table,
+        "image,caption\npics/a.jpg,plain\npics/b.jpg,Caf\u00e9\n"
+            .getBytes(StandardCharsets.ISO_8859_1));
+    Dataset data = load(SplitRule.ITEM);
+    assertThat(data.problems()).extracting(Problem::line).containsExactly(3);
+    assertThat(data.problems().get(0).message()).contains("UTF-8");
+    assertThat(data.examples()).hasSize(1);
+  }
+
+  @Test
+  void unusedColumnsAreNoted() throws IOException {
+    write("image,price,split\npics/a.jpg,3,train\n");
+    assertThat(load(SplitRule.ITEM).problems())
+        .allMatch(problem -> problem.kind() == Kind.UNUSED && problem.line() == 1)
+        .extracting(Problem::message)
+        .containsExactly(
+            "column 'split' is not used; data.split: given would use it",
+            "columns not used: price; data.csv says which are");
+  }
+
+  @Test
+  void splitByItemKeepsItemsTogether() throws IOException {
+    write("image,item\npics/a.jpg,1\npics/b.jpg,1\npics/c.png,2\npics/d.jpg,2\n");
+    assertThat(load(SplitRule.ITEM).splitsByItem())
+        .hasSize(2)
+        .allSatisfy((item, splits) -> assertThat(splits).hasSize(1));
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidInOneLine() throws IOException {
+    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("no .csv file");
+    write("");
+    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("table is empty");
+    write("\"image,caption\n\"x\"y,z\n");
+    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("header");
+    write("path,text\npics/a.jpg,x\n");
+    assertThatThrownBy(() -> load(SplitRule.ITEM))
+        .isInstanceOf(DataException.class)
+        .hasMessage(table + ": no column 'image' (data.csv.image); the table has path, text");
+    write("image\npics/a.jpg\n");
+    assertThatThrownBy(() -> load(SplitRule.GIVEN))
+        .hasMessageContaining("no column 'split' (data.csv.split)");
+    Files.writeString(root.resolve("second.tsv"), "image\n");
+    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("several tables");
+    assertThat(new CsvSource(DataConfigs.csv(table, SplitRule.ITEM)).load().examples()).hasSize(1);
+    assertThatThrownBy(
+            () -> new CsvSource(DataConfigs.csv(root.resolve("no.csv"), SplitRule.ITEM)).load())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no such table");
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(table, text);
+  }
+
+  private Dataset load(SplitRule rule) {
+    return Sources.open(DataConfigs.csv(root, rule)).load();
+  }
+}

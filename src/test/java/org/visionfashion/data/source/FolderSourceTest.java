@@ -1,0 +1,95 @@
+package org.visionfashion.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Problem.Kind;
+import org.visionfashion.data.Split;
+
+class FolderSourceTest {
+
+  @TempDir Path root;
+
+  @Test
+  void foldersAreClasses() throws IOException {
+    touch("t-shirt/2.jpg");
+    touch("t-shirt/1.PNG");
+    touch("long_sleeve/studio/3.jpeg");
+    Dataset data = load();
+    assertThat(data.scheme().name()).isEqualTo("custom");
+    assertThat(data.scheme().categories()).containsExactly("long sleeve", "t-shirt");
+    assertThat(data.scheme().attributeCount()).isZero();
+    assertThat(data.examples())
+        .extracting(Example::id)
+        .containsExactly("long_sleeve/studio/3.jpeg", "t-shirt/1.PNG", "t-shirt/2.jpg");
+    assertThat(data.examples()).extracting(Example::category).containsExactly(0, 1, 1);
+    assertThat(data.examples())
+        .extracting(Example::caption)
+        .containsExactly(
+            "a photo of a long sleeve", "a photo of a t-shirt", "a photo of a t-shirt");
+    assertThat(data.examples()).allMatch(example -> example.item().equals(example.id()));
+    assertThat(data.examples().get(0).image()).exists();
+    assertThat(data.problems()).isEmpty();
+  }
+
+  @Test
+  void companionsAreSilentAndStrangersAreReported() throws IOException {
+    touch("hat/1.jpg");
+    touch("README.md");
+    touch("LICENSE");
+    touch("hat/.DS_Store");
+    touch("hat/notes.txt");
+    touch(".cache/x.jpg");
+    touch("__MACOSX/hat/1.jpg");
+    touch("hat/model.bin");
+    touch("hat/2.webp");
+    touch("loose.jpg");
+    Dataset data = load();
+    assertThat(data.examples()).hasSize(1);
+    assertThat(data.problems())
+        .extracting(p -> root.relativize(p.file()).toString().replace('\\', '/') + " " + p.kind())
+        .containsExactly(
+            "hat/2.webp " + Kind.UNREADABLE_IMAGE,
+            "hat/model.bin " + Kind.UNUSED,
+            "loose.jpg " + Kind.UNLABELLED);
+  }
+
+  @Test
+  void splitIsSharedOutExactly() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      touch((i < 10 ? "bag/" : "hat/") + i + ".jpg");
+    }
+    Dataset data = load();
+    assertThat(data.split(Split.TRAIN)).hasSize(12);
+    assertThat(data.split(Split.VALIDATION)).hasSize(4);
+    assertThat(data.split(Split.TEST)).hasSize(4);
+  }
+
+  @Test
+  void nothingToReadIsSaidInOneLine() throws IOException {
+    assertThatThrownBy(this::load)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no pictures");
+    assertThatThrownBy(() -> new FolderSource(DataConfigs.folder(root.resolve("none"))).load())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no such folder");
+  }
+
+  private void touch(String name) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[0]);
+  }
+
+  private Dataset load() {
+    return Sources.open(DataConfigs.folder(root)).load();
+  }
+}
