@@ -2,21 +2,19 @@ package org.visionfashion.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Dataset;
-import org.visionfashion.data.Example;
+import org.visionfashion.data.Problem;
 import org.visionfashion.data.check.DataStatistics;
 import org.visionfashion.data.check.DataVerifier;
 import org.visionfashion.data.check.VerificationReport;
+import org.visionfashion.data.demo.DemoSpec;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.source.Sources;
-import org.visionfashion.eval.AttainableRecall;
 
 /** Reads, draws, counts and verifies data sets. */
 final class DataWork {
@@ -24,17 +22,22 @@ final class DataWork {
   private static final Logger LOG = LoggerFactory.getLogger(DataWork.class);
   private static final int PROBLEMS_A_KIND = 20;
 
-  void prepare(DataConfig config) {}
-
-  void draw(DemoRequest request) {}
-
-  Optional<AttainableRecall> attainable(Dataset dataset, List<Example> examples) {
-    return Optional.empty();
+  void draw(DemoRequest request) {
+    int width = request.width().orElse(DemoSpec.DEFAULT_WIDTH);
+    if (request.labels().isPresent()) {
+      DemoData.drawLabels(request.labels().get(), request.out(), width);
+    } else {
+      DemoData.draw(request.out(), new DemoSpec(request.size(), request.seed(), width));
+    }
   }
 
   Dataset load(Config config) {
-    Dataset dataset = Sources.open(config.data()).load();
+    Dataset dataset = Sources.open(DemoData.located(config.data())).load();
     LOG.info("Data: {}", dataset.summary());
+    long faults = dataset.problems().stream().filter(Problem::fault).count();
+    if (faults > 0) {
+      LOG.warn("{} faults in {}; data verify names them", faults, dataset.root());
+    }
     return dataset;
   }
 

@@ -71,7 +71,7 @@ final class EvaluationWork {
         LabelCounts.of(dataset.scheme(), training),
         training.stream().map(Example::item).collect(Collectors.toSet()),
         config.eval().bootstrap(),
-        data.attainable(dataset, table.examples()),
+        DemoData.attainable(dataset, table.examples()),
         provenance(request, dataset));
   }
 

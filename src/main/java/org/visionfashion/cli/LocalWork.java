@@ -13,7 +13,7 @@ final class LocalWork implements Work {
 
   @Override
   public void prepareData(Config config) {
-    data.prepare(config.data());
+    DemoData.drawIfMissing(config.data());
   }
 
   @Override

@@ -18,8 +18,6 @@ final class TrainingProgress implements Observer, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
 
-  // Set by the launcher: from Java 22 on System.console() no longer tells.
-  private final boolean terminal = Boolean.getBoolean("visionfashion.terminal");
   private ProgressBar bar;
   private double waited;
   private double worked;
@@ -28,7 +26,7 @@ final class TrainingProgress implements Observer, AutoCloseable {
   public void step(StepReport report) {
     waited += report.waited();
     worked += report.seconds();
-    if (!terminal) {
+    if (!Terminal.present()) {
       return;
     }
     if (bar == null) {

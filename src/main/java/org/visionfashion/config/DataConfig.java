@@ -35,6 +35,24 @@ public record DataConfig(
     String template,
     CsvColumns csv) {
 
+  /** The same, read from another folder. */
+  public DataConfig withRoot(Path other) {
+    return new DataConfig(
+        source,
+        other,
+        size,
+        seed,
+        split,
+        validation,
+        test,
+        labels,
+        workers,
+        prefetch,
+        maxBroken,
+        template,
+        csv);
+  }
+
   /** The readers. */
   public enum Source {
     DEMO,

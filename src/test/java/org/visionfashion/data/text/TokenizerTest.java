@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.data.DataException;
+import org.visionfashion.data.loader.Tokens;
 
 class TokenizerTest {
 
