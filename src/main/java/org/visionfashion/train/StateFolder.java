@@ -1,6 +1,7 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -49,12 +50,16 @@ public final class StateFolder {
     }
   }
 
-  private static Position position(SafetensorsFile file) throws IOException {
-    Map<String, Object> map =
-        JSON.readValue(file.metadata().get(POSITION), new TypeReference<>() {});
-    // JSON has no infinity: a state before the first judgement has no best score.
-    map.putIfAbsent("bestScore", Double.NEGATIVE_INFINITY);
-    return JSON.convertValue(map, Position.class);
+  private Position position(SafetensorsFile file) {
+    String text = file.metadata().getOrDefault(POSITION, "");
+    try {
+      Map<String, Object> map = JSON.readValue(text, new TypeReference<>() {});
+      // JSON has no infinity: a state before the first judgement has no best score.
+      map.putIfAbsent("bestScore", Double.NEGATIVE_INFINITY);
+      return JSON.convertValue(map, Position.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new WeightsException(folder.resolve(LAST) + " is damaged: it has no position", e);
+    }
   }
 
   void save(DualEncoder model, AdamW optimizer, Position position) throws IOException {
