@@ -37,15 +37,20 @@ public final class DualEncoder implements AutoCloseable {
   public DualEncoder(Architecture architecture, Device device, ParameterValues values) {
     this.architecture = architecture;
     parameters = new Parameters(device, values);
-    imageEncoder = new VisionTransformer(parameters, "image_encoder", architecture.image());
-    textEncoder = new BertEncoder(parameters, "text_encoder", architecture.text());
-    int d = architecture.image().hidden();
-    int e = architecture.embeddingSize();
-    imageProjection = new Linear(parameters, "image_projection", d, e);
-    textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
-    logScale = parameters.create("logit_scale", Initial.ZERO);
-    categoryHead = head("category_head", d, architecture.categories());
-    attributeHead = head("attribute_head", d, architecture.attributes());
+    try {
+      imageEncoder = new VisionTransformer(parameters, "image_encoder", architecture.image());
+      textEncoder = new BertEncoder(parameters, "text_encoder", architecture.text());
+      int d = architecture.image().hidden();
+      int e = architecture.embeddingSize();
+      imageProjection = new Linear(parameters, "image_projection", d, e);
+      textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
+      logScale = parameters.create("logit_scale", Initial.ZERO);
+      categoryHead = head("category_head", d, architecture.categories());
+      attributeHead = head("attribute_head", d, architecture.attributes());
+    } catch (RuntimeException failure) {
+      parameters.close();
+      throw failure;
+    }
   }
 
   /** Data without categories, or without attributes, give a model without that head. */
