@@ -124,6 +124,7 @@ final class ModelJson {
 
     private static final int CHANNELS = 3;
     private static final int LEAST_TOKENS = 3;
+    private static final int MOST_LAYERS = 1000;
 
     ModelDescription read() throws IOException {
       JsonNode root = root();
@@ -156,8 +157,8 @@ final class ModelJson {
           image(root.path("image_encoder")),
           text(root.path("text_encoder")),
           size(root, "embedding_size"),
-          whole(root, "num_categories", 0),
-          whole(root, "num_attributes", 0),
+          whole(root, "num_categories", 0, Integer.MAX_VALUE),
+          whole(root, "num_attributes", 0, Integer.MAX_VALUE),
           root.path("temperature").asDouble(0.07),
           root.path("max_scale").asDouble(100));
     }
@@ -180,7 +181,7 @@ final class ModelJson {
           patch,
           channels,
           size(node, "hidden_size"),
-          whole(node, "num_hidden_layers", 0),
+          whole(node, "num_hidden_layers", 0, MOST_LAYERS),
           heads(node),
           size(node, "intermediate_size"),
           node.path("layer_norm_eps").asDouble(1e-6),
@@ -192,7 +193,7 @@ final class ModelJson {
       return new Architecture.TextEncoder(
           size(node, "vocab_size"),
           size(node, "hidden_size"),
-          whole(node, "num_hidden_layers", 0),
+          whole(node, "num_hidden_layers", 0, MOST_LAYERS),
           heads(node),
           size(node, "intermediate_size"),
           size(node, "max_position_embeddings"),
@@ -227,16 +228,19 @@ final class ModelJson {
     }
 
     private int size(JsonNode node, String key) {
-      return whole(node, key, 1);
+      return whole(node, key, 1, Integer.MAX_VALUE);
     }
 
-    private int whole(JsonNode node, String key, int least) {
+    private int whole(JsonNode node, String key, int least, int most) {
       JsonNode value = node.path(key);
-      if (!value.isInt() || value.asInt() < least) {
+      if (!value.isInt() || value.asInt() < least || value.asInt() > most) {
         throw bad(
             String.format(
-                "%s must be a whole number from %d on, is %s",
-                key, least, value.isMissingNode() ? "missing" : value));
+                "%s must be a whole number from %d %s, is %s",
+                key,
+                least,
+                most == Integer.MAX_VALUE ? "on" : "to " + most,
+                value.isMissingNode() ? "missing" : value));
       }
       return value.asInt();
     }
