@@ -46,7 +46,10 @@ final class CaptionWriter {
     }
   }
 
-  /** The caption of a picture that shows these labels; the same stream writes the same words. */
+  /**
+   * The caption of a picture that shows these labels, empty where it shows none; the same stream
+   * writes the same words.
+   */
   static Caption write(Labels seen, Dice dice) {
     long wording = dice.number();
     List<Group> optional = new ArrayList<>(OPTIONAL);
@@ -96,6 +99,9 @@ final class CaptionWriter {
       clauses.add(dice.chance(0.25) ? 0 : clauses.size(), extras);
     }
     String lead = one("", "", "", "wearing ", "dressed in ", "here is ", "the look has ");
+    if (clauses.isEmpty()) {
+      return new Caption("", List.of());
+    }
     String text = lead + String.join(one(", ", ", ", "; "), clauses) + ".";
     return new Caption(
         text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1),

@@ -199,8 +199,8 @@ public final class DemoGenerator {
     for (Picture picture : pictures) {
       String file = picture.name().toString();
       labels.put(file, picture.seen());
-      if (picture.described()) {
-        CaptionWriter.Caption caption = picture.caption(seed);
+      CaptionWriter.Caption caption = picture.caption(seed);
+      if (picture.described() && !caption.text().isEmpty()) {
         captions.put(file, caption.text());
         entries.add(new Attainable.Entry(file, picture.seen(), caption.mentions()));
       }

@@ -124,8 +124,8 @@ final class Figure {
 
   /** Half width of a bare leg. */
   double legWidth(double t) {
-    double thigh = (woman() ? 0.41 : 0.39) * (turn < 1 ? 0.92 : 1);
-    double width = t < 1 ? thigh + (0.235 - thigh) * smooth(t) : calf(t - 1);
+    double thigh = (woman() ? 0.39 : 0.38) * (turn < 1 ? 0.92 : 1);
+    double width = t < 1 ? thigh + (0.215 - thigh) * smooth(t) : calf(t - 1);
     return width * person.build();
   }
 
@@ -135,12 +135,12 @@ final class Figure {
   }
 
   private static double calf(double t) {
-    return t < 0.3 ? 0.235 + 0.015 * smooth(t / 0.3) : 0.25 - 0.11 * smooth((t - 0.3) / 0.7);
+    return t < 0.3 ? 0.215 + 0.02 * smooth(t / 0.3) : 0.235 - 0.11 * smooth((t - 0.3) / 0.7);
   }
 
   private Limb bendArm(int side, Arm arm) {
     double length = person.stature();
-    double x = side * (half(SHOULDER) - armWidth(0) * 0.75);
+    double x = side * (half(SHOULDER) - armWidth(0) * 0.95);
     double y = shoulder(side) + 0.16;
     double a = Math.toRadians(arm.upper());
     double b = Math.toRadians(arm.upper() + arm.fore());

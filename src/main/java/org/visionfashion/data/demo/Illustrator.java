@@ -20,15 +20,15 @@ final class Illustrator {
     } else {
       worn(outfit, view, scene);
     }
-    stage.grain(5, scene.noise());
+    stage.grain(3, scene.noise());
     return stage.image();
   }
 
   private void worn(Outfit outfit, View view, Scene scene) {
     Figure figure = new Figure(scene.person(), scene.pose(), view);
-    BodyPainter body = new BodyPainter(stage, figure);
+    BodyPainter body = new BodyPainter(stage, figure, scene);
     HeadPainter head = new HeadPainter(stage, figure);
-    TopPainter top = new TopPainter(stage, figure, outfit, scene);
+    TopPainter top = new TopPainter(stage, figure, outfit, scene, false);
     OuterPainter outer = new OuterPainter(stage, figure, outfit, scene);
     AccessoryPainter accessories = new AccessoryPainter(stage, figure, outfit, scene);
 
@@ -82,7 +82,7 @@ final class Illustrator {
     Figure figure = new Figure(scene.person(), laid, view);
     switch (outfit.type().garment()) {
       case UPPER -> {
-        TopPainter top = new TopPainter(stage, figure, outfit, scene);
+        TopPainter top = new TopPainter(stage, figure, outfit, scene, true);
         top.behind();
         top.body();
         arms(top::sleeve);

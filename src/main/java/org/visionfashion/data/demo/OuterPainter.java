@@ -99,8 +99,8 @@ final class OuterPainter {
       double y = 1.74 + (hem - 1.74) * (i - 1) / (n - 1);
       double x = cutting.edge(y, ease()) + flare() * Figure.smooth((y - 2.3) / (hem - 2.3));
       if (i == 0) {
-        y = figure.shoulder(side) - 0.1;
-        x = figure.half(Figure.SHOULDER) * shoulders;
+        y = figure.shoulder(side) + (shoulders < 1 ? -0.07 : 0.02);
+        x = figure.half(Figure.SHOULDER) * shoulders - 0.06;
       } else if (i == 1 && shoulders < 1) {
         x *= 0.86;
       }
