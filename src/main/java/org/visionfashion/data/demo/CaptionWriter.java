@@ -95,10 +95,14 @@ final class CaptionWriter {
       dice.shuffle(clauses);
     }
     String extras = extras(optional);
-    if (!extras.isEmpty()) {
-      clauses.add(dice.chance(0.25) ? 0 : clauses.size(), extras);
+    boolean extrasFirst = dice.chance(0.25) && !extras.isEmpty();
+    if (extrasFirst) {
+      clauses.add(0, "with " + extras);
+    } else if (!extras.isEmpty()) {
+      clauses.add(one("with ", "plus ", "added ", "also ") + extras);
     }
     String lead = one("", "", "", "wearing ", "dressed in ", "here is ", "the look has ");
+    lead = extrasFirst ? "" : lead;
     if (clauses.isEmpty()) {
       return new Caption("", List.of());
     }
@@ -168,8 +172,7 @@ final class CaptionWriter {
       return "";
     }
     String last = things.remove(things.size() - 1);
-    String list = things.isEmpty() ? last : String.join(", ", things) + " and " + last;
-    return one("with ", "plus ", "added ", "also ") + list;
+    return things.isEmpty() ? last : String.join(", ", things) + " and " + last;
   }
 
   private String cloth(Garment garment) {

@@ -13,7 +13,7 @@ final class Illustrator {
 
   /** The picture; the next call paints over it. */
   BufferedImage draw(Outfit outfit, View view, Scene scene) {
-    stage.frame(scene.framing());
+    stage.frame(view == View.FLAT ? closeUp(outfit, scene.framing()) : scene.framing());
     BackdropPainter.paint(stage, scene.backdrop());
     if (view == View.FLAT) {
       flat(outfit, view, scene);
@@ -73,6 +73,20 @@ final class Illustrator {
     }
     arms(accessories::hand);
     accessories.prop(scene.prop());
+  }
+
+  /** A garment that lies there alone fills the picture. */
+  private static Scene.Framing closeUp(Outfit outfit, Scene.Framing framing) {
+    Garment sold = outfit.type().garment();
+    double top = sold == Garment.LOWER ? 2.2 : 0.4;
+    double hem =
+        switch (sold) {
+          case UPPER -> outfit.upperHem();
+          case LOWER -> outfit.lowerHem();
+          case OUTER -> outfit.outerHem();
+        };
+    return new Scene.Framing(
+        top, Math.max(hem + 0.5, top + 4.4), framing.shift(), framing.mirrored());
   }
 
   /** Only the garment that is for sale, laid out. */

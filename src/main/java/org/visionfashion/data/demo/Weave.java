@@ -7,6 +7,7 @@ import java.awt.MultipleGradientPaint.CycleMethod;
 import java.awt.RadialGradientPaint;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Area;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -84,14 +85,14 @@ final class Weave {
 
   /** A seam allowance and a line of contrasting thread along every edge. */
   private static void seams(Graphics2D brush, List<Shape> shapes, Color ground) {
-    for (Shape shape : shapes) {
-      brush.setStroke(Stage.round(8));
-      brush.setColor(STITCH);
-      brush.draw(shape);
-      brush.setStroke(Stage.round(4.4));
-      brush.setColor(Colours.darker(ground, 0.3));
-      brush.draw(shape);
-    }
+    Area all = new Area();
+    shapes.forEach(shape -> all.add(new Area(shape)));
+    brush.setStroke(Stage.round(8));
+    brush.setColor(STITCH);
+    brush.draw(all);
+    brush.setStroke(Stage.round(4.4));
+    brush.setColor(Colours.darker(ground, 0.3));
+    brush.draw(all);
   }
 
   private void creases() {
