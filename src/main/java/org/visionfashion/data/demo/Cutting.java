@@ -124,7 +124,8 @@ record Cutting(Figure figure) {
     double[] right = new double[10];
     for (int i = 0; i < 5; i++) {
       double y = Math.max(waist + 0.01 * i, ys[i]);
-      double half = figure.half(Math.min(y, 3.75)) + ease * Figure.smooth((y - 2.4) / 0.9) + 0.02;
+      double band = 0.02 * (1 - Figure.smooth((y - 3.1) / 0.5));
+      double half = figure.half(Math.min(y, 3.75)) + ease * Figure.smooth((y - 2.4) / 0.9) + band;
       left[2 * i] = figure.centre(y) - half;
       right[2 * i] = figure.centre(y) + half;
       left[2 * i + 1] = right[2 * i + 1] = y;

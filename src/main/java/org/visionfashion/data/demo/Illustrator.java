@@ -86,7 +86,7 @@ final class Illustrator {
           case OUTER -> outfit.outerHem();
         };
     return new Scene.Framing(
-        top, Math.max(hem + 0.5, top + 4.4), framing.shift(), framing.mirrored());
+        top, Math.max(hem + 0.5, top + 5.4), framing.shift(), framing.mirrored());
   }
 
   /** Only the garment that is for sale, laid out. */
@@ -104,7 +104,7 @@ final class Illustrator {
       case LOWER -> new BottomPainter(stage, figure, outfit, scene).paint();
       case OUTER -> {
         OuterPainter outer = new OuterPainter(stage, figure, outfit, scene);
-        outer.behind();
+        outer.lining();
         outer.body();
         arms(outer::sleeve);
       }

@@ -60,8 +60,13 @@ final class OuterPainter {
   /** The inside of the back, seen between the open fronts below the hips. */
   void behind() {
     if (outfit.hasOuter() && !figure.back() && outfit.outerHem() > 4.1) {
-      stage.inked(cutting.trunk(ease() - 0.04, outfit.outerHem() - 0.06, flare(), 1), trim);
+      lining();
     }
+  }
+
+  /** The inside of the back. */
+  void lining() {
+    stage.inked(cutting.trunk(ease() - 0.04, outfit.outerHem() - 0.06, flare(), 0.9), trim);
   }
 
   /** The garment without its sleeves. */
