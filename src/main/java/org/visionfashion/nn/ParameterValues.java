@@ -6,7 +6,7 @@ public interface ParameterValues {
 
   /** What a parameter starts as when a model is trained from nothing. */
   enum Initial {
-    /** Normal with deviation 0.02, cut at two deviations (BERT and ViT). */
+    /** Normal, cut at two deviations (BERT and ViT). */
     TRUNCATED_NORMAL,
     ZERO,
     ONE

@@ -83,8 +83,9 @@ public final class ContrastiveStage {
             scheme.attributeCount(),
             config.temperature());
     Device device = Machine.bestDevice();
-    DualEncoder model =
-        new DualEncoder(architecture, device, new RandomValues(run.config().run().seed()));
+    int width = Math.min(architecture.image().hidden(), architecture.text().hidden());
+    RandomValues values = RandomValues.forWidth(run.config().run().seed(), width);
+    DualEncoder model = new DualEncoder(architecture, device, values);
     model.logScale().set(new float[] {(float) Math.log(1 / config.temperature())});
     LOG.info(
         "Model: {} parameters, vocabulary {}, on {}",

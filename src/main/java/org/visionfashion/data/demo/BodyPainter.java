@@ -12,8 +12,12 @@ final class BodyPainter {
   private final Figure figure;
   private final Color skin;
   private final Color ink;
+  private final boolean lightFromLeft;
+  private final double lightStrength;
 
-  BodyPainter(Stage stage, Figure figure) {
+  BodyPainter(Stage stage, Figure figure, Scene scene) {
+    this.lightFromLeft = scene.lightFromLeft();
+    this.lightStrength = scene.lightStrength();
     this.stage = stage;
     this.figure = figure;
     this.skin = figure.person().skin();
@@ -32,6 +36,9 @@ final class BodyPainter {
     for (Shape shape : shapes) {
       stage.fill(shape, color);
     }
+    for (Shape shape : shapes) {
+      Stage.shade(stage.canvas(), stage.place(shape), lightFromLeft, 0.8 * lightStrength);
+    }
   }
 
   void shadowOnFloor() {
@@ -43,11 +50,11 @@ final class BodyPainter {
     Cutting cutting = new Cutting(figure);
     Shape left = leg(-1, 2);
     Shape right = leg(1, 2);
-    flesh(skin, left, right, cutting.trunk(0, 3.4, 0, 0.96), seat(), neck());
-    stage.line(
-        Shapes.curve(-figure.neck() * 0.6, 1.22, 0, 1.3, figure.neck() * 0.6, 1.22),
-        Colours.alpha(ink, 0.6),
-        2);
+    flesh(skin, left, right);
+    flesh(skin, cutting.trunk(0, 3.4, 0, 0.84), seat(), neck());
+    double n = figure.neck() * 0.8;
+    stage.fill(
+        Shapes.blob(-n, 0.9, n, 0.9, n, 1.1, 0.3 * n, 1.24, -n, 1.12), Colours.alpha(ink, 0.45));
     if (!figure.back()) {
       double f = figure.front(3);
       stage.fill(Shapes.oval(f, 2.98, 0.03, 0.05), ink);
@@ -67,8 +74,8 @@ final class BodyPainter {
   private Shape neck() {
     double n = figure.neck();
     return Shapes.polygon(
-        -n * 0.86, 0.8, -n * 0.9, 1.22, -n * 1.35, 1.36, 0, 1.6, n * 1.35, 1.36, n * 0.9, 1.22,
-        n * 0.86, 0.8);
+        -n * 0.82, 0.8, -n * 0.84, 1.16, -n * 1.35, 1.36, 0, 1.6, n * 1.35, 1.36, n * 0.84, 1.16,
+        n * 0.82, 0.8);
   }
 
   /** Opaque hose from the hip to the foot. */
@@ -123,7 +130,7 @@ final class BodyPainter {
 
   void arm(int side) {
     Limb arm = figure.arm(side);
-    Shape limb = arm.outline(-0.12, 2, figure::armWidth);
+    Shape limb = arm.outline(-0.14, 2, t -> figure.armWidth(t) * Cutting.rounding(t));
     if (figure.handSeen(side)) {
       flesh(skin, limb, hand(side));
       fingers(side);

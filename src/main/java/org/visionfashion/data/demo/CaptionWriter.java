@@ -46,7 +46,10 @@ final class CaptionWriter {
     }
   }
 
-  /** The caption of a picture that shows these labels; the same stream writes the same words. */
+  /**
+   * The caption of a picture that shows these labels, empty where it shows none; the same stream
+   * writes the same words.
+   */
   static Caption write(Labels seen, Dice dice) {
     long wording = dice.number();
     List<Group> optional = new ArrayList<>(OPTIONAL);
@@ -92,10 +95,17 @@ final class CaptionWriter {
       dice.shuffle(clauses);
     }
     String extras = extras(optional);
-    if (!extras.isEmpty()) {
-      clauses.add(dice.chance(0.25) ? 0 : clauses.size(), extras);
+    boolean extrasFirst = dice.chance(0.25) && !extras.isEmpty();
+    if (extrasFirst) {
+      clauses.add(0, "with " + extras);
+    } else if (!extras.isEmpty()) {
+      clauses.add(one("with ", "plus ", "added ", "also ") + extras);
     }
     String lead = one("", "", "", "wearing ", "dressed in ", "here is ", "the look has ");
+    lead = extrasFirst ? "" : lead;
+    if (clauses.isEmpty()) {
+      return new Caption("", List.of());
+    }
     String text = lead + String.join(one(", ", ", ", "; "), clauses) + ".";
     return new Caption(
         text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1),
@@ -162,8 +172,7 @@ final class CaptionWriter {
       return "";
     }
     String last = things.remove(things.size() - 1);
-    String list = things.isEmpty() ? last : String.join(", ", things) + " and " + last;
-    return one("with ", "plus ", "added ", "also ") + list;
+    return things.isEmpty() ? last : String.join(", ", things) + " and " + last;
   }
 
   private String cloth(Garment garment) {

@@ -3,9 +3,7 @@ package org.visionfashion.data.demo;
 import java.awt.AlphaComposite;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.LinearGradientPaint;
 import java.awt.Shape;
-import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.visionfashion.data.demo.Scene.Swatch;
@@ -25,6 +23,7 @@ record Cloth(
     long seed) {
 
   private static final double INK = 2.4;
+  private static final double FINE_INK = 1.7;
 
   static Cloth of(Outfit outfit, Garment garment, Scene scene) {
     boolean suitTrousers = outfit.outer() == Outfit.Outer.SUIT && garment == Garment.LOWER;
@@ -44,8 +43,24 @@ record Cloth(
    * @param grain angle of the warp against the vertical, radians
    * @param motif where a large print sits, in heads; null = not on this piece
    * @param limb a sleeve: takes one panel of a colour block
+   * @param opening for the neck; null = none
    */
-  record Piece(List<? extends Shape> parts, double grain, Motif motif, boolean limb) {}
+  record Piece(
+      List<? extends Shape> parts, double grain, Motif motif, boolean limb, Opening opening) {
+
+    Piece(List<? extends Shape> parts, double grain, Motif motif, boolean limb) {
+      this(parts, grain, motif, limb, null);
+    }
+  }
+
+  /**
+   * A hole for the neck.
+   *
+   * @param shape in heads
+   * @param below what is seen through it
+   * @param width of the trim around it, in points
+   */
+  record Opening(Shape shape, Color below, double width) {}
 
   /** Place and half size of a large print, in heads. */
   record Motif(double x, double y, double size) {}
@@ -57,7 +72,10 @@ record Cloth(
   /** Paints a piece. */
   void paint(Stage stage, Piece piece) {
     List<Shape> shapes = piece.parts().stream().map(part -> cutOut(stage.place(part))).toList();
-    ink(stage, shapes);
+    ink(stage, shapes, piece.limb() ? FINE_INK : INK);
+    if (piece.opening() != null) {
+      stage.fill(piece.opening().shape(), piece.opening().below());
+    }
     Rectangle2D bounds = bounds(shapes);
     Graphics2D brush = stage.layer(bounds);
     brush.setColor(swatch.ground());
@@ -66,7 +84,21 @@ record Cloth(
     Motifs.paint(this, stage, brush, piece, bounds);
     Weave.paint(this, brush, shapes, bounds, piece.grain());
     shapes.forEach(shape -> shade(brush, shape));
+    if (piece.opening() != null) {
+      cut(brush, stage.place(piece.opening().shape()), piece.opening().width());
+    }
     stage.merge(bounds, fabric == Fabric.CHIFFON ? 0.74 : 1);
+  }
+
+  private void cut(Graphics2D brush, Shape opening, double width) {
+    brush.setStroke(Stage.round(width));
+    brush.setColor(Colours.darker(swatch.ground(), 0.3));
+    brush.draw(opening);
+    brush.setStroke(Stage.round(2.2));
+    brush.setColor(ink());
+    brush.draw(opening);
+    brush.setComposite(AlphaComposite.DstOut);
+    brush.fill(opening);
   }
 
   private Shape cutOut(Shape shape) {
@@ -75,12 +107,12 @@ record Cloth(
         : shape;
   }
 
-  private void ink(Stage stage, List<Shape> shapes) {
+  private void ink(Stage stage, List<Shape> shapes, double width) {
     if (fabric == Fabric.FURRY) {
       return;
     }
     stage.canvas().setColor(Colours.alpha(ink(), fabric == Fabric.CHIFFON ? 0.5 : 1));
-    stage.canvas().setStroke(Stage.round(INK));
+    stage.canvas().setStroke(Stage.round(width));
     shapes.forEach(stage.canvas()::draw);
   }
 
@@ -94,18 +126,6 @@ record Cloth(
   }
 
   private void shade(Graphics2D brush, Shape shape) {
-    Rectangle2D box = shape.getBounds2D();
-    if (box.getWidth() < 1 || box.getHeight() < 1) {
-      return;
-    }
-    double light = Math.min(1, 0.24 * lightStrength);
-    double dark = Math.min(1, 0.3 * lightStrength);
-    Color[] colours = {
-      Colours.white(light), Colours.white(0), Colours.black(0), Colours.black(dark)
-    };
-    Point2D from = new Point2D.Double(lightFromLeft ? box.getMinX() : box.getMaxX(), 0);
-    Point2D to = new Point2D.Double(lightFromLeft ? box.getMaxX() : box.getMinX(), 0);
-    brush.setPaint(new LinearGradientPaint(from, to, new float[] {0, 0.35f, 0.6f, 1}, colours));
-    brush.fill(shape);
+    Stage.shade(brush, shape, lightFromLeft, lightStrength);
   }
 }

@@ -34,7 +34,7 @@ final class Colours {
 
   /** A garment's ground: neither black nor white, so that folds and weave can be seen on it. */
   static Color cloth(Dice dice) {
-    return hsb(dice.unit(), dice.between(0.18, 0.85), dice.between(0.42, 0.92));
+    return hsb(dice.unit(), dice.between(0.14, 0.74), dice.between(0.42, 0.92));
   }
 
   /** A colour that stands out against the ground by lightness, whatever its hue. */
@@ -47,7 +47,7 @@ final class Colours {
   }
 
   static Color backdrop(Dice dice) {
-    return hsb(dice.unit(), dice.between(0.03, 0.3), dice.between(0.62, 0.98));
+    return hsb(dice.unit(), dice.between(0.02, 0.2), dice.between(0.66, 0.98));
   }
 
   /** A relative of the colour, lighter or darker. */
@@ -56,7 +56,7 @@ final class Colours {
     double brightness = hsb[2] + dice.sign() * dice.between(0.06, 0.2);
     return hsb(
         hsb[0] + dice.between(-0.12, 0.12),
-        Math.min(0.5, hsb[1] + dice.between(-0.1, 0.15)),
+        Math.max(0, Math.min(0.35, hsb[1] + dice.between(-0.1, 0.15))),
         Math.max(0.4, Math.min(1, brightness)));
   }
 

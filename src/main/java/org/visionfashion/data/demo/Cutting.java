@@ -17,11 +17,13 @@ record Cutting(Figure figure) {
     double neck = figure.neck() * 1.02;
     double[] right = flank(1, ease, hem, flare, shoulders);
     Path2D path = new Path2D.Double();
-    path.moveTo(-neck, 1.3);
+    path.moveTo(-neck, 1.29);
+    path.lineTo(-neck - 0.12, 1.37);
     Shapes.append(path, flank(-1, ease, hem, flare, shoulders));
     path.quadTo(figure.centre(hem), hem + 0.05 + flare * 0.2, last(right, 2), last(right, 1));
     Shapes.append(path, reversed(right));
-    path.lineTo(neck, 1.3);
+    path.lineTo(neck + 0.12, 1.37);
+    path.lineTo(neck, 1.29);
     path.closePath();
     return path;
   }
@@ -53,8 +55,8 @@ record Cutting(Figure figure) {
       double y = 1.74 + (hem - 1.74) * (i - 1) / (n - 1);
       double x = edge(y, ease) + flare * Figure.smooth((y - 2.3) / Math.max(0.3, hem - 2.3));
       if (i == 0) {
-        y = figure.shoulder(side) - 0.08;
-        x = figure.half(Figure.SHOULDER) * shoulders - 0.02;
+        y = figure.shoulder(side) + (shoulders < 1 ? -0.05 : 0.04);
+        x = figure.half(Figure.SHOULDER) * shoulders - 0.09;
       } else if (i == 1 && shoulders < 1) {
         x *= 0.84;
       }
@@ -117,12 +119,13 @@ record Cutting(Figure figure) {
 
   /** The seat of trousers. */
   Path2D seat(double waist, double ease) {
-    double[] ys = {waist, 3.1, 3.5, 3.85, 4.05};
+    double[] ys = {waist, 3.1, 3.5, 3.68, 3.78};
     double[] left = new double[10];
     double[] right = new double[10];
     for (int i = 0; i < 5; i++) {
       double y = Math.max(waist + 0.01 * i, ys[i]);
-      double half = figure.half(Math.min(y, 3.75)) + ease * Figure.smooth((y - 2.4) / 0.9) + 0.02;
+      double band = 0.02 * (1 - Figure.smooth((y - 3.1) / 0.5));
+      double half = figure.half(Math.min(y, 3.75)) + ease * Figure.smooth((y - 2.4) / 0.9) + band;
       left[2 * i] = figure.centre(y) - half;
       right[2 * i] = figure.centre(y) + half;
       left[2 * i + 1] = right[2 * i + 1] = y;
@@ -130,7 +133,7 @@ record Cutting(Figure figure) {
     Path2D path = new Path2D.Double();
     path.moveTo(left[0], left[1]);
     Shapes.append(path, left);
-    path.lineTo(figure.centre(3.9), 3.95);
+    path.lineTo(figure.centre(3.9), 3.88);
     Shapes.append(path, reversed(right));
     path.closePath();
     return path;
@@ -159,10 +162,14 @@ record Cutting(Figure figure) {
         .outline(
             -0.13,
             to,
-            t -> {
-              double round = Math.sqrt(Math.max(0.1, Math.min(1, (t + 0.17) / 0.16)));
-              return (figure.armWidth(Math.max(0, t)) + ease + wide * Math.max(0, t) / to) * round;
-            });
+            t ->
+                (figure.armWidth(Math.max(0, t)) + ease + wide * Math.max(0, t) / to)
+                    * rounding(t));
+  }
+
+  /** Makes the upper end of an arm or a sleeve round. */
+  static double rounding(double t) {
+    return Math.sqrt(Math.max(0.1, Math.min(1, (t + 0.17) / 0.16)));
   }
 
   /** How far a sleeve reaches along the arm. */
@@ -176,22 +183,50 @@ record Cutting(Figure figure) {
     };
   }
 
+  /** The opening of any garment, seen from the back. */
+  Shape nape() {
+    double n = figure.neck();
+    Path2D path = new Path2D.Double();
+    path.moveTo(-n * 0.82, 1.16);
+    path.lineTo(-n - 0.08, 1.28);
+    path.quadTo(0, 1.52, n + 0.08, 1.28);
+    path.lineTo(n * 0.82, 1.16);
+    path.closePath();
+    return path;
+  }
+
   /** The skin that a neckline leaves free; empty for necklines that leave none. */
   Shape opening(int neckline) {
     double n = figure.neck();
     double f = figure.front(1.8) - figure.centre(1.8);
+    double in = n * 0.82;
     return switch (neckline) {
-      case Codes.NECK_V -> Shapes.polygon(-n - 0.1, 1.28, f, 2.22, n + 0.1, 1.28);
+      case Codes.NECK_V ->
+          Shapes.polygon(-in, 1.16, -n - 0.1, 1.3, f, 2.22, n + 0.1, 1.3, in, 1.16);
       case Codes.NECK_SQUARE ->
-          Shapes.polygon(-n - 0.24, 1.3, f - n - 0.2, 1.95, f + n + 0.2, 1.95, n + 0.24, 1.3);
+          Shapes.polygon(
+              -in,
+              1.16,
+              -n - 0.25,
+              1.34,
+              f - n - 0.2,
+              1.95,
+              f + n + 0.2,
+              1.95,
+              n + 0.25,
+              1.34,
+              in,
+              1.16);
       case Codes.NECK_ROUND -> {
         Path2D path = new Path2D.Double();
-        path.moveTo(-n - 0.13, 1.28);
-        path.curveTo(f - n - 0.1, 1.86, f + n + 0.1, 1.86, n + 0.13, 1.28);
+        path.moveTo(-in, 1.16);
+        path.lineTo(-n - 0.13, 1.3);
+        path.curveTo(f - n - 0.1, 1.86, f + n + 0.1, 1.86, n + 0.13, 1.3);
+        path.lineTo(in, 1.16);
         path.closePath();
         yield path;
       }
-      case Codes.NECK_LAPEL -> Shapes.polygon(-n, 1.25, f, 1.85, n, 1.25);
+      case Codes.NECK_LAPEL -> Shapes.polygon(-in, 1.16, -n, 1.28, f, 1.85, n, 1.28, in, 1.16);
       default -> new Path2D.Double();
     };
   }

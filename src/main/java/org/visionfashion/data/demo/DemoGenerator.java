@@ -26,7 +26,7 @@ public final class DemoGenerator {
   private static final String STARTED = "demo.started.json";
 
   /** Raised whenever the same specification gives other pictures or words. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final String FROM_SEED = "seed";
   private static final String FROM_LABELS = "labels";
@@ -199,8 +199,8 @@ public final class DemoGenerator {
     for (Picture picture : pictures) {
       String file = picture.name().toString();
       labels.put(file, picture.seen());
-      if (picture.described()) {
-        CaptionWriter.Caption caption = picture.caption(seed);
+      CaptionWriter.Caption caption = picture.caption(seed);
+      if (picture.described() && !caption.text().isEmpty()) {
         captions.put(file, caption.text());
         entries.add(new Attainable.Entry(file, picture.seen(), caption.mentions()));
       }

@@ -18,7 +18,7 @@ final class Figure {
   static final double ANKLE = 7.08;
 
   private static final double[] HEIGHTS = {1.5, 1.85, 2.2, 2.75, 3.05, 3.5, 3.9};
-  private static final double[] WOMAN = {0.86, 0.74, 0.74, 0.56, 0.64, 0.84, 0.84};
+  private static final double[] WOMAN = {0.86, 0.74, 0.74, 0.56, 0.63, 0.79, 0.79};
   private static final double[] MAN = {1.06, 0.92, 0.88, 0.76, 0.75, 0.79, 0.79};
 
   private final Person person;
@@ -78,8 +78,11 @@ final class Figure {
     return !pose.arm(side).pocket();
   }
 
-  /** A side whose hand can be seen; the left where both can. */
+  /** The side whose hand can be seen, the one nearer to the trunk where both can. */
   int handSide() {
+    if (handSeen(-1) && handSeen(1)) {
+      return Math.abs(arm(-1).end().getX()) <= Math.abs(arm(1).end().getX()) ? -1 : 1;
+    }
     return handSeen(-1) ? -1 : 1;
   }
 
@@ -124,8 +127,8 @@ final class Figure {
 
   /** Half width of a bare leg. */
   double legWidth(double t) {
-    double thigh = (woman() ? 0.41 : 0.39) * (turn < 1 ? 0.92 : 1);
-    double width = t < 1 ? thigh + (0.235 - thigh) * smooth(t) : calf(t - 1);
+    double thigh = (woman() ? 0.39 : 0.38) * (turn < 1 ? 0.92 : 1);
+    double width = t < 1 ? thigh + (0.215 - thigh) * smooth(t) : calf(t - 1);
     return width * person.build();
   }
 
@@ -135,12 +138,12 @@ final class Figure {
   }
 
   private static double calf(double t) {
-    return t < 0.3 ? 0.235 + 0.015 * smooth(t / 0.3) : 0.25 - 0.11 * smooth((t - 0.3) / 0.7);
+    return t < 0.3 ? 0.215 + 0.02 * smooth(t / 0.3) : 0.235 - 0.11 * smooth((t - 0.3) / 0.7);
   }
 
   private Limb bendArm(int side, Arm arm) {
     double length = person.stature();
-    double x = side * (half(SHOULDER) - armWidth(0) * 0.75);
+    double x = side * (half(SHOULDER) - armWidth(0) * 0.95);
     double y = shoulder(side) + 0.16;
     double a = Math.toRadians(arm.upper());
     double b = Math.toRadians(arm.upper() + arm.fore());

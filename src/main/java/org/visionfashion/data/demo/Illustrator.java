@@ -13,22 +13,22 @@ final class Illustrator {
 
   /** The picture; the next call paints over it. */
   BufferedImage draw(Outfit outfit, View view, Scene scene) {
-    stage.frame(scene.framing());
+    stage.frame(view == View.FLAT ? closeUp(outfit, scene.framing()) : scene.framing());
     BackdropPainter.paint(stage, scene.backdrop());
     if (view == View.FLAT) {
       flat(outfit, view, scene);
     } else {
       worn(outfit, view, scene);
     }
-    stage.grain(5, scene.noise());
+    stage.grain(3, scene.noise());
     return stage.image();
   }
 
   private void worn(Outfit outfit, View view, Scene scene) {
     Figure figure = new Figure(scene.person(), scene.pose(), view);
-    BodyPainter body = new BodyPainter(stage, figure);
+    BodyPainter body = new BodyPainter(stage, figure, scene);
     HeadPainter head = new HeadPainter(stage, figure);
-    TopPainter top = new TopPainter(stage, figure, outfit, scene);
+    TopPainter top = new TopPainter(stage, figure, outfit, scene, false);
     OuterPainter outer = new OuterPainter(stage, figure, outfit, scene);
     AccessoryPainter accessories = new AccessoryPainter(stage, figure, outfit, scene);
 
@@ -75,6 +75,20 @@ final class Illustrator {
     accessories.prop(scene.prop());
   }
 
+  /** A garment that lies there alone fills the picture. */
+  private static Scene.Framing closeUp(Outfit outfit, Scene.Framing framing) {
+    Garment sold = outfit.type().garment();
+    double top = sold == Garment.LOWER ? 2.2 : 0.4;
+    double hem =
+        switch (sold) {
+          case UPPER -> outfit.upperHem();
+          case LOWER -> outfit.lowerHem();
+          case OUTER -> outfit.outerHem();
+        };
+    return new Scene.Framing(
+        top, Math.max(hem + 0.5, top + 5.4), framing.shift(), framing.mirrored());
+  }
+
   /** Only the garment that is for sale, laid out. */
   private void flat(Outfit outfit, View view, Scene scene) {
     Scene.Arm hanging = new Scene.Arm(24, -4, false);
@@ -82,7 +96,7 @@ final class Illustrator {
     Figure figure = new Figure(scene.person(), laid, view);
     switch (outfit.type().garment()) {
       case UPPER -> {
-        TopPainter top = new TopPainter(stage, figure, outfit, scene);
+        TopPainter top = new TopPainter(stage, figure, outfit, scene, true);
         top.behind();
         top.body();
         arms(top::sleeve);
@@ -90,7 +104,7 @@ final class Illustrator {
       case LOWER -> new BottomPainter(stage, figure, outfit, scene).paint();
       case OUTER -> {
         OuterPainter outer = new OuterPainter(stage, figure, outfit, scene);
-        outer.behind();
+        outer.lining();
         outer.body();
         arms(outer::sleeve);
       }

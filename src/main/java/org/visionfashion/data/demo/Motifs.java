@@ -45,7 +45,7 @@ final class Motifs {
       case FLORAL -> motifs.blossoms();
       case STRIPED -> motifs.stripes();
       case LATTICE -> motifs.plaid();
-      case OTHER -> motifs.dotsOrZigzag();
+      case OTHER -> motifs.dotsOrTriangles();
       case PURE, GRAPHIC, BLOCK -> {}
     }
     brush.setTransform(upright);
@@ -122,11 +122,11 @@ final class Motifs {
     fill(threads, Colours.alpha(swatch.third(), 0.9));
   }
 
-  private void dotsOrZigzag() {
+  private void dotsOrTriangles() {
     if (dice.chance(0.6)) {
       dots();
     } else {
-      zigzag();
+      triangles();
     }
   }
 
@@ -143,19 +143,19 @@ final class Motifs {
     fill(dots, swatch.second());
   }
 
-  private void zigzag() {
-    double step = dice.between(15, 18);
-    Path2D path = new Path2D.Double();
-    for (double y = -reach; y < reach; y += step) {
-      path.moveTo(-reach, y);
-      int i = 0;
-      for (double x = -reach; x < reach; x += step / 2, i++) {
-        path.lineTo(x, y + (i % 2 == 0 ? 0 : step * 0.5));
+  private void triangles() {
+    double step = dice.between(16, 19);
+    double size = step * 0.33;
+    Path2D[] triangles = {new Path2D.Double(), new Path2D.Double()};
+    int row = 0;
+    for (double y = -reach; y < reach; y += step * 0.8, row++) {
+      for (double x = -reach + (row % 2) * step / 2; x < reach; x += step) {
+        triangles[row & 1].append(
+            Shapes.polygon(x - size, y + size, x + size, y + size, x, y - size), false);
       }
     }
-    brush.setStroke(Stage.round(step * 0.34));
-    brush.setColor(swatch.second());
-    brush.draw(path);
+    fill(triangles[0], swatch.second());
+    fill(triangles[1], swatch.third());
   }
 
   private void panels(Rectangle2D box, boolean limb) {

@@ -60,8 +60,13 @@ final class OuterPainter {
   /** The inside of the back, seen between the open fronts below the hips. */
   void behind() {
     if (outfit.hasOuter() && !figure.back() && outfit.outerHem() > 4.1) {
-      stage.inked(cutting.trunk(ease() - 0.04, outfit.outerHem() - 0.06, flare(), 1), trim);
+      lining();
     }
+  }
+
+  /** The inside of the back. */
+  void lining() {
+    stage.inked(cutting.trunk(ease() - 0.04, outfit.outerHem() - 0.06, flare(), 0.9), trim);
   }
 
   /** The garment without its sleeves. */
@@ -99,8 +104,8 @@ final class OuterPainter {
       double y = 1.74 + (hem - 1.74) * (i - 1) / (n - 1);
       double x = cutting.edge(y, ease()) + flare() * Figure.smooth((y - 2.3) / (hem - 2.3));
       if (i == 0) {
-        y = figure.shoulder(side) - 0.1;
-        x = figure.half(Figure.SHOULDER) * shoulders;
+        y = figure.shoulder(side) + (shoulders < 1 ? -0.07 : 0.02);
+        x = figure.half(Figure.SHOULDER) * shoulders - 0.06;
       } else if (i == 1 && shoulders < 1) {
         x *= 0.86;
       }

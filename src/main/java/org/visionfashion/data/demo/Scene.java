@@ -107,7 +107,15 @@ record Scene(
    *
    * @param shift of the figure's axis from the middle, as a share of the width
    */
-  record Framing(double top, double bottom, double shift, boolean mirrored) {}
+  record Framing(double top, double bottom, double shift, boolean mirrored) {
+
+    /** Whether a point of the figure, in heads, is well inside the picture. */
+    boolean shows(double x, double y) {
+      double heads = (bottom - top) * Stage.WIDTH / Stage.HEIGHT;
+      double across = 0.5 + shift + (mirrored ? -x : x) / heads;
+      return across > 0.04 && across < 0.96 && y > top + 0.1 && y < bottom - 0.1;
+    }
+  }
 
   /** The nuisance of one picture. */
   static Scene of(PictureName name, long seed) {

@@ -4,6 +4,7 @@ import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.LinearGradientPaint;
 import java.awt.Paint;
 import java.awt.RenderingHints;
 import java.awt.Shape;
@@ -134,6 +135,24 @@ final class Stage {
     canvas.setTransform(scaled);
     canvas.setComposite(AlphaComposite.SrcOver);
     canvas.setClip(null);
+  }
+
+  /** Light on one side of a shape given in points, shadow on the other. */
+  static void shade(Graphics2D brush, Shape shape, boolean fromLeft, double strength) {
+    Rectangle2D box = shape.getBounds2D();
+    if (box.getWidth() < 1 || box.getHeight() < 1) {
+      return;
+    }
+    Color[] colours = {
+      Colours.white(Math.min(1, 0.24 * strength)),
+      Colours.white(0),
+      Colours.black(0),
+      Colours.black(Math.min(1, 0.3 * strength))
+    };
+    Point2D from = new Point2D.Double(fromLeft ? box.getMinX() : box.getMaxX(), 0);
+    Point2D to = new Point2D.Double(fromLeft ? box.getMaxX() : box.getMinX(), 0);
+    brush.setPaint(new LinearGradientPaint(from, to, new float[] {0, 0.35f, 0.6f, 1}, colours));
+    brush.fill(shape);
   }
 
   /** Film grain: the same small step in all three channels, amplitude in levels. */

@@ -7,6 +7,7 @@ import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.visionfashion.data.demo.Cloth.Motif;
+import org.visionfashion.data.demo.Cloth.Opening;
 import org.visionfashion.data.demo.Cloth.Piece;
 import org.visionfashion.data.demo.Outfit.Top;
 
@@ -20,8 +21,11 @@ final class TopPainter {
   private final Cloth cloth;
   private final Color trim;
   private final Color ink;
+  private final boolean laidOut;
 
-  TopPainter(Stage stage, Figure figure, Outfit outfit, Scene scene) {
+  /** {@code laidOut}: nobody wears it. */
+  TopPainter(Stage stage, Figure figure, Outfit outfit, Scene scene, boolean laidOut) {
+    this.laidOut = laidOut;
     this.stage = stage;
     this.figure = figure;
     this.cutting = new Cutting(figure);
@@ -75,7 +79,7 @@ final class TopPainter {
 
   /** The garment without its sleeves. */
   void body() {
-    cloth.paint(stage, new Piece(parts(), figure.pose().hipShift() * -0.1, motif(), false));
+    cloth.paint(stage, new Piece(parts(), 0, motif(), false, opening()));
     if (figure.back()) {
       backDetails();
     } else {
@@ -88,7 +92,7 @@ final class TopPainter {
   private List<Shape> parts() {
     List<Shape> parts = new ArrayList<>();
     int neckline = neckline();
-    double hem = outfit.onePiece() ? 3.0 : outfit.upperHem();
+    double hem = outfit.onePiece() ? 2.84 : outfit.upperHem();
     if (neckline == Codes.NECK_SUSPENDERS) {
       parts.add(cutting.tube(ease(), hem, flare()));
       parts.add(strap(-1));
@@ -142,19 +146,19 @@ final class TopPainter {
     return new Motif(figure.front(y), y, outfit.cropped() ? 0.36 : 0.5);
   }
 
+  private Opening opening() {
+    int neckline = figure.back() ? Codes.NECK_ROUND : neckline();
+    if (neckline() == Codes.NECK_SUSPENDERS || neckline() == Codes.NECK_STANDING) {
+      return null;
+    }
+    Color below = laidOut ? trim : Colours.darker(figure.person().skin(), 0.05);
+    Shape hole = figure.back() ? cutting.nape() : cutting.opening(neckline);
+    double width = outfit.top() == Top.SWEATER ? 8 : neckline == Codes.NECK_LAPEL ? 2.2 : 5.4;
+    return new Opening(hole, below, width);
+  }
+
   private void neck() {
     int neckline = neckline();
-    Shape opening = cutting.opening(neckline);
-    if (neckline == Codes.NECK_V || neckline == Codes.NECK_SQUARE || neckline == Codes.NECK_ROUND) {
-      stage.line(opening, trim, outfit.top() == Top.SWEATER ? 7 : 4.6);
-    }
-    if (neckline != Codes.NECK_SUSPENDERS && neckline != Codes.NECK_STANDING) {
-      stage.fill(opening, figure.person().skin());
-      stage.line(opening, Colours.alpha(ink, 0.8), 1.1);
-      // The nape and the shoulders' skin hide what the line drew above the garment.
-      double n = figure.neck() * 0.86;
-      stage.fill(Shapes.polygon(-n, 1.0, -n, 1.34, n, 1.34, n, 1.0), figure.person().skin());
-    }
     if (neckline == Codes.NECK_LAPEL) {
       collar();
     }

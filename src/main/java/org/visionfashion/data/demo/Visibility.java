@@ -1,5 +1,7 @@
 package org.visionfashion.data.demo;
 
+import java.awt.geom.Point2D;
+
 /** Which labels a picture shows: the rest is NA. */
 final class Visibility {
 
@@ -19,7 +21,7 @@ final class Visibility {
     if (back) {
       labels = labels.without(Group.GLASSES, Group.NECKWEAR, Group.NECKLINE, Group.NAVEL);
     }
-    labels = hands(labels, scene);
+    labels = hands(labels, new Figure(scene.person(), scene.pose(), view), framing);
     labels = legs(labels, outfit, framing);
     return covered(labels, outfit, back, framing);
   }
@@ -33,9 +35,11 @@ final class Visibility {
     return labels;
   }
 
-  private static Labels hands(Labels labels, Scene scene) {
-    boolean hidden = scene.pose().left().pocket() && scene.pose().right().pocket();
-    return hidden ? labels.without(Group.WRIST, Group.RING) : labels;
+  private static Labels hands(Labels labels, Figure figure, Scene.Framing framing) {
+    int side = figure.handSide();
+    Point2D wrist = figure.arm(side).end();
+    boolean seen = figure.handSeen(side) && framing.shows(wrist.getX(), wrist.getY());
+    return seen ? labels : labels.without(Group.WRIST, Group.RING);
   }
 
   private static Labels legs(Labels labels, Outfit outfit, Scene.Framing framing) {
@@ -57,7 +61,10 @@ final class Visibility {
       }
     }
     double from = outfit.untucked() ? outfit.upperHem() : 2.9;
-    from = back ? Math.max(from, outfit.outerHem()) : from;
+    if (back) {
+      from = Math.max(from, outfit.outerHem());
+      labels = from > outfit.lowerHem() - 0.1 ? labels.without(Group.LOWER_LENGTH) : labels;
+    }
     double to = Math.min(outfit.lowerHem(), framing.bottom());
     return to - from > 0.45 ? labels : labels.without(Group.LOWER_FABRIC, Group.LOWER_PATTERN);
   }

@@ -4,8 +4,10 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.LinearGradientPaint;
 import java.awt.MultipleGradientPaint.CycleMethod;
+import java.awt.RadialGradientPaint;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Area;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
@@ -58,27 +60,39 @@ final class Weave {
     brush.draw(path);
   }
 
+  private void fill(Path2D path, Color color) {
+    brush.setColor(color);
+    brush.fill(path);
+  }
+
+  /** Diagonal ribs, washed out in the middle. */
   private void twill() {
     Path2D lines = new Path2D.Double();
     for (double d = -2 * reach; d < 2 * reach; d += 12) {
       lines.moveTo(d - reach, reach);
       lines.lineTo(d + reach, -reach);
     }
-    stroke(lines, Colours.black(0.34), 4.2);
-    brush.translate(5.2, 0);
-    stroke(lines, Colours.white(0.42), 3.4);
+    stroke(lines, Colours.black(0.3), 3.4);
+    brush.translate(5, 0);
+    stroke(lines, Colours.white(0.32), 2.8);
+    brush.translate(-5, 0);
+    Color[] wash = {Colours.white(0.34), Colours.white(0)};
+    brush.setPaint(
+        new RadialGradientPaint(
+            new Point2D.Double(0, 0), (float) (reach * 0.7), new float[] {0, 1}, wash));
+    brush.fill(new Rectangle2D.Double(-reach, -reach, 2 * reach, 2 * reach));
   }
 
   /** A seam allowance and a line of contrasting thread along every edge. */
   private static void seams(Graphics2D brush, List<Shape> shapes, Color ground) {
-    for (Shape shape : shapes) {
-      brush.setStroke(Stage.round(8));
-      brush.setColor(STITCH);
-      brush.draw(shape);
-      brush.setStroke(Stage.round(4.4));
-      brush.setColor(Colours.darker(ground, 0.3));
-      brush.draw(shape);
-    }
+    Area all = new Area();
+    shapes.forEach(shape -> all.add(new Area(shape)));
+    brush.setStroke(Stage.round(8));
+    brush.setColor(STITCH);
+    brush.draw(all);
+    brush.setStroke(Stage.round(4.4));
+    brush.setColor(Colours.darker(ground, 0.3));
+    brush.draw(all);
   }
 
   private void creases() {
@@ -102,21 +116,28 @@ final class Weave {
     brush.setColor(Colours.black(0.22));
     brush.fill(new Rectangle2D.Double(-reach, -reach, 2 * reach, 2 * reach));
     Path2D dark = new Path2D.Double();
+    Path2D glow = new Path2D.Double();
     Path2D light = new Path2D.Double();
-    for (double x = -reach; x < reach; x += 15) {
+    for (double x = -reach; x < reach; x += 16) {
       for (double y = -reach + dice.between(-20, 0); y < reach; y += dice.between(34, 46)) {
         double sway = dice.between(-5, 5);
         double length = dice.between(20, 32);
-        light.moveTo(x, y);
-        light.curveTo(x + sway, y + length / 3, x - sway, y + length * 0.66, x, y + length);
-        dark.moveTo(x + 6, y + 4);
-        dark.curveTo(
-            x + 6 + sway, y + 4 + length / 3, x + 6 - sway, y + length * 0.8, x + 6, y + length);
+        sliver(light, x, y, sway, length, 2.6);
+        sliver(glow, x, y - 3, sway, length + 6, 5.4);
+        sliver(dark, x + 7.5, y + 4, sway, length, 4.2);
       }
     }
-    stroke(dark, Colours.black(0.4), 5);
-    stroke(light, Colours.white(0.34), 6.5);
-    stroke(light, Colours.white(0.9), 2.8);
+    fill(dark, Colours.black(0.4));
+    fill(glow, Colours.white(0.34));
+    fill(light, Colours.white(0.92));
+  }
+
+  /** A highlight that tapers to both ends. */
+  private static void sliver(
+      Path2D path, double x, double y, double sway, double length, double half) {
+    path.moveTo(x, y);
+    path.quadTo(x + sway + 2 * half, y + length / 2, x, y + length);
+    path.quadTo(x + sway - 2 * half, y + length / 2, x, y);
   }
 
   private void tufts() {
@@ -139,16 +160,20 @@ final class Weave {
   /** Columns of stocking stitch: rows of V. */
   private void stitches() {
     Path2D vees = new Path2D.Double();
-    for (double x = -Math.ceil(reach / 14) * 14; x < reach; x += 14) {
+    Path2D gaps = new Path2D.Double();
+    for (double x = -Math.ceil(reach / 15) * 15; x < reach; x += 15) {
+      gaps.moveTo(x, -reach);
+      gaps.lineTo(x, reach);
       for (double y = -reach; y < reach; y += 9.5) {
-        vees.moveTo(x + 1, y);
-        vees.lineTo(x + 7, y + 6.5);
-        vees.lineTo(x + 13, y);
+        vees.moveTo(x + 3.4, y);
+        vees.lineTo(x + 7.5, y + 5.5);
+        vees.lineTo(x + 11.6, y);
       }
     }
-    stroke(vees, Colours.black(0.42), 3.4);
-    brush.translate(0, -3.4);
-    stroke(vees, Colours.white(0.36), 2.2);
+    stroke(gaps, Colours.black(0.42), 3.4);
+    stroke(vees, Colours.black(0.34), 2.8);
+    brush.translate(0, -3.2);
+    stroke(vees, Colours.white(0.4), 2.4);
   }
 
   /** Soft folds that fall with the cloth. */
