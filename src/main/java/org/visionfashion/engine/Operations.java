@@ -71,6 +71,10 @@ public final class Operations implements AutoCloseable {
     // argument) would go through a guard that libtorch calls deprecated, with a warning on the
     // console.
     JniUtils.setGradMode(Gradients.recording());
+    // Else libtorch runs a method otherwise when it meets it again, and rounds otherwise: a run
+    // that
+    // is resumed would not be the run that was never interrupted. This belongs to the thread, too.
+    JniUtils.setGraphExecutorOptimize(false);
     return IValueUtils.forward(module, inputs, true).singletonOrThrow();
   }
 
@@ -83,6 +87,13 @@ public final class Operations implements AutoCloseable {
           tag.setName("module_method:" + name);
           return tag;
         });
+  }
+
+  /** Overwrites a tensor in its own memory, row by row; {@code NDArray.set} would move it away. */
+  public void assign(NDArray target, float[] values) {
+    try (NDArray source = manager.create(values, target.getShape())) {
+      run(new NDList(methodTag("assign"), target, source)).close();
+    }
   }
 
   /** The global L2 norm of the gradients of these parameters. */
@@ -122,7 +133,7 @@ public final class Operations implements AutoCloseable {
       step.epsilon(),
       step.gradientScale()
     };
-    try (NDArray constants = HostNumbers.create(manager, DataType.FLOAT64, numbers)) {
+    try (NDArray constants = NativeArrays.onHost(manager, DataType.FLOAT64, numbers)) {
       inputs.add(constants);
       run(inputs).close();
     } finally {

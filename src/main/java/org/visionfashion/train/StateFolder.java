@@ -87,8 +87,8 @@ public final class StateFolder {
       return Position.START;
     }
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(LAST))) {
-      fill(file, MODEL, model.parameters());
-      fill(file, OPTIMIZER, optimizer.state());
+      fill(model, file, MODEL, model.parameters());
+      fill(model, file, OPTIMIZER, optimizer.state());
       return position(file);
     }
   }
@@ -96,11 +96,12 @@ public final class StateFolder {
   /** Puts the weights of the best epoch in place. */
   public void restoreBest(DualEncoder model) throws IOException {
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(BEST))) {
-      fill(file, "", model.parameters());
+      fill(model, file, "", model.parameters());
     }
   }
 
-  private static void fill(SafetensorsFile file, String prefix, Map<String, NDArray> tensors)
+  private static void fill(
+      DualEncoder model, SafetensorsFile file, String prefix, Map<String, NDArray> tensors)
       throws IOException {
     for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
       float[] values = file.floats(prefix + entry.getKey());
@@ -114,7 +115,7 @@ public final class StateFolder {
                 + entry.getValue().getShape()
                 + " here; take another --run");
       }
-      entry.getValue().set(values);
+      model.operations().assign(entry.getValue(), values);
     }
   }
 }

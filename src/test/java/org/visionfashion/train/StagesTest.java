@@ -116,11 +116,8 @@ class StagesTest {
   @ParameterizedTest
   @CsvSource({
     "contrastive,FROZEN,0",
-    "contrastive,FROZEN,2",
     "contrastive,FROZEN,3",
     "contrastive,FROZEN,8",
-    "contrastive,FROZEN,9",
-    "finetune,FROZEN,1",
     "finetune,FROZEN,4",
     "finetune,FROZEN,11",
     "finetune,TRAINABLE,3",
@@ -128,8 +125,10 @@ class StagesTest {
   })
   void anInterruptedRunGoesOnAsIfNothingHadBeen(String stage, String encoders, int after)
       throws IOException {
-    Path whole = start("whole", stage);
-    TinyRun.train(run(encoders).in(whole, () -> false), stage);
+    Path whole = stage.equals("contrastive") ? stageOne : start("whole", stage);
+    if (stage.equals("finetune")) {
+      run(encoders).finetune(whole);
+    }
     Path cut = start("cut", stage);
     AtomicInteger steps = new AtomicInteger();
     Observer counter =

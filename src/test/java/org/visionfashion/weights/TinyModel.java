@@ -14,6 +14,7 @@ import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.nn.ParameterValues.Initial;
 import org.visionfashion.nn.RandomValues;
 
 /** A whole model that fits into a few kilobytes: pictures of 16 x 8 pixels, one layer a tower. */
@@ -58,16 +59,10 @@ public final class TinyModel {
         100);
   }
 
-  /** Large random numbers, so that pictures and captions differ. */
+  /** Large random numbers, biases and scales included, so that pictures and captions differ. */
   public static ParameterValues wide(long seed) {
-    RandomValues small = new RandomValues(seed);
-    return (name, shape, initial) -> {
-      float[] values = small.values(name, shape, ParameterValues.Initial.TRUNCATED_NORMAL);
-      for (int i = 0; i < values.length; i++) {
-        values[i] *= 20;
-      }
-      return values;
-    };
+    RandomValues values = new RandomValues(seed, 0.4);
+    return (name, shape, initial) -> values.values(name, shape, Initial.TRUNCATED_NORMAL);
   }
 
   /** A checkpoint with random weights; the caller closes it. */
