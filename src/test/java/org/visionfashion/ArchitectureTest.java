@@ -38,7 +38,7 @@ class ArchitectureTest {
               "engine", List.of("config"),
               "data", List.of("config"),
               "nn", List.of("config", "engine"),
-              "model", List.of("config", "engine", "nn"),
+              "model", List.of("config", "engine", "data", "nn"),
               "weights", List.of("config", "engine", "data", "nn", "model"),
               "metrics", List.of("data"),
               "eval", List.of("config", "engine", "data", "nn", "model", "weights", "metrics"),
