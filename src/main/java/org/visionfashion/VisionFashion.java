@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.image.EvalTransform;
@@ -54,35 +56,38 @@ public final class VisionFashion implements AutoCloseable {
    * @throws IOException naming the file that cannot be read
    */
   public float[][] encodeImages(List<Path> files) throws IOException {
-    return inBatches(decoded(files), this::embeddings);
+    List<float[]> rows = new ArrayList<>();
+    for (int start = 0; start < files.size(); start += BATCH) {
+      rows.addAll(embeddings(decoded(batch(files, start))));
+    }
+    return rows.toArray(float[][]::new);
   }
 
   /** The embedding of a picture that is read from a stream; the stream stays open. */
   public float[] encodeImage(InputStream stream) throws IOException {
-    return inBatches(List.of(ImageDecoder.decode(stream)), this::embeddings)[0];
+    return embeddings(List.of(ImageDecoder.decode(stream))).get(0);
   }
 
   /** The embedding of a picture. */
   public float[] encodeImage(BufferedImage image) {
-    return inBatches(List.of(ImageDecoder.decode(image)), this::embeddings)[0];
+    return embeddings(List.of(ImageDecoder.decode(image))).get(0);
   }
 
   /** Embeddings of descriptions, as of {@link #encodeImages pictures}. */
   public float[][] encodeTexts(List<String> texts) {
-    float[][] embeddings_NE = new float[texts.size()][];
+    List<float[]> rows = new ArrayList<>();
     for (int start = 0; start < texts.size(); start += BATCH) {
-      List<String> batch =
-          texts.subList(start, Math.min(start + BATCH, texts.size())).stream()
-              .map(Captions::normalise)
-              .toList();
-      Tokens tokens = checkpoint.tokens(batch);
+      Tokens tokens =
+          checkpoint.tokens(batch(texts, start).stream().map(Captions::normalise).toList());
       try (NDManager scope = checkpoint.model().newScope()) {
-        NDArray rows_BE =
-            checkpoint.model().textEmbeddings(checkpoint.placement().place(tokens, scope), false);
-        copyRows(rows_BE, embeddings_NE, start);
+        rows.addAll(
+            rows(
+                checkpoint
+                    .model()
+                    .textEmbeddings(checkpoint.placement().place(tokens, scope), false)));
       }
     }
-    return embeddings_NE;
+    return rows.toArray(float[][]::new);
   }
 
   /**
@@ -92,11 +97,21 @@ public final class VisionFashion implements AutoCloseable {
    * @throws WeightsException where the model's heads are not trained
    */
   public List<Prediction> predict(List<Path> files) throws IOException {
-    return predictions(decoded(files));
+    requireHeads();
+    List<Prediction> predictions = new ArrayList<>();
+    for (int start = 0; start < files.size(); start += BATCH) {
+      predictions.addAll(predictions(decoded(batch(files, start))));
+    }
+    return predictions;
   }
 
-  /** Category and attributes of a picture. */
+  /**
+   * Category and attributes of a picture.
+   *
+   * @throws WeightsException where the model's heads are not trained
+   */
   public Prediction predict(BufferedImage image) {
+    requireHeads();
     return predictions(List.of(ImageDecoder.decode(image))).get(0);
   }
 
@@ -118,6 +133,17 @@ public final class VisionFashion implements AutoCloseable {
     checkpoint.close();
   }
 
+  private void requireHeads() {
+    if (!checkpoint.headsTrained()) {
+      throw new WeightsException("the model's heads are not trained: ./train finetune does that");
+    }
+  }
+
+  /** Many pictures do not fit into memory: they are decoded as they are needed. */
+  private static <T> List<T> batch(List<T> all, int start) {
+    return all.subList(start, Math.min(start + BATCH, all.size()));
+  }
+
   private static List<Pixels> decoded(List<Path> files) throws IOException {
     List<Pixels> pictures = new ArrayList<>();
     for (Path file : files) {
@@ -126,53 +152,46 @@ public final class VisionFashion implements AutoCloseable {
     return pictures;
   }
 
+  private List<float[]> embeddings(List<Pixels> pictures) {
+    DualEncoder model = checkpoint.model();
+    return withFeatures(pictures, features_BD -> rows(model.imageEmbeddings(features_BD)));
+  }
+
   private List<Prediction> predictions(List<Pixels> pictures) {
-    if (!checkpoint.headsTrained()) {
-      throw new WeightsException("the model's heads are not trained: ./train finetune does that");
-    }
     DualEncoder model = checkpoint.model();
     LabelScheme labels = labels();
-    float[][] categories =
-        labels.categories().isEmpty()
-            ? new float[pictures.size()][0]
-            : inBatches(pictures, model::categoryLogits);
-    float[][] attributes =
-        labels.attributeCount() == 0
-            ? new float[pictures.size()][0]
-            : inBatches(pictures, model::attributeLogits);
-    return IntStream.range(0, pictures.size())
-        .mapToObj(
-            i ->
-                new Prediction(
-                    ranked(labels.categories(), softmax(categories[i])),
-                    ranked(labels.attributes(), sigmoid(attributes[i]))))
-        .toList();
+    return withFeatures(
+        pictures,
+        features_BD -> {
+          List<float[]> categories_BC =
+              labels.categories().isEmpty()
+                  ? Collections.nCopies(pictures.size(), new float[0])
+                  : rows(model.categoryLogits(features_BD));
+          List<float[]> attributes_BA =
+              labels.attributeCount() == 0
+                  ? Collections.nCopies(pictures.size(), new float[0])
+                  : rows(model.attributeLogits(features_BD));
+          return IntStream.range(0, pictures.size())
+              .mapToObj(i -> prediction(labels, categories_BC.get(i), attributes_BA.get(i)))
+              .toList();
+        });
   }
 
-  /** Something that the model makes of image features (B, D), a row a picture. */
-  private interface Head {
-    NDArray of(NDArray features_BD);
-  }
-
-  private NDArray embeddings(NDArray features_BD) {
-    return checkpoint.model().imageEmbeddings(features_BD);
-  }
-
-  private float[][] inBatches(List<Pixels> pictures, Head head) {
-    float[][] rows = new float[pictures.size()][];
-    for (int start = 0; start < pictures.size(); start += BATCH) {
-      List<Pixels> batch = pictures.subList(start, Math.min(start + BATCH, pictures.size()));
-      try (NDManager scope = checkpoint.model().newScope()) {
-        EvalTransform transform = checkpoint.transform();
-        NDArray pixels_BCHW =
-            checkpoint
-                .placement()
-                .pixels(
-                    transformed(batch), batch.size(), transform.height(), transform.width(), scope);
-        copyRows(head.of(checkpoint.model().imageFeatures(pixels_BCHW, false)), rows, start);
-      }
+  /** Runs the image tower over a batch and hands its features (B, D) on, which end with it. */
+  private <T> T withFeatures(List<Pixels> pictures, Function<NDArray, T> use) {
+    EvalTransform transform = checkpoint.transform();
+    try (NDManager scope = checkpoint.model().newScope()) {
+      NDArray pixels_BCHW =
+          checkpoint
+              .placement()
+              .pixels(
+                  transformed(pictures),
+                  pictures.size(),
+                  transform.height(),
+                  transform.width(),
+                  scope);
+      return use.apply(checkpoint.model().imageFeatures(pixels_BCHW, false));
     }
-    return rows;
   }
 
   private byte[] transformed(List<Pixels> pictures) {
@@ -184,12 +203,19 @@ public final class VisionFashion implements AutoCloseable {
     return pixels_BCHW;
   }
 
-  private static void copyRows(NDArray rows, float[][] target, int start) {
-    float[] flat = rows.toFloatArray();
-    int width = Math.toIntExact(rows.getShape().get(1));
-    for (int i = 0; i * width < flat.length; i++) {
-      target[start + i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
-    }
+  private static List<float[]> rows(NDArray x_BE) {
+    float[] flat = x_BE.toFloatArray();
+    int width = Math.toIntExact(x_BE.getShape().get(1));
+    return IntStream.range(0, flat.length / width)
+        .mapToObj(row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width))
+        .toList();
+  }
+
+  private static Prediction prediction(
+      LabelScheme labels, float[] category_C, float[] attribute_A) {
+    return new Prediction(
+        ranked(labels.categories(), softmax(category_C)),
+        ranked(labels.attributes(), sigmoid(attribute_A)));
   }
 
   private static List<Prediction.Label> ranked(List<String> names, double[] probabilities) {

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * scalars in Java memory that the collector may free before the backward pass, and have neither
  * BERT's layer nor a fused AdamW; these run inside libtorch.
  *
- * <p>A result belongs to the manager of the first argument: put activations first, parameters
+ * <p>A result belongs to the manager of the first array given: put activations first, parameters
  * behind.
  */
 public final class Operations implements AutoCloseable {
@@ -61,30 +61,47 @@ public final class Operations implements AutoCloseable {
    * collects them ({@link Gradients#record}).
    */
   public NDArray call(String method, NDArray... arguments) {
-    return run(method, new NDList(arguments));
+    NDList inputs = new NDList(arguments);
+    inputs.add(methodTag(method));
+    return run(inputs);
   }
 
-  private NDArray run(String method, NDList inputs) {
-    inputs.add(methodTags.computeIfAbsent(method, this::methodTag));
+  private NDArray run(NDList inputs) {
     // The mode belongs to the thread and is on in each new one. DJL's own switch (the last
-    // argument)
-    // would go through a guard that libtorch calls deprecated, with a warning on the console.
+    // argument) would go through a guard that libtorch calls deprecated, with a warning on the
+    // console.
     JniUtils.setGradMode(Gradients.recording());
+    // Else libtorch runs a method otherwise when it meets it again, and rounds otherwise: a run
+    // that
+    // is resumed would not be the run that was never interrupted. This belongs to the thread, too.
+    JniUtils.setGraphExecutorOptimize(false);
     return IValueUtils.forward(module, inputs, true).singletonOrThrow();
   }
 
   /** DJL takes the method's name from the name of an otherwise unused array. */
   private NDArray methodTag(String method) {
-    NDArray tag = manager.zeros(new Shape(1));
-    tag.setName("module_method:" + method);
-    return tag;
+    return methodTags.computeIfAbsent(
+        method,
+        name -> {
+          NDArray tag = manager.zeros(new Shape(1));
+          tag.setName("module_method:" + name);
+          return tag;
+        });
+  }
+
+  /** Overwrites a tensor in its own memory, row by row; {@code NDArray.set} would move it away. */
+  public void assign(NDArray target, float[] values) {
+    try (NDArray source = manager.create(values, target.getShape())) {
+      run(new NDList(methodTag("assign"), target, source)).close();
+    }
   }
 
   /** The global L2 norm of the gradients of these parameters. */
   public double gradientNorm(Collection<NDArray> parameters) {
-    NDList inputs = new NDList();
+    // The tag goes first: what comes back must not belong to the parameters' manager.
+    NDList inputs = new NDList(methodTag("gradient_norm"));
     addList(inputs, "parameters", parameters);
-    try (NDArray norm = run("gradient_norm", inputs)) {
+    try (NDArray norm = run(inputs)) {
       return norm.toFloatArray()[0];
     } finally {
       clearNames(inputs);
@@ -103,7 +120,7 @@ public final class Operations implements AutoCloseable {
       Collection<NDArray> secondMoments,
       Collection<NDArray> steps,
       AdamWStep step) {
-    NDList inputs = new NDList();
+    NDList inputs = new NDList(methodTag("adamw"));
     addList(inputs, "parameters", parameters);
     addList(inputs, "first", firstMoments);
     addList(inputs, "second", secondMoments);
@@ -116,9 +133,9 @@ public final class Operations implements AutoCloseable {
       step.epsilon(),
       step.gradientScale()
     };
-    try (NDArray constants = HostNumbers.create(manager, DataType.FLOAT64, numbers)) {
+    try (NDArray constants = NativeArrays.onHost(manager, DataType.FLOAT64, numbers)) {
       inputs.add(constants);
-      run("adamw", inputs).close();
+      run(inputs).close();
     } finally {
       clearNames(inputs);
     }

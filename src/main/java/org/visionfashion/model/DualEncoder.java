@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.Linear;
 import org.visionfashion.nn.ParameterValues;
@@ -37,15 +38,20 @@ public final class DualEncoder implements AutoCloseable {
   public DualEncoder(Architecture architecture, Device device, ParameterValues values) {
     this.architecture = architecture;
     parameters = new Parameters(device, values);
-    imageEncoder = new VisionTransformer(parameters, "image_encoder", architecture.image());
-    textEncoder = new BertEncoder(parameters, "text_encoder", architecture.text());
-    int d = architecture.image().hidden();
-    int e = architecture.embeddingSize();
-    imageProjection = new Linear(parameters, "image_projection", d, e);
-    textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
-    logScale = parameters.create("logit_scale", Initial.ZERO);
-    categoryHead = head("category_head", d, architecture.categories());
-    attributeHead = head("attribute_head", d, architecture.attributes());
+    try {
+      imageEncoder = new VisionTransformer(parameters, "image_encoder", architecture.image());
+      textEncoder = new BertEncoder(parameters, "text_encoder", architecture.text());
+      int d = architecture.image().hidden();
+      int e = architecture.embeddingSize();
+      imageProjection = new Linear(parameters, "image_projection", d, e);
+      textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
+      logScale = parameters.create("logit_scale", Initial.ZERO);
+      categoryHead = head("category_head", d, architecture.categories());
+      attributeHead = head("attribute_head", d, architecture.attributes());
+    } catch (RuntimeException failure) {
+      parameters.close();
+      throw failure;
+    }
   }
 
   /** Data without categories, or without attributes, give a model without that head. */
@@ -122,13 +128,11 @@ public final class DualEncoder implements AutoCloseable {
 
   /** A number a colour channel, (3, 1, 1) on the model's device, kept for the life of the model. */
   NDArray channels(List<Double> numbers) {
-    NDArray channels = parameters.manager().zeros(new Shape(numbers.size(), 1, 1));
     float[] values = new float[numbers.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = numbers.get(i).floatValue();
     }
-    channels.set(values);
-    return channels;
+    return NativeArrays.create(parameters.manager(), values, new Shape(values.length, 1, 1));
   }
 
   @Override

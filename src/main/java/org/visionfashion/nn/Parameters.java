@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.visionfashion.engine.HostNumbers;
+import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
 
 /**
@@ -34,11 +34,7 @@ public final class Parameters implements AutoCloseable {
   /** Creates a parameter. */
   public NDArray create(String name, ParameterValues.Initial initial, long... shape) {
     float[] first = values.values(name, shape, initial);
-    NDArray parameter;
-    // A copy in native memory: libtorch owns what it trains, whatever Java's collector does.
-    try (NDArray javaBacked = manager.create(first, new Shape(shape))) {
-      parameter = javaBacked.duplicate();
-    }
+    NDArray parameter = NativeArrays.create(manager, first, new Shape(shape));
     if (tensors.put(name, parameter) != null) {
       throw new IllegalStateException("two parameters are called " + name);
     }
@@ -47,7 +43,7 @@ public final class Parameters implements AutoCloseable {
 
   /** Numbers for an operation, on the host, kept as long as the parameters. */
   public NDArray constants(double... numbers) {
-    return HostNumbers.create(manager, DataType.FLOAT32, numbers);
+    return NativeArrays.onHost(manager, DataType.FLOAT32, numbers);
   }
 
   /** All tensors, in order of creation. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class AdamW implements AutoCloseable {
 
   /**
    * @param trained the parameters to train, by name; gradients are asked of them from here on
-   * @param manager the moments live in a child of it
+   * @param manager the moments live in it; closed with the optimizer
    */
   public AdamW(
       Operations operations,
@@ -53,8 +54,9 @@ public final class AdamW implements AutoCloseable {
       OptimizerConfig config) {
     this.operations = operations;
     this.config = config;
-    this.manager = manager.newSubManager();
-    this.trained = Map.copyOf(trained);
+    this.manager = manager;
+    // In a fixed order: the norm is a sum, and Map.copyOf has another order in every JVM.
+    this.trained = Collections.unmodifiableMap(new LinkedHashMap<>(trained));
     Group matrices = Group.of(config.weightDecay());
     Group others = Group.of(0);
     trained.forEach(

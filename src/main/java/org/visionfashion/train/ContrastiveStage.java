@@ -86,7 +86,8 @@ public final class ContrastiveStage {
     int width = Math.min(architecture.image().hidden(), architecture.text().hidden());
     RandomValues values = RandomValues.forWidth(run.config().run().seed(), width);
     DualEncoder model = new DualEncoder(architecture, device, values);
-    model.logScale().set(new float[] {(float) Math.log(1 / config.temperature())});
+    float logScale = (float) Math.log(1 / config.temperature());
+    model.operations().assign(model.logScale(), new float[] {logScale});
     LOG.info(
         "Model: {} parameters, vocabulary {}, on {}",
         String.format("%,d", model.parameterCount()),

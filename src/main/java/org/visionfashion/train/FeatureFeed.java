@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.loader.BatchPlan;
+import org.visionfashion.engine.NativeArrays;
 
 /** Image features that were computed once, for training the heads over frozen towers. */
 public final class FeatureFeed implements Feed<FeatureBatch> {
@@ -54,17 +55,18 @@ public final class FeatureFeed implements Feed<FeatureBatch> {
 
     @Override
     public FeatureBatch place(NDManager scope) {
-      float[][] features_BD = new float[rows.length][];
+      int width = features_ND[rows[0]].length;
+      float[] features_BD = new float[rows.length * width];
       long[] category_B = new long[rows.length];
       float[][] attributes_BA = new float[rows.length][];
       for (int i = 0; i < rows.length; i++) {
         Example example = examples.get(rows[i]);
-        features_BD[i] = features_ND[rows[i]];
+        System.arraycopy(features_ND[rows[i]], 0, features_BD, i * width, width);
         category_B[i] = example.category();
         attributes_BA[i] = floats(example.attributes());
       }
       return new FeatureBatch(
-          scope.create(features_BD),
+          NativeArrays.create(scope, features_BD, new Shape(rows.length, width)),
           scope.create(category_B, new Shape(rows.length)),
           scope.create(attributes_BA));
     }

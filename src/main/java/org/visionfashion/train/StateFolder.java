@@ -1,6 +1,7 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -49,12 +50,16 @@ public final class StateFolder {
     }
   }
 
-  private static Position position(SafetensorsFile file) throws IOException {
-    Map<String, Object> map =
-        JSON.readValue(file.metadata().get(POSITION), new TypeReference<>() {});
-    // JSON has no infinity: a state before the first judgement has no best score.
-    map.putIfAbsent("bestScore", Double.NEGATIVE_INFINITY);
-    return JSON.convertValue(map, Position.class);
+  private Position position(SafetensorsFile file) {
+    String text = file.metadata().getOrDefault(POSITION, "");
+    try {
+      Map<String, Object> map = JSON.readValue(text, new TypeReference<>() {});
+      // JSON has no infinity: a state before the first judgement has no best score.
+      map.putIfAbsent("bestScore", Double.NEGATIVE_INFINITY);
+      return JSON.convertValue(map, Position.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new WeightsException(folder.resolve(LAST) + " is damaged: it has no position", e);
+    }
   }
 
   void save(DualEncoder model, AdamW optimizer, Position position) throws IOException {
@@ -82,8 +87,8 @@ public final class StateFolder {
       return Position.START;
     }
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(LAST))) {
-      fill(file, MODEL, model.parameters());
-      fill(file, OPTIMIZER, optimizer.state());
+      fill(model, file, MODEL, model.parameters());
+      fill(model, file, OPTIMIZER, optimizer.state());
       return position(file);
     }
   }
@@ -91,11 +96,12 @@ public final class StateFolder {
   /** Puts the weights of the best epoch in place. */
   public void restoreBest(DualEncoder model) throws IOException {
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(BEST))) {
-      fill(file, "", model.parameters());
+      fill(model, file, "", model.parameters());
     }
   }
 
-  private static void fill(SafetensorsFile file, String prefix, Map<String, NDArray> tensors)
+  private static void fill(
+      DualEncoder model, SafetensorsFile file, String prefix, Map<String, NDArray> tensors)
       throws IOException {
     for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
       float[] values = file.floats(prefix + entry.getKey());
@@ -109,7 +115,7 @@ public final class StateFolder {
                 + entry.getValue().getShape()
                 + " here; take another --run");
       }
-      entry.getValue().set(values);
+      model.operations().assign(entry.getValue(), values);
     }
   }
 }

@@ -110,7 +110,7 @@ public final class TrainingLoop<B> {
         break;
       }
       StepReport report = step(position, batches.next(), start, waitBefore);
-      position = position.nextStep();
+      position = position.nextStep(report.loss());
       meter.add(report);
       observers.forEach(observer -> observer.step(report));
       int every = settings.saveEverySteps();
@@ -180,7 +180,7 @@ public final class TrainingLoop<B> {
             position.epoch(),
             settings.epochs(),
             position.step(),
-            meter.meanLoss(),
+            before.meanLoss(),
             validation,
             best,
             meter.examplesPerSecond(),
@@ -189,23 +189,15 @@ public final class TrainingLoop<B> {
     return position;
   }
 
-  /** Sums over an epoch's steps. */
+  /** The pace of an epoch's steps, as far as they were made since the program started. */
   private static final class EpochMeter {
 
-    private double loss;
-    private long steps;
     private long examples;
     private double seconds;
 
     void add(StepReport report) {
-      loss += report.loss();
-      steps++;
       examples += report.examples();
       seconds += report.seconds();
-    }
-
-    double meanLoss() {
-      return loss / Math.max(1, steps);
     }
 
     double examplesPerSecond() {

@@ -30,16 +30,26 @@ public final class AtomicFiles {
 
   /**
    * Puts {@code fresh} in the place of {@code folder}. A folder cannot be renamed over a full one:
-   * the old one steps aside first and goes when the new one stands.
+   * the old one steps aside first and goes when the new one stands. Whoever is cut off in between
+   * leaves the old one where {@link #existing} finds it.
    */
   static void replaceFolder(Path fresh, Path folder) throws IOException {
-    Path old = folder.resolveSibling(folder.getFileName() + ".old");
-    deleteTree(old);
+    Path old = aside(folder);
     if (Files.exists(folder)) {
+      deleteTree(old);
       Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     deleteTree(old);
+  }
+
+  /** The folder, or the old one where it stepped aside and nothing took its place. */
+  static Path existing(Path folder) {
+    return Files.exists(folder) || !Files.exists(aside(folder)) ? folder : aside(folder);
+  }
+
+  private static Path aside(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".old");
   }
 
   static void deleteTree(Path folder) throws IOException {

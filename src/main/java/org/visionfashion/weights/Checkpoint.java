@@ -45,6 +45,11 @@ public final class Checkpoint implements AutoCloseable {
             .orElseThrow(() -> new WeightsException(folder + " has no tokenizer.json"));
     Tokenizer tokenizer = Tokenizer.open(vocabulary, files.description().maxTokens());
     try {
+      int rows = files.description().architecture().text().vocabulary();
+      if (tokenizer.vocabSize() > rows) {
+        throw new WeightsException(
+            vocabulary + " has " + tokenizer.vocabSize() + " tokens, the model has " + rows);
+      }
       return new Checkpoint(files.load(device), tokenizer, files.description());
     } catch (IOException | RuntimeException e) {
       tokenizer.close();

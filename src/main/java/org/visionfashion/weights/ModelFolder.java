@@ -41,7 +41,8 @@ public final class ModelFolder {
    *
    * @throws WeightsException where it is not a checkpoint folder
    */
-  public static ModelFolder open(Path folder) throws IOException {
+  public static ModelFolder open(Path path) throws IOException {
+    Path folder = AtomicFiles.existing(path);
     for (String name : List.of(CONFIG, WEIGHTS)) {
       if (!Files.isRegularFile(folder.resolve(name))) {
         throw new WeightsException(folder + " is not a model folder: it has no " + name);
@@ -72,18 +73,25 @@ public final class ModelFolder {
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
       FileValues values = new FileValues(file, description.architecture().temperature());
       DualEncoder model = new DualEncoder(description.architecture(), device, values);
-      List<String> problems = values.problems();
-      if (!problems.isEmpty()) {
+      if (!values.problems().isEmpty()) {
         model.close();
-        throw new WeightsException(
-            folder.resolve(WEIGHTS)
-                + " does not fit its "
-                + CONFIG
-                + ": "
-                + String.join("; ", problems));
+        throw unfit(values.problems());
       }
       return model;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (TooManyProblems e) {
+      throw unfit(e.problems);
     }
+  }
+
+  private WeightsException unfit(List<String> problems) {
+    return new WeightsException(
+        folder.resolve(WEIGHTS)
+            + " does not fit its "
+            + CONFIG
+            + ": "
+            + String.join("; ", problems));
   }
 
   /**
@@ -132,42 +140,75 @@ public final class ModelFolder {
     }
   }
 
-  /** Values from a file, with a list of what does not fit. */
+  /** The file is so far from the model that the rest of the model is not worth its memory. */
+  private static final class TooManyProblems extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    TooManyProblems(List<String> problems) {
+      this.problems = problems;
+    }
+  }
+
+  /** Values from a file, with a list of what does not fit; zeros stand in for that. */
   private static final class FileValues implements ParameterValues {
 
     private static final String LOG_SCALE = "logit_scale";
+    private static final long LEAST_ROOM = 1 << 24;
 
     private final SafetensorsFile file;
     private final double temperature;
     private final Set<String> used = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private long room;
 
     FileValues(SafetensorsFile file, double temperature) {
       this.file = file;
       this.temperature = temperature;
+      // A config.json may ask for any size: zeros take no more than the file itself would.
+      this.room =
+          Math.max(
+              LEAST_ROOM, file.names().stream().mapToLong(name -> file.info(name).count()).sum());
     }
 
     @Override
     public float[] values(String name, long[] shape, Initial initial) {
       used.add(name);
-      int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
       if (!file.names().contains(name)) {
-        if (name.equals(LOG_SCALE)) {
-          return new float[] {(float) Math.log(1 / temperature)};
-        }
-        problems.add("missing " + name + " " + Arrays.toString(shape));
-        return new float[count];
+        return name.equals(LOG_SCALE)
+            ? new float[] {(float) Math.log(1 / temperature)}
+            : standIn("missing " + name + " " + Arrays.toString(shape), shape);
       }
       TensorInfo info = file.info(name);
       if (!Arrays.equals(info.shape(), shape)) {
-        problems.add(
-            name + " is " + info.shapeText() + " in the file, " + Arrays.toString(shape) + " here");
-        return new float[count];
+        String problem = "%s is %s in the file, %s in the model";
+        return standIn(problem.formatted(name, info.shapeText(), Arrays.toString(shape)), shape);
       }
       try {
         return file.floats(name);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    private float[] standIn(String problem, long[] shape) {
+      problems.add(problem);
+      long count = count(shape);
+      if (count < 0 || count > room) {
+        problems.add("...");
+        throw new TooManyProblems(problems);
+      }
+      room -= count;
+      return new float[Math.toIntExact(count)];
+    }
+
+    private static long count(long[] shape) {
+      try {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+      } catch (ArithmeticException e) {
+        return Long.MAX_VALUE;
       }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,119 +113,209 @@ final class ModelJson {
   /**
    * Reads a {@code config.json}; also one that states the sizes alone.
    *
-   * @throws WeightsException where a size is missing or cannot be
+   * @throws WeightsException where something is missing, cannot be or does not go together
    */
   static ModelDescription read(Path file) throws IOException {
-    JsonNode root;
-    try {
-      root = JSON.readTree(Files.readString(file));
-    } catch (JsonProcessingException e) {
-      throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    }
-    int version = root.path("format_version").asInt(FORMAT_VERSION);
-    if (version > FORMAT_VERSION) {
-      throw new WeightsException(
-          file + " has format version " + version + "; this program reads " + FORMAT_VERSION);
-    }
-    Reader reader = new Reader(file);
-    Architecture.TextEncoder text = reader.text(root.path("text_encoder"));
-    Architecture architecture =
-        new Architecture(
-            reader.image(root.path("image_encoder")),
-            text,
-            reader.size(root, "embedding_size"),
-            reader.size(root, "num_categories"),
-            reader.size(root, "num_attributes"),
-            root.path("temperature").asDouble(0.07),
-            root.path("max_scale").asDouble(100));
-    JsonNode preprocessing = root.path("preprocessing");
-    return new ModelDescription(
-        architecture,
-        doubles(preprocessing.path("image_mean")),
-        doubles(preprocessing.path("image_std")),
-        Resampling.valueOf(
-            preprocessing.path("resampling").asText("bicubic").toUpperCase(Locale.ROOT)),
-        root.path("max_tokens").asInt(text.positions()),
-        root.has("labels") ? Optional.of(labels(root.path("labels"))) : Optional.empty(),
-        strings(root.path("provenance")));
+    return new Reader(file).read();
   }
 
-  /** Reads sizes; names the file where one is missing. */
+  /** Reads one file; names it in every complaint. */
   private record Reader(Path file) {
 
-    Architecture.ImageEncoder image(JsonNode node) {
+    private static final int CHANNELS = 3;
+    private static final int LEAST_TOKENS = 3;
+    private static final int MOST_LAYERS = 1000;
+
+    ModelDescription read() throws IOException {
+      JsonNode root = root();
+      int version = root.path("format_version").asInt(FORMAT_VERSION);
+      if (version > FORMAT_VERSION) {
+        throw bad("has format version " + version + "; this program reads " + FORMAT_VERSION);
+      }
+      Architecture architecture = architecture(root);
+      JsonNode preprocessing = root.path("preprocessing");
+      return new ModelDescription(
+          architecture,
+          channels(preprocessing, "image_mean"),
+          channels(preprocessing, "image_std"),
+          choice(preprocessing, "resampling", Resampling.BICUBIC),
+          maxTokens(root, architecture.text().positions()),
+          root.has("labels") ? Optional.of(labels(root, architecture)) : Optional.empty(),
+          strings(root.path("provenance")));
+    }
+
+    private JsonNode root() throws IOException {
+      try {
+        return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      } catch (JsonProcessingException e) {
+        throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      }
+    }
+
+    private Architecture architecture(JsonNode root) {
+      return new Architecture(
+          image(root.path("image_encoder")),
+          text(root.path("text_encoder")),
+          size(root, "embedding_size"),
+          whole(root, "num_categories", 0, Integer.MAX_VALUE),
+          whole(root, "num_attributes", 0, Integer.MAX_VALUE),
+          root.path("temperature").asDouble(0.07),
+          root.path("max_scale").asDouble(100));
+    }
+
+    private Architecture.ImageEncoder image(JsonNode node) {
       JsonNode size = node.path("image_size");
       int height = size.isArray() ? size.path(0).asInt() : size.asInt();
       int width = size.isArray() ? size.path(1).asInt() : size.asInt();
       int patch = size(node, "patch_size");
       if (height <= 0 || width <= 0 || height % patch != 0 || width % patch != 0) {
-        throw new WeightsException(
-            file + ": image_size " + size + " is not a multiple of patch_size " + patch);
+        throw bad("image_size " + size + " is not a multiple of patch_size " + patch);
+      }
+      int channels = node.path("num_channels").asInt(CHANNELS);
+      if (channels != CHANNELS) {
+        throw bad("num_channels must be " + CHANNELS + ", is " + channels);
       }
       return new Architecture.ImageEncoder(
           height,
           width,
           patch,
-          node.path("num_channels").asInt(3),
+          channels,
           size(node, "hidden_size"),
-          size(node, "num_hidden_layers"),
-          size(node, "num_attention_heads"),
+          whole(node, "num_hidden_layers", 0, MOST_LAYERS),
+          heads(node),
           size(node, "intermediate_size"),
           node.path("layer_norm_eps").asDouble(1e-6),
           node.path("hidden_dropout_prob").asDouble(0),
-          pooling(node));
+          choice(node, "pooling", Pooling.CLS));
     }
 
-    Architecture.TextEncoder text(JsonNode node) {
+    private Architecture.TextEncoder text(JsonNode node) {
       return new Architecture.TextEncoder(
           size(node, "vocab_size"),
           size(node, "hidden_size"),
-          size(node, "num_hidden_layers"),
-          size(node, "num_attention_heads"),
+          whole(node, "num_hidden_layers", 0, MOST_LAYERS),
+          heads(node),
           size(node, "intermediate_size"),
           size(node, "max_position_embeddings"),
           size(node, "type_vocab_size"),
           node.path("layer_norm_eps").asDouble(1e-12),
           node.path("hidden_dropout_prob").asDouble(0),
-          pooling(node));
+          choice(node, "pooling", Pooling.CLS));
     }
 
-    int size(JsonNode node, String key) {
+    private int heads(JsonNode encoder) {
+      int heads = size(encoder, "num_attention_heads");
+      int hidden = size(encoder, "hidden_size");
+      if (hidden % heads != 0) {
+        throw bad("hidden_size " + hidden + " is not a multiple of num_attention_heads " + heads);
+      }
+      String activation = encoder.path("hidden_act").asText("gelu");
+      if (!activation.equals("gelu")) {
+        throw bad("hidden_act must be gelu, is " + activation);
+      }
+      return heads;
+    }
+
+    private int maxTokens(JsonNode root, int positions) {
+      int tokens = root.has("max_tokens") ? size(root, "max_tokens") : positions;
+      if (tokens < LEAST_TOKENS || tokens > positions) {
+        throw bad(
+            String.format(
+                "max_tokens must be between %d and max_position_embeddings %d, is %d",
+                LEAST_TOKENS, positions, tokens));
+      }
+      return tokens;
+    }
+
+    private int size(JsonNode node, String key) {
+      return whole(node, key, 1, Integer.MAX_VALUE);
+    }
+
+    private int whole(JsonNode node, String key, int least, int most) {
       JsonNode value = node.path(key);
-      if (!value.isInt() || value.asInt() < 0) {
-        throw new WeightsException(file + ": " + key + " must be a whole number, is " + value);
+      if (!value.isInt() || value.asInt() < least || value.asInt() > most) {
+        throw bad(
+            String.format(
+                "%s must be a whole number from %d %s, is %s",
+                key,
+                least,
+                most == Integer.MAX_VALUE ? "on" : "to " + most,
+                value.isMissingNode() ? "missing" : value));
       }
       return value.asInt();
     }
-  }
 
-  private static Pooling pooling(JsonNode node) {
-    return Pooling.valueOf(node.path("pooling").asText("cls").toUpperCase(Locale.ROOT));
-  }
-
-  private static LabelScheme labels(JsonNode node) {
-    List<LabelScheme.AttributeGroup> groups = new ArrayList<>();
-    for (JsonNode each : node.path("attributes")) {
-      groups.add(
-          new LabelScheme.AttributeGroup(
-              each.path("group").asText(),
-              texts(each.path("values")),
-              LabelScheme.Kind.valueOf(each.path("kind").asText().toUpperCase(Locale.ROOT)),
-              each.path("not_applicable").asInt(-1)));
+    /** A number a colour channel; one half where the file does not say. */
+    private List<Double> channels(JsonNode node, String key) {
+      if (!node.has(key)) {
+        return List.of(HALF, HALF, HALF);
+      }
+      List<Double> numbers = new ArrayList<>();
+      node.path(key).forEach(number -> numbers.add(number.asDouble()));
+      boolean divisor = key.equals("image_std");
+      if (numbers.size() != CHANNELS || (divisor && numbers.stream().anyMatch(x -> x <= 0))) {
+        throw bad(
+            key
+                + " must be three "
+                + (divisor ? "positive " : "")
+                + "numbers, is "
+                + node.get(key));
+      }
+      return List.copyOf(numbers);
     }
-    return new LabelScheme(node.path("scheme").asText(), texts(node.path("categories")), groups);
+
+    private LabelScheme labels(JsonNode root, Architecture architecture) {
+      JsonNode node = root.path("labels");
+      List<LabelScheme.AttributeGroup> groups = new ArrayList<>();
+      for (JsonNode each : node.path("attributes")) {
+        groups.add(
+            new LabelScheme.AttributeGroup(
+                each.path("group").asText(),
+                texts(each.path("values")),
+                choice(each, "kind", LabelScheme.Kind.TAGS),
+                each.path("not_applicable").asInt(-1)));
+      }
+      LabelScheme scheme =
+          new LabelScheme(node.path("scheme").asText(), texts(node.path("categories")), groups);
+      if (scheme.categories().size() != architecture.categories()
+          || scheme.attributeCount() != architecture.attributes()) {
+        throw bad(
+            String.format(
+                "labels names %d categories and %d attributes; num_categories is %d,"
+                    + " num_attributes %d",
+                scheme.categories().size(),
+                scheme.attributeCount(),
+                architecture.categories(),
+                architecture.attributes()));
+      }
+      return scheme;
+    }
+
+    private <E extends Enum<E>> E choice(JsonNode node, String key, E usual) {
+      String name = node.path(key).asText(lower(usual)).toLowerCase(Locale.ROOT);
+      List<E> values = List.of(usual.getDeclaringClass().getEnumConstants());
+      return values.stream()
+          .filter(value -> lower(value).equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  bad(
+                      key
+                          + " must be one of "
+                          + values.stream().map(ModelJson::lower).toList()
+                          + ", is "
+                          + name));
+    }
+
+    private WeightsException bad(String what) {
+      return new WeightsException(file + ": " + what);
+    }
   }
 
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.asText()));
     return texts;
-  }
-
-  private static List<Double> doubles(JsonNode array) {
-    List<Double> numbers = new ArrayList<>();
-    array.forEach(node -> numbers.add(node.asDouble()));
-    return numbers.isEmpty() ? List.of(HALF, HALF, HALF) : List.copyOf(numbers);
   }
 
   private static Map<String, String> strings(JsonNode object) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -80,10 +81,10 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  private void readHeader(byte[] json, long dataSize) throws IOException {
+  private void readHeader(byte[] json, long dataSize) {
     JsonNode header;
     try {
-      header = JSON.readTree(json);
+      header = JSON.readTree(new String(json, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw bad("has a header that is not JSON: " + e.getOriginalMessage());
     }

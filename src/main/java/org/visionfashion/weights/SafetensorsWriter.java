@@ -55,7 +55,8 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+  /** The JSON header, padded with blanks. */
+  static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode strings = header.putObject("__metadata__");
     new TreeMap<>(metadata).forEach(strings::put);

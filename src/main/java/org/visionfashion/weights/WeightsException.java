@@ -6,10 +6,15 @@ public class WeightsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public WeightsException(String message) {
-    super(message);
+    super(line(message));
   }
 
   public WeightsException(String message, Throwable cause) {
-    super(message, cause);
+    super(line(message), cause);
+  }
+
+  /** What a file says of itself, a tensor's name for one, may hold line breaks. */
+  private static String line(String message) {
+    return message.replaceAll("\\p{Cntrl}+", " ");
   }
 }

@@ -1,0 +1,93 @@
+package org.visionfashion.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.visionfashion.model.Architecture;
+import org.visionfashion.model.DualEncoder;
+import org.visionfashion.nn.ParameterValues.Initial;
+import org.visionfashion.weights.TinyModel;
+
+/** First values: the right distribution, the same ones every time. */
+class RandomValuesTest {
+
+  private static final int COUNT = 40_000;
+
+  private static float[] values(long seed, String name) {
+    return new RandomValues(seed, 0.02)
+        .values(name, new long[] {COUNT / 100, 100}, Initial.TRUNCATED_NORMAL);
+  }
+
+  private static double mean(float[] a, float[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> (double) a[i] * b[i]).average().orElse(0);
+  }
+
+  @Test
+  void aNormalCutAtTwoDeviations() {
+    float[] values = values(3, "a.weight");
+    assertThat(values).hasSize(COUNT);
+    double[] z = IntStream.range(0, COUNT).mapToDouble(i -> values[i] / 0.02).toArray();
+    assertThat(DoubleStream.of(z).map(Math::abs).max().orElse(9)).isBetween(1.99, 2.0001);
+    // Of a standard normal cut at 2: deviation 0.8796, share within 1 is 0.6827 / 0.9545.
+    double mean = IntStream.range(0, COUNT).mapToDouble(i -> z[i]).average().orElse(9);
+    double square = IntStream.range(0, COUNT).mapToDouble(i -> z[i] * z[i]).average().orElse(9);
+    double within = IntStream.range(0, COUNT).filter(i -> Math.abs(z[i]) < 1).count();
+    double tail = IntStream.range(0, COUNT).filter(i -> z[i] > 1.5).count();
+    assertThat(mean).isCloseTo(0, within(0.02));
+    assertThat(Math.sqrt(square)).isCloseTo(0.8796, within(0.02));
+    assertThat(within / COUNT).isCloseTo(0.7152, within(0.01));
+    assertThat(tail / COUNT).isCloseTo(0.0462, within(0.006)); // (0.0668 - 0.0228) / 0.9545
+  }
+
+  @Test
+  void narrowEncodersStartLarger() {
+    assertThat(RandomValues.forWidth(1, 768)).isEqualTo(new RandomValues(1, 0.02));
+    assertThat(RandomValues.forWidth(1, 192)).isEqualTo(new RandomValues(1, 0.04));
+  }
+
+  @Test
+  void aFunctionOfSeedAndNameAlone() {
+    assertThat(values(3, "a.weight")).isEqualTo(values(3, "a.weight"));
+    double variance = mean(values(3, "a.weight"), values(3, "a.weight"));
+    for (float[] other :
+        new float[][] {values(4, "a.weight"), values(3, "b.weight"), values(3, "a.weighu")}) {
+      // Independent: the correlation of 40,000 pairs is within 4 / sqrt(40,000) of 0.
+      assertThat(mean(values(3, "a.weight"), other) / variance).isCloseTo(0, within(0.02));
+    }
+  }
+
+  @Test
+  void scalarsOnesAndZeros() {
+    RandomValues random = new RandomValues(1, 0.02);
+    assertThat(random.values("s", new long[0], Initial.ZERO)).containsExactly(0);
+    assertThat(random.values("s", new long[] {2, 2}, Initial.ONE)).containsExactly(1, 1, 1, 1);
+    assertThat(random.values("s", new long[] {0, 5}, Initial.TRUNCATED_NORMAL)).isEmpty();
+  }
+
+  @Test
+  void theTowersDoNotDependOnTheHeads() {
+    Map<String, float[]> withHeads = parameters(3, 7);
+    Map<String, float[]> without = parameters(0, 0);
+    assertThat(withHeads.keySet()).hasSize(without.size() + 4);
+    without.forEach((name, values) -> assertThat(withHeads.get(name)).as(name).isEqualTo(values));
+  }
+
+  private static Map<String, float[]> parameters(int categories, int attributes) {
+    Architecture usual = TinyModel.description(20, "x").architecture();
+    Architecture architecture =
+        new Architecture(
+            usual.image(), usual.text(), usual.embeddingSize(), categories, attributes, 0.07, 100);
+    Map<String, float[]> values = new HashMap<>();
+    try (DualEncoder model =
+        new DualEncoder(architecture, Device.cpu(), RandomValues.forWidth(5, 8))) {
+      model.parameters().forEach((name, array) -> values.put(name, array.toFloatArray()));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,405 @@
+package org.visionfashion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.config.FinetuneConfig.Encoders;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Split;
+import org.visionfashion.weights.ModelFolder;
+import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.TinyModel;
+
+/** Whole stages on a tiny data set. A run is a function of configuration, seed and data. */
+class StagesTest {
+
+  private static final List<String> RESULTS =
+      List.of("last.safetensors", "best.safetensors", "../model/model.safetensors");
+
+  @TempDir private static Path shared;
+  @TempDir private Path folder;
+
+  /** Stage one, never interrupted. */
+  private static Path stageOne;
+
+  @BeforeAll
+  static void trainStageOne() {
+    stageOne = shared.resolve("stage-one");
+    assertThat(new TinyRun(shared).contrastive(stageOne)).isEqualTo(TrainingLoop.End.COMPLETE);
+  }
+
+  private static TinyRun run(String encoders) {
+    TinyRun run = new TinyRun(shared);
+    run.encoders = Encoders.valueOf(encoders);
+    return run;
+  }
+
+  /** A copy of stage one to train stage two in; empty for stage one. */
+  private Path start(String name, String stage) throws IOException {
+    Path place = folder.resolve(name);
+    if (stage.equals("finetune")) {
+      TinyRun.copy(stageOne, place);
+    }
+    return place;
+  }
+
+  private static void assertSame(Path actual, Path expected, String stage) throws IOException {
+    assertThat(TinyRun.metrics(actual, stage)).isEqualTo(TinyRun.metrics(expected, stage));
+    for (String result : RESULTS) {
+      assertThat(actual.resolve(stage).resolve(result))
+          .hasSameBinaryContentAs(expected.resolve(stage).resolve(result));
+    }
+  }
+
+  @Test
+  void whatStageOneLeavesBehind() throws IOException {
+    List<String> lines = TinyRun.metrics(stageOne, "contrastive");
+    assertThat(lines).hasSize(TinyRun.EPOCHS * (TinyRun.STEPS + 1));
+    assertThat(lines.get(0)).startsWith("{\"stage\":\"contrastive\",\"epoch\":1,\"step\":1,");
+    JsonMapper json = new JsonMapper();
+    double sum = 0;
+    for (int i = 0; i < TinyRun.STEPS; i++) {
+      sum += json.readTree(lines.get(i)).get("loss").asDouble();
+    }
+    JsonNode epoch = json.readTree(lines.get(TinyRun.STEPS));
+    assertThat(epoch.get("loss").asDouble()).isEqualTo(sum / TinyRun.STEPS);
+    assertThat(epoch.get("validation").get("loss").asDouble()).isPositive();
+    ModelFolder model = ModelFolder.open(stageOne.resolve("model"));
+    assertThat(model.description().labels()).contains(TinyModel.SCHEME);
+    assertThat(model.description().provenance())
+        .containsEntry("stage", "contrastive")
+        .containsEntry("step", "9")
+        .containsKeys("run", "version", "data", "best_epoch", "time", "machine");
+    assertThat(Files.readString(stageOne.resolve("model/README.md")))
+        .contains("16 x 8 pixels", "tiny, 14 training");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"contrastive,FROZEN", "finetune,FROZEN", "finetune,TRAINABLE"})
+  void anyNumberOfLoaderThreadsGivesTheSameRun(String stage, String encoders) throws IOException {
+    for (int workers : new int[] {1, 3}) {
+      TinyRun run = run(encoders);
+      run.workers = workers;
+      Path place = start("workers-" + workers, stage);
+      TinyRun.train(run.in(place, () -> false), stage);
+    }
+    assertSame(folder.resolve("workers-3"), folder.resolve("workers-1"), stage);
+  }
+
+  @Test
+  void anotherSeedGivesAnotherRun() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.seed = 2;
+    run.contrastive(folder.resolve("other"));
+    assertThat(TinyRun.metrics(folder.resolve("other"), "contrastive"))
+        .doesNotContainAnyElementsOf(TinyRun.metrics(stageOne, "contrastive"));
+  }
+
+  /** Frozen stage two has 4 steps an epoch, the others 3: in the middle, at the end, before it. */
+  @ParameterizedTest
+  @CsvSource({
+    "contrastive,FROZEN,0",
+    "contrastive,FROZEN,3",
+    "contrastive,FROZEN,8",
+    "finetune,FROZEN,4",
+    "finetune,FROZEN,11",
+    "finetune,TRAINABLE,3",
+    "finetune,TRAINABLE,5",
+  })
+  void anInterruptedRunGoesOnAsIfNothingHadBeen(String stage, String encoders, int after)
+      throws IOException {
+    Path whole = stage.equals("contrastive") ? stageOne : start("whole", stage);
+    if (stage.equals("finetune")) {
+      run(encoders).finetune(whole);
+    }
+    Path cut = start("cut", stage);
+    AtomicInteger steps = new AtomicInteger();
+    Observer counter =
+        new Observer() {
+          @Override
+          public void step(StepReport report) {
+            steps.incrementAndGet();
+          }
+        };
+    TrainingRun interrupted = run(encoders).in(cut, () -> steps.get() >= after, counter);
+    assertThat(TinyRun.train(interrupted, stage)).isEqualTo(TrainingLoop.End.INTERRUPTED);
+    assertThat(steps).hasValue(after);
+    TrainingRun resumed = run(encoders).in(cut, () -> false);
+    assertThat(TinyRun.train(resumed, stage)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertSame(cut, whole, stage);
+  }
+
+  @Test
+  void interruptedAtEveryStep() throws IOException {
+    Path cut = folder.resolve("cut");
+    TrainingLoop.End end = TrainingLoop.End.INTERRUPTED;
+    int starts = 0;
+    while (end == TrainingLoop.End.INTERRUPTED) {
+      AtomicInteger steps = new AtomicInteger();
+      Observer counter =
+          new Observer() {
+            @Override
+            public void step(StepReport report) {
+              steps.incrementAndGet();
+            }
+          };
+      end =
+          TinyRun.train(
+              new TinyRun(shared).in(cut, () -> steps.get() >= 1, counter), "contrastive");
+      starts++;
+    }
+    assertThat(starts).isEqualTo(TinyRun.EPOCHS * TinyRun.STEPS + 1);
+    assertSame(cut, stageOne, "contrastive");
+  }
+
+  @Test
+  void aKilledRunGoesOnFromItsLastSave() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.saveEvery = 4;
+    Path cut = folder.resolve("cut");
+    Observer killer =
+        new Observer() {
+          @Override
+          public void step(StepReport report) {
+            if (report.step() == 8) {
+              throw new IllegalStateException("killed");
+            }
+          }
+        };
+    TrainingRun killed = run.in(cut, () -> false, killer);
+    assertThatThrownBy(() -> TinyRun.train(killed, "contrastive")).hasMessage("killed");
+    StateFolder state = new StateFolder(cut.resolve("contrastive"));
+    assertThat(state.position().step()).isEqualTo(6); // the end of epoch 2 came after step 4
+    assertThat(TinyRun.metrics(cut, "contrastive")).hasSize(7 + 2);
+    Files.writeString(
+        cut.resolve("contrastive/metrics.jsonl"),
+        "{\"stage\":\"contrastive\",\"epoch\":3,\"st",
+        StandardOpenOption.APPEND);
+    assertThat(run.contrastive(cut)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertSame(cut, stageOne, "contrastive");
+  }
+
+  @Test
+  void savesWithinAnEpoch() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.saveEvery = 4;
+    Path place = folder.resolve("run");
+    List<Long> saved = new ArrayList<>();
+    Observer looker =
+        new Observer() {
+          @Override
+          public void step(StepReport report) {
+            try {
+              saved.add(new StateFolder(place.resolve("contrastive")).position().step());
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    TinyRun.train(run.in(place, () -> false, looker), "contrastive");
+    // What stood on the disk when steps 1 to 9 were done.
+    assertThat(saved).containsExactly(0L, 0L, 0L, 3L, 4L, 4L, 6L, 6L, 8L);
+    assertSame(place, stageOne, "contrastive");
+  }
+
+  /** Names of the tensors in which two files differ, bit by bit. */
+  private static List<String> changed(Path before, Path after) throws IOException {
+    List<String> changed = new ArrayList<>();
+    try (SafetensorsFile a = SafetensorsFile.open(before);
+        SafetensorsFile b = SafetensorsFile.open(after)) {
+      assertThat(b.names()).isEqualTo(a.names());
+      for (String name : a.names()) {
+        if (!Arrays.equals(a.floats(name), b.floats(name))) {
+          changed.add(name);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private List<String> changedByStageTwo(TinyRun run) throws IOException {
+    Path place = start("two", "finetune");
+    Path before = stageOne.resolve("contrastive/best.safetensors");
+    assertThat(run.finetune(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertThat(ModelFolder.open(place.resolve("model")).description().provenance())
+        .containsEntry("stage", "finetune");
+    return changed(before, place.resolve("model/model.safetensors"));
+  }
+
+  @Test
+  void frozenTowersStayAsTheyAreAndTheHeadsTrain() throws IOException {
+    assertThat(changedByStageTwo(run("FROZEN")))
+        .containsExactlyInAnyOrder(
+            "attribute_head.bias",
+            "attribute_head.weight",
+            "category_head.bias",
+            "category_head.weight");
+    List<String> lines = TinyRun.metrics(folder.resolve("two"), "finetune");
+    assertThat(lines).hasSize(TinyRun.EPOCHS * (4 + 1));
+    assertThat(lines.get(4))
+        .contains("\"category.top1\"", "\"attributes.mean_average_precision\"", "recall@10");
+  }
+
+  @Test
+  void trainableTowersTrainAlong() throws IOException {
+    assertThat(changedByStageTwo(run("TRAINABLE")))
+        .contains("category_head.weight", "text_projection.weight", "image_projection.weight")
+        .anyMatch(name -> name.startsWith("image_encoder."))
+        .anyMatch(name -> name.startsWith("text_encoder."))
+        .doesNotContain("logit_scale");
+  }
+
+  @Test
+  void withoutAContrastiveTermOnlyTheImageTowerTrainsAlong() throws IOException {
+    TinyRun run = run("TRAINABLE");
+    run.contrastiveWeight = 0;
+    assertThat(changedByStageTwo(run))
+        .contains("category_head.weight")
+        .anyMatch(name -> name.startsWith("image_encoder."))
+        .noneMatch(name -> name.startsWith("text_") || name.startsWith("image_projection"));
+  }
+
+  @Test
+  void stageTwoAgainStartsWhereStageOneEnded() throws IOException {
+    Path place = start("again", "finetune");
+    run("TRAINABLE").finetune(place);
+    byte[] first = Files.readAllBytes(place.resolve("model/model.safetensors"));
+    Files.move(place.resolve("finetune"), place.resolve("finetune-1"));
+    run("TRAINABLE").finetune(place);
+    assertThat(place.resolve("model/model.safetensors")).hasBinaryContent(first);
+  }
+
+  @Test
+  void aLearnableTemperatureIsLearnt() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.learnableTemperature = true;
+    Path place = folder.resolve("run");
+    run.contrastive(place);
+    float scale = scale(place);
+    assertThat(scale(stageOne)).isEqualTo((float) Math.log(1 / 0.07));
+    assertThat(scale).isNotEqualTo((float) Math.log(1 / 0.07)).isBetween(2f, 3f);
+  }
+
+  private static float scale(Path run) throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(run.resolve("model/model.safetensors"))) {
+      return file.floats("logit_scale")[0];
+    }
+  }
+
+  /** How many examples the steps of the first epoch read. */
+  private static int examplesOfAnEpoch(Path run, String stage) throws IOException {
+    JsonMapper json = new JsonMapper();
+    int examples = 0;
+    for (String line : TinyRun.metrics(run, stage)) {
+      JsonNode node = json.readTree(line);
+      examples += node.get("epoch").asInt() == 1 ? node.path("examples").asInt() : 0;
+    }
+    return examples;
+  }
+
+  @Test
+  void examplesWithoutCaptionOrLabelAreLeftOut() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    byte[] unknown = new byte[TinyModel.SCHEME.attributeCount()];
+    Arrays.fill(unknown, (byte) Example.UNKNOWN);
+    byte[] one = unknown.clone();
+    one[6] = 0;
+    List<Example> examples = new ArrayList<>(run.examples);
+    for (int i = 0; i < 6; i++) { // 8 of 14 training captions are left
+      Example old = examples.get(i);
+      examples.set(i, run.example(i, "", old.category(), old.attributes(), Split.TRAIN));
+    }
+    for (int i = 5; i < 10; i++) { // 9 labels are left, and the one below
+      Example old = examples.get(i);
+      examples.set(i, run.example(i, old.caption(), Example.UNKNOWN, unknown, Split.TRAIN));
+    }
+    Example old = examples.get(9);
+    examples.set(9, run.example(9, old.caption(), Example.UNKNOWN, one, Split.TRAIN));
+    run.examples = examples;
+    Path place = folder.resolve("run");
+    run.contrastive(place);
+    run.finetune(place);
+    assertThat(examplesOfAnEpoch(place, "contrastive")).isEqualTo(8);
+    assertThat(examplesOfAnEpoch(place, "finetune")).isEqualTo(10);
+    Files.move(place.resolve("finetune"), place.resolve("finetune-1"));
+    run.encoders = Encoders.TRAINABLE;
+    run.finetune(place); // captions and labels: 10 to 13 and 9
+    assertThat(examplesOfAnEpoch(place, "finetune")).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,false", "false,true"})
+  void dataWithoutCategoriesOrWithoutAttributes(boolean categories, boolean attributes)
+      throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.scheme =
+        new LabelScheme(
+            "custom",
+            categories ? TinyModel.SCHEME.categories() : List.of(),
+            attributes ? TinyModel.SCHEME.groups() : List.of());
+    run.examples =
+        run.examples.stream()
+            .map(
+                e ->
+                    new Example(
+                        e.id(),
+                        e.image(),
+                        e.caption(),
+                        categories ? e.category() : Example.UNKNOWN,
+                        attributes ? e.attributes() : new byte[0],
+                        e.item(),
+                        e.split()))
+            .toList();
+    Path place = folder.resolve("run");
+    run.contrastive(place);
+    run.finetune(place);
+    try (SafetensorsFile file = SafetensorsFile.open(place.resolve("model/model.safetensors"))) {
+      assertThat(file.names().contains("category_head.weight")).isEqualTo(categories);
+      assertThat(file.names().contains("attribute_head.weight")).isEqualTo(attributes);
+    }
+    Files.move(place.resolve("finetune"), place.resolve("finetune-1"));
+    run.encoders = Encoders.TRAINABLE;
+    assertThat(run.finetune(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+  }
+
+  @Test
+  void dataThatAStageCannotUse() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.scheme = new LabelScheme("custom", List.of(), List.of());
+    Path place = start("run", "finetune");
+    assertThatThrownBy(() -> run.finetune(place))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("stage two needs categories or attributes");
+    run.examples = run.examples.subList(0, TinyRun.TRAIN);
+    assertThatThrownBy(() -> run.contrastive(folder.resolve("other")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("the validation split has no picture with a caption");
+  }
+
+  @Test
+  void aDamagedStateIsNamed() throws IOException {
+    Path place = folder.resolve("run");
+    Files.createDirectories(place.resolve("contrastive"));
+    Path last = place.resolve("contrastive/last.safetensors");
+    Files.copy(stageOne.resolve("contrastive/best.safetensors"), last); // it has no position
+    assertThatThrownBy(() -> new TinyRun(shared).contrastive(place))
+        .hasMessage(last + " is damaged: it has no position");
+  }
+}

@@ -1,0 +1,195 @@
+package org.visionfashion.train;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.visionfashion.config.AugmentConfig;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ContrastiveConfig;
+import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.Defaults;
+import org.visionfashion.config.EvalConfig;
+import org.visionfashion.config.FinetuneConfig;
+import org.visionfashion.config.FinetuneConfig.Encoders;
+import org.visionfashion.config.ModelConfig;
+import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
+import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.ModelConfig.TextEncoderConfig;
+import org.visionfashion.config.OptimizerConfig;
+import org.visionfashion.config.OptimizerConfig.ScheduleKind;
+import org.visionfashion.config.RunConfig;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.config.SaveConfig;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Split;
+import org.visionfashion.weights.TinyModel;
+
+/** An experiment of a second: 14 + 5 small pictures, 3 epochs of 3 steps, dropout on. */
+final class TinyRun {
+
+  static final int TRAIN = 14;
+  static final int VALIDATION = 5;
+  static final int BATCH = 4;
+  static final int EPOCHS = 3;
+
+  /** Steps of an epoch of stage one: only full batches count. */
+  static final int STEPS = TRAIN / BATCH;
+
+  int workers = 1;
+  int saveEvery;
+  int patience;
+  Encoders encoders = Encoders.FROZEN;
+  double contrastiveWeight = 1;
+  boolean learnableTemperature;
+  double learningRate = 1e-2;
+  long seed = 1;
+  LabelScheme scheme = TinyModel.SCHEME;
+  List<Example> examples;
+
+  private final Path pictures;
+
+  /** Draws the pictures. */
+  TinyRun(Path folder) {
+    pictures = folder.resolve("pictures");
+    examples = new ArrayList<>();
+    for (int i = 0; i < TRAIN + VALIDATION; i++) {
+      String caption = TinyModel.CAPTIONS.get(i % 4) + " " + (i % 7);
+      byte[] labels = new byte[TinyModel.SCHEME.attributeCount()];
+      for (int a = 0; a < labels.length; a++) {
+        labels[a] = (byte) ((i + a) % 3 - 1);
+      }
+      examples.add(example(i, caption, i % 3, labels, i < TRAIN ? Split.TRAIN : Split.VALIDATION));
+    }
+    draw();
+  }
+
+  static Example example(
+      Path pictures, int i, String caption, int category, byte[] labels, Split split) {
+    String id = "%02d.png".formatted(i);
+    return new Example(id, pictures.resolve(id), caption, category, labels, id, split);
+  }
+
+  Example example(int i, String caption, int category, byte[] labels, Split split) {
+    return example(pictures, i, caption, category, labels, split);
+  }
+
+  private void draw() {
+    try {
+      Files.createDirectories(pictures);
+      for (Example example : examples) {
+        Random random = new Random(example.id().hashCode());
+        BufferedImage image = new BufferedImage(12, 20, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 20; y++) {
+          for (int x = 0; x < 12; x++) {
+            image.setRGB(x, y, random.nextInt(1 << 24));
+          }
+        }
+        ImageIO.write(image, "png", example.image().toFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Config config() {
+    AugmentConfig augment = new AugmentConfig(0.6, 0.8, 0.5, 0.2, 0.2, 0.2, 0.1);
+    OptimizerConfig optimizer =
+        new OptimizerConfig(
+            learningRate, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.2, 0.5, 1);
+    DataConfig usual = Defaults.CONFIG.data();
+    return new Config(
+        new RunConfig("tiny", seed, RunConfig.Precision.FP32, 1),
+        new DataConfig(
+            usual.source(),
+            pictures,
+            1,
+            1,
+            usual.split(),
+            0.1,
+            0.1,
+            usual.labels(),
+            workers,
+            2,
+            0,
+            usual.template(),
+            usual.csv()),
+        new ModelConfig(
+            List.of(16, 8),
+            List.of(0.5, 0.5, 0.5),
+            List.of(0.5, 0.5, 0.5),
+            Resampling.BILINEAR,
+            new ImageEncoderConfig(4, 8, 1, 2, 16, 0.2, Pooling.CLS),
+            new TextEncoderConfig(100, 10, 12, 1, 3, 16, 0.2, Pooling.POOLER),
+            6),
+        new ContrastiveConfig(
+            EPOCHS, BATCH, 0.07, learnableTemperature, patience, optimizer, augment),
+        new FinetuneConfig(
+            EPOCHS, BATCH, encoders, contrastiveWeight, patience, optimizer, augment),
+        new EvalConfig(8, 0),
+        new SaveConfig(saveEvery));
+  }
+
+  TrainingRun in(Path folder, BooleanSupplier interrupted, Observer... observers) {
+    Dataset dataset = new Dataset("tiny", pictures, scheme, examples, List.of());
+    return new TrainingRun(
+        config(), new RunFolder(folder), dataset, interrupted, List.of(observers));
+  }
+
+  TrainingLoop.End contrastive(Path folder) {
+    return train(in(folder, () -> false), "contrastive");
+  }
+
+  TrainingLoop.End finetune(Path folder) {
+    return train(in(folder, () -> false), "finetune");
+  }
+
+  static TrainingLoop.End train(TrainingRun run, String stage) {
+    try {
+      return stage.equals("contrastive")
+          ? new ContrastiveStage(run).train()
+          : new FinetuneStage(run).train();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lines of a stage's log without what depends on the clock. */
+  static List<String> metrics(Path folder, String stage) throws IOException {
+    JsonMapper json = new JsonMapper();
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve(stage).resolve("metrics.jsonl"))) {
+      ObjectNode node = (ObjectNode) json.readTree(line);
+      if (node.remove("time") == null) {
+        throw new AssertionError("no time in " + line);
+      }
+      lines.add(node.toString());
+    }
+    return lines;
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> walk = Files.walk(from)) {
+      for (Path path : walk.toList()) {
+        Path target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(path, target);
+        }
+      }
+    }
+  }
+}

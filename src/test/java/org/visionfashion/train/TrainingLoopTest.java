@@ -1,0 +1,337 @@
+package org.visionfashion.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.OptimizerConfig;
+import org.visionfashion.config.OptimizerConfig.ScheduleKind;
+import org.visionfashion.model.DeviceBatch;
+import org.visionfashion.model.DualEncoder;
+import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.TinyModel;
+
+/** The loop by itself, on made-up batches and judgements. */
+class TrainingLoopTest {
+
+  private static final int STEPS = 4;
+
+  @TempDir private Path folder;
+
+  /** Random pictures with the four captions and some labels; the broken step has a NaN in it. */
+  private record MadeUpFeed(Checkpoint checkpoint, int brokenStep) implements Feed<DeviceBatch> {
+
+    @Override
+    public int steps() {
+      return STEPS;
+    }
+
+    @Override
+    public Iterable<Minibatch<DeviceBatch>> epoch(int epoch, int firstStep) {
+      return () ->
+          IntStream.range(firstStep, STEPS)
+              .<Minibatch<DeviceBatch>>mapToObj(step -> minibatch(epoch * STEPS + step))
+              .iterator();
+    }
+
+    private Minibatch<DeviceBatch> minibatch(int step) {
+      return new Minibatch<>() {
+        @Override
+        public int size() {
+          return TinyModel.CAPTIONS.size();
+        }
+
+        @Override
+        public DeviceBatch place(NDManager scope) {
+          float[] pixels = new float[4 * 3 * 16 * 8];
+          Random random = new Random(step);
+          for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextGaussian();
+          }
+          if (step == brokenStep) {
+            pixels[17] = Float.NaN;
+          }
+          return new DeviceBatch(
+              scope.create(pixels, new Shape(4, 3, 16, 8)),
+              checkpoint.placement().place(checkpoint.tokens(TinyModel.CAPTIONS), scope),
+              scope.create(new long[] {0, 1, 2, -1}),
+              scope.zeros(new Shape(4, TinyModel.SCHEME.attributeCount())));
+        }
+      };
+    }
+
+    @Override
+    public long waitNanos() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static TrainingLoop.Settings settings(int epochs, int patience) {
+    OptimizerConfig optimizer =
+        new OptimizerConfig(0.01, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.PLATEAU, 0.1, 0.5, 0);
+    return new TrainingLoop.Settings("contrastive", epochs, optimizer, 1, patience, 0, () -> false);
+  }
+
+  private static Map<String, float[]> weights(DualEncoder model) {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    model.parameters().forEach((name, array) -> weights.put(name, array.toFloatArray()));
+    return weights;
+  }
+
+  private static void assertEqual(Map<String, float[]> actual, Map<String, float[]> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((name, values) -> assertThat(actual.get(name)).as(name).isEqualTo(values));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,4,2", "1,3,2", "0,6,6"})
+  void patienceAndTheBestEpoch(int patience, int epochs, int best) throws IOException {
+    double[] scores = {0.5, 0.7, 0.7, 0.6, 0.1, 0.8};
+    List<Map<String, float[]>> judged = new ArrayList<>();
+    List<EpochReport> reports = new ArrayList<>();
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      DualEncoder model = checkpoint.model();
+      Validation.Judge judge =
+          () -> {
+            judged.add(weights(model));
+            return new Validation(1, scores[judged.size() - 1], Map.of());
+          };
+      Observer observer =
+          new Observer() {
+            @Override
+            public void epoch(EpochReport report) {
+              reports.add(report);
+            }
+          };
+      StateFolder state = new StateFolder(folder);
+      TrainingLoop.End end =
+          new TrainingLoop<>(
+                  settings(6, patience),
+                  model,
+                  new ContrastiveObjective(model, true),
+                  new MadeUpFeed(checkpoint, -1),
+                  judge,
+                  List.of(observer),
+                  state)
+              .run();
+      assertThat(end).isEqualTo(TrainingLoop.End.COMPLETE);
+      assertThat(reports).hasSize(epochs);
+      assertThat(state.position().epoch()).isEqualTo(epochs);
+      assertThat(state.position().bestEpoch()).isEqualTo(best);
+      assertThat(reports.stream().map(EpochReport::best).toList().subList(0, 3))
+          .containsExactly(true, true, false); // the same score again is not better
+      assertEqual(weights(model), judged.get(epochs - 1));
+      state.restoreBest(model);
+      assertEqual(weights(model), judged.get(best - 1));
+    }
+  }
+
+  @Test
+  void aStageThatIsOverIsNotTrainedOn() throws IOException {
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      DualEncoder model = checkpoint.model();
+      StateFolder state = new StateFolder(folder);
+      for (int i = 0; i < 2; i++) {
+        List<StepReport> steps = new ArrayList<>();
+        Observer observer =
+            new Observer() {
+              @Override
+              public void step(StepReport report) {
+                steps.add(report);
+              }
+            };
+        new TrainingLoop<>(
+                settings(2, 0),
+                model,
+                new ContrastiveObjective(model, false),
+                new MadeUpFeed(checkpoint, -1),
+                () -> new Validation(1, 1, Map.of()),
+                List.of(observer),
+                state)
+            .run();
+        assertThat(steps).hasSize(i == 0 ? 2 * STEPS : 0);
+      }
+    }
+  }
+
+  @Test
+  void thePlateauScheduleHearsTheJudgements() throws IOException {
+    double[] losses = {3, 3, 2, 2};
+    List<Double> rates = new ArrayList<>();
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      DualEncoder model = checkpoint.model();
+      List<EpochReport> epochs = new ArrayList<>();
+      Observer observer =
+          new Observer() {
+            @Override
+            public void step(StepReport report) {
+              rates.add(report.rate());
+            }
+
+            @Override
+            public void epoch(EpochReport report) {
+              epochs.add(report);
+            }
+          };
+      new TrainingLoop<>(
+              settings(4, 0),
+              model,
+              new ContrastiveObjective(model, false),
+              new MadeUpFeed(checkpoint, -1),
+              () -> new Validation(losses[epochs.size()], 1, Map.of()),
+              List.of(observer),
+              new StateFolder(folder))
+          .run();
+    }
+    // 16 steps, the first 2 rise; patience 0, so an epoch without gain halves the rate.
+    assertThat(rates).startsWith(0.005, 0.01, 0.01, 0.01).hasSize(16);
+    assertThat(rates.subList(4, 8)).containsOnly(0.01);
+    assertThat(rates.subList(8, 16)).containsOnly(0.005);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 5})
+  void aLossThatIsNotFiniteStopsTheRunAndUpdatesNothing(int broken) throws IOException {
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      DualEncoder model = checkpoint.model();
+      List<Map<String, float[]>> after = new ArrayList<>(List.of(weights(model)));
+      Observer observer =
+          new Observer() {
+            @Override
+            public void step(StepReport report) {
+              after.add(weights(model));
+            }
+          };
+      TrainingLoop<DeviceBatch> loop =
+          new TrainingLoop<>(
+              settings(3, 0),
+              model,
+              new ContrastiveObjective(model, false),
+              new MadeUpFeed(checkpoint, broken),
+              () -> new Validation(1, 1, Map.of()),
+              List.of(observer),
+              new StateFolder(folder));
+      assertThatThrownBy(loop::run)
+          .isInstanceOf(TrainingException.class)
+          .hasMessageStartingWith(
+              "contrastive step %d (epoch %d): loss NaN".formatted(broken + 1, broken / STEPS + 1))
+          .hasMessageContaining("lower contrastive.lr or set contrastive.clip");
+      assertThat(after).hasSize(broken + 1);
+      assertEqual(weights(model), after.get(broken));
+      // What was saved before is still good.
+      assertThat(new StateFolder(folder).position().step())
+          .isEqualTo((long) broken / STEPS * STEPS);
+    }
+  }
+
+  /** A capped manager throws at whatever is put into it; only scopes of a step may be opened. */
+  @ParameterizedTest
+  @ValueSource(strings = {"contrastive", "learnable", "frozen", "trainable"})
+  void memoryIsFlat(String stage) throws IOException {
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      DualEncoder model = checkpoint.model();
+      Objective<DeviceBatch> objective =
+          switch (stage) {
+            case "contrastive" -> new ContrastiveObjective(model, false);
+            case "learnable" -> new ContrastiveObjective(model, true);
+            case "frozen" -> new HeadsObjective(model, false, 0);
+            default -> new HeadsObjective(model, true, 0.5);
+          };
+      NDManager manager = manager(model);
+      MadeUpFeed feed = new MadeUpFeed(checkpoint, -1);
+      List<Integer> arrays = new ArrayList<>();
+      Observer counter =
+          new Observer() {
+            @Override
+            public void step(StepReport report) {
+              arrays.add(manager.getManagedArrays().size());
+            }
+          };
+      Validation.Judge judge =
+          () -> {
+            try (NDManager scope = model.newScope()) {
+              DeviceBatch batch = feed.epoch(0, 0).iterator().next().place(scope);
+              NDArray loss = objective.loss(batch, false);
+              return new Validation(loss.toFloatArray()[0], 0, Map.of());
+            }
+          };
+      TrainingLoop<DeviceBatch> loop =
+          new TrainingLoop<>(
+              settings(5, 0),
+              model,
+              objective,
+              feed,
+              judge,
+              List.of(counter),
+              new StateFolder(folder));
+      int before = manager.getManagedArrays().size();
+      manager.cap();
+      loop.run();
+      assertThat(arrays).hasSize(5 * STEPS).containsOnly(before);
+      assertThatThrownBy(() -> manager.zeros(new Shape(1)))
+          .as("the cap holds")
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private static NDManager manager(DualEncoder model) {
+    try (NDManager scope = model.newScope()) {
+      return scope.getParentManager();
+    }
+  }
+
+  @Test
+  void aStateComesBackBitByBit() throws IOException {
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x");
+        Checkpoint other = TinyModel.checkpoint(2, "x")) {
+      new TrainingLoop<>(
+              settings(1, 0),
+              checkpoint.model(),
+              new ContrastiveObjective(checkpoint.model(), true),
+              new MadeUpFeed(checkpoint, -1),
+              () -> new Validation(Double.NaN, 0.25, Map.of()),
+              List.of(),
+              new StateFolder(folder))
+          .run();
+      Map<String, NDArray> trained = other.model().parameters();
+      try (AdamW adamW =
+          new AdamW(
+              other.model().operations(),
+              other.model().newScope(),
+              trained,
+              settings(1, 0).optimizer())) {
+        assertThatThrownBy(() -> new StateFolder(folder).restore(other.model(), adamW))
+            .hasMessageContaining("has no tensor optimizer.first.category_head"); // not trained
+      }
+      assertEqual(weights(other.model()), weights(checkpoint.model()));
+      Position position = new StateFolder(folder).position();
+      assertThat(position.epoch()).isEqualTo(1);
+      assertThat(position.stepInEpoch()).isZero();
+      assertThat(position.epochLoss()).isZero();
+      assertThat(position.bestScore()).isEqualTo(0.25);
+      assertThat(position.validationLosses()).containsExactly(Double.NaN);
+      try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("last.safetensors"))) {
+        assertThat(file.floats("optimizer.steps.logit_scale")).containsExactly(STEPS);
+      }
+    }
+  }
+}
