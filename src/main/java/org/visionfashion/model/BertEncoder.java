@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.nn.Parameters;
@@ -42,10 +41,7 @@ public final class BertEncoder {
             .mapToObj(i -> name + ".encoder.layer." + i)
             .map(prefix -> new EncoderLayer(parameters, prefix, EncoderLayer.Names.BERT, layer))
             .toList();
-    pooler =
-        sizes.pooling() == Pooling.POOLER
-            ? Pooler.dense(parameters, name + ".pooler", sizes.hidden())
-            : Pooler.firstToken(parameters);
+    pooler = Pooler.of(sizes.pooling(), parameters, name + ".pooler", sizes.hidden());
   }
 
   /** Tokens (B, L) to text features (B, D). */
@@ -55,7 +51,7 @@ public final class BertEncoder {
     for (EncoderLayer layer : layers) {
       x_BLD = layer.postNorm(x_BLD, bias_B11L, training);
     }
-    return pooler.forward(x_BLD);
+    return pooler.forward(x_BLD, tokens.mask_BL());
   }
 
   /** What stands between the layers: the embeddings, then the output of each layer, (B, L, D). */

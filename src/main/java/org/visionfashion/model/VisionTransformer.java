@@ -1,10 +1,11 @@
 package org.visionfashion.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.nn.LayerNorm;
 import org.visionfashion.nn.Parameters;
@@ -21,6 +22,7 @@ public final class VisionTransformer {
   private final List<EncoderLayer> layers;
   private final LayerNorm norm;
   private final Pooler pooler;
+  private final NDArray patchWeights_1L;
 
   public VisionTransformer(Parameters parameters, String name, Architecture.ImageEncoder sizes) {
     embedding =
@@ -29,7 +31,8 @@ public final class VisionTransformer {
             name + ".embeddings",
             sizes.channels(),
             sizes.patch(),
-            sizes.patches(),
+            sizes.height() / sizes.patch(),
+            sizes.width() / sizes.patch(),
             sizes.hidden(),
             sizes.dropout());
     EncoderLayer.Sizes layer =
@@ -41,10 +44,15 @@ public final class VisionTransformer {
             .map(prefix -> new EncoderLayer(parameters, prefix, EncoderLayer.Names.VIT, layer))
             .toList();
     norm = new LayerNorm(parameters, name + ".layernorm", sizes.hidden(), sizes.epsilon());
-    pooler =
-        sizes.pooling() == Pooling.POOLER
-            ? Pooler.dense(parameters, name + ".pooler", sizes.hidden())
-            : Pooler.firstToken(parameters);
+    pooler = Pooler.of(sizes.pooling(), parameters, name + ".pooler", sizes.hidden());
+    patchWeights_1L = patchWeights(parameters, sizes.patches());
+  }
+
+  /** The class token has no part in a mean of patches. */
+  private static NDArray patchWeights(Parameters parameters, int patches) {
+    NDArray weights_1L = parameters.manager().ones(new Shape(1, patches + 1));
+    weights_1L.set(new NDIndex("0, 0"), 0);
+    return weights_1L;
   }
 
   /** Normalised pixels (B, 3, H, W) to image features (B, D). */
@@ -53,7 +61,7 @@ public final class VisionTransformer {
     for (EncoderLayer layer : layers) {
       x_BLD = layer.preNorm(x_BLD, training);
     }
-    return pooler.forward(norm.forward(x_BLD));
+    return pooler.forward(norm.forward(x_BLD), patchWeights_1L);
   }
 
   /**

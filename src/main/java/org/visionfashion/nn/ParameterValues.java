@@ -5,11 +5,24 @@ package org.visionfashion.nn;
 public interface ParameterValues {
 
   /** What a parameter starts as when a model is trained from nothing. */
-  enum Initial {
+  sealed interface Initial {
+
     /** Normal, cut at two deviations (BERT and ViT). */
-    TRUNCATED_NORMAL,
-    ZERO,
-    ONE
+    Initial TRUNCATED_NORMAL = new TruncatedNormal();
+
+    Initial ZERO = new Constant(0);
+    Initial ONE = new Constant(1);
+
+    record TruncatedNormal() implements Initial {}
+
+    record Constant(float value) implements Initial {}
+
+    /**
+     * Sines and cosines of row and column of a patch, zero for the class token: learned positions
+     * that start out knowing the plane (Chen et al. 2021, MoCo v3; Beyer et al. 2022, "Better plain
+     * ViT baselines").
+     */
+    record SineCosine(int rows, int columns) implements Initial {}
   }
 
   /**

@@ -23,14 +23,19 @@ public final class PatchEmbedding {
       String name,
       int channels,
       int patch,
-      int patches,
+      int rows,
+      int columns,
       int width,
       double dropout) {
     operations = parameters.operations();
     cls_11D = parameters.create(name + ".cls_token", Initial.TRUNCATED_NORMAL, 1, 1, width);
     positions_1LD =
         parameters.create(
-            name + ".position_embeddings", Initial.TRUNCATED_NORMAL, 1, patches + 1, width);
+            name + ".position_embeddings",
+            new Initial.SineCosine(rows, columns),
+            1,
+            (long) rows * columns + 1,
+            width);
     String projection = name + ".patch_embeddings.projection";
     weight_DCPP =
         parameters.create(

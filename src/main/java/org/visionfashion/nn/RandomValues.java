@@ -28,10 +28,12 @@ public record RandomValues(long seed, double deviation) implements ParameterValu
   public float[] values(String name, long[] shape, Initial initial) {
     float[] values =
         new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
-    switch (initial) {
-      case TRUNCATED_NORMAL -> fillTruncatedNormal(values, new SplittableRandom(seedOf(name)));
-      case ONE -> Arrays.fill(values, 1);
-      case ZERO -> {}
+    if (initial instanceof Initial.Constant constant) {
+      Arrays.fill(values, constant.value());
+    } else if (initial instanceof Initial.SineCosine plane) {
+      SineCosine.fill(values, plane.rows(), plane.columns());
+    } else {
+      fillTruncatedNormal(values, new SplittableRandom(seedOf(name)));
     }
     return values;
   }

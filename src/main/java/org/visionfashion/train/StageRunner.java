@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.config.RunConfig.Precision;
 import org.visionfashion.config.Version;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.weights.Checkpoint;
@@ -32,6 +33,9 @@ final class StageRunner {
       TrainingLoop.Settings settings,
       Path folder)
       throws IOException {
+    if (run.config().run().precision() != Precision.FP32) {
+      LOG.warn("run.precision fp16 is not available yet: this run computes in fp32");
+    }
     Files.createDirectories(folder);
     StateFolder state = new StateFolder(folder);
     Position from = state.position();
