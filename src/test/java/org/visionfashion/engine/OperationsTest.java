@@ -172,6 +172,22 @@ class OperationsTest {
         tensor(4));
   }
 
+  @Test
+  void meanTokenLeavesPaddingOut() {
+    check(
+        "mean_token",
+        v -> {
+          double[] y = new double[4];
+          for (int d = 0; d < 2; d++) {
+            y[d] = (v[0][d] + v[0][2 + d] + v[0][4 + d]) / 3;
+            y[2 + d] = v[0][6 + d];
+          }
+          return y;
+        },
+        tensor(2, 3, 2),
+        fixed(scope.create(new long[] {1, 1, 1, 1, 0, 0}, new Shape(2, 3))));
+  }
+
   private static double[] firstTokens(double[] x, int length, int d) {
     return IntStream.range(0, x.length)
         .filter(i -> i / d % length == 0)

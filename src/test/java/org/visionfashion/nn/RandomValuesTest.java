@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -68,6 +69,29 @@ class RandomValuesTest {
     assertThat(random.values("s", new long[0], Initial.ZERO)).containsExactly(0);
     assertThat(random.values("s", new long[] {2, 2}, Initial.ONE)).containsExactly(1, 1, 1, 1);
     assertThat(random.values("s", new long[] {0, 5}, Initial.TRUNCATED_NORMAL)).isEmpty();
+  }
+
+  @Test
+  void positionsStartAsSinesAndCosinesOfThePlane() {
+    // 2 rows of 3, width 9: a class token, then 2 frequencies (1 and 1 / 100) in 4 parts; one left.
+    Initial initial = new Initial.SineCosine(2, 3);
+    float[] values = new RandomValues(1, 1).values("p", new long[] {1, 7, 9}, initial);
+    assertThat(Arrays.copyOf(values, 9)).containsOnly(0);
+    float[] last = Arrays.copyOfRange(values, 54, 63); // row 1, column 2
+    double[] expected = {
+      Math.sin(2),
+      Math.sin(0.02),
+      Math.cos(2),
+      Math.cos(0.02),
+      Math.sin(1),
+      Math.sin(0.01),
+      Math.cos(1),
+      Math.cos(0.01),
+      0
+    };
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) last[i]).isCloseTo(expected[i], within(1e-6));
+    }
   }
 
   @Test
