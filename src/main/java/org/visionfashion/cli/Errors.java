@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.Nearest;
 import org.visionfashion.data.DataException;
+import org.visionfashion.weights.WeightsException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -45,7 +46,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
       problems.problems().forEach(problem -> print(command, problem));
       return ExitCode.USAGE;
     }
-    if (e instanceof DataException) {
+    if (e instanceof DataException || e instanceof WeightsException) {
       print(command, firstLine(e.getMessage()));
       return ExitCode.USAGE;
     }

@@ -27,6 +27,8 @@ import org.visionfashion.eval.EvaluationTable;
 import org.visionfashion.eval.Evaluator;
 import org.visionfashion.eval.LabelCounts;
 import org.visionfashion.eval.Provenance;
+import org.visionfashion.train.ModelCard;
+import org.visionfashion.weights.AtomicFiles;
 import org.visionfashion.weights.Checkpoint;
 
 /** Embeds a split, judges it, writes the report. */
@@ -104,7 +106,19 @@ final class EvaluationWork {
     String split = request.split().label();
     EvaluationJson.write(evaluation, request.output().resolve(split + ".json"));
     EvaluationHtml.write(evaluation, request.output().resolve(split + ".html"));
-    return String.join(System.lineSeparator(), EvaluationTable.lines(evaluation));
+    List<String> lines = EvaluationTable.lines(evaluation);
+    if (request.split() == Split.TEST) {
+      renewCard(request.model().resolve("README.md"), lines);
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  /** A model's card shows the latest scores; a folder without a card is left as it is. */
+  private static void renewCard(Path card, List<String> lines) throws IOException {
+    if (Files.isWritable(card)) {
+      String text = ModelCard.withScores(Files.readString(card), lines);
+      AtomicFiles.replaceFile(card, file -> Files.writeString(file, text));
+    }
   }
 
   private static Provenance provenance(Evaluation request, Dataset dataset) {

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.DataException;
+import org.visionfashion.weights.WeightsException;
 
 /** One command at work in a run's folder: alone there, and with its log. */
 final class RunSession {
@@ -59,7 +60,7 @@ final class RunSession {
   private static <T> T logged(RunFolder run, Supplier<T> work) {
     try {
       return work.get();
-    } catch (ConfigException | DataException badInput) {
+    } catch (ConfigException | DataException | WeightsException badInput) {
       throw badInput;
     } catch (RuntimeException | Error failure) {
       LoggerFactory.getLogger(RunSession.class).debug("failed", failure);

@@ -213,6 +213,8 @@ public final class ConfigLoader {
         values.integer("finetune.batch", defaults.batch(), 1, 1_000_000),
         values.choice("finetune.encoders", defaults.encoders()),
         values.number(
+            "finetune.attribute_weight", defaults.attributeWeight(), Range.closed(0, 1000)),
+        values.number(
             "finetune.contrastive_weight", defaults.contrastiveWeight(), Range.closed(0, 1000)),
         values.integer("finetune.patience", defaults.patience(), 0, 1_000_000),
         optimizer("finetune.", defaults.optimizer()),

@@ -131,6 +131,7 @@ public final class ConfigWriter {
     put("finetune.epochs", stage.epochs());
     put("finetune.batch", stage.batch());
     put("finetune.encoders", stage.encoders());
+    put("finetune.attribute_weight", stage.attributeWeight());
     put("finetune.contrastive_weight", stage.contrastiveWeight());
     put("finetune.patience", stage.patience());
     optimizer("finetune.", stage.optimizer());

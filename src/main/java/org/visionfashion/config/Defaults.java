@@ -50,6 +50,7 @@ public final class Defaults {
               64,
               FinetuneConfig.Encoders.FROZEN,
               1.0,
+              1.0,
               0,
               optimizer(1e-3),
               new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05)),

@@ -4,6 +4,8 @@ package org.visionfashion.config;
  * Stage two: category and attribute heads.
  *
  * @param encoders whether the towers stand still (features are then computed once) or train along
+ * @param attributeWeight weight of the attribute loss, a mean over all attributes, beside the
+ *     category loss
  * @param contrastiveWeight weight of the InfoNCE term that keeps retrieval alive when they train
  * @param patience epochs without a better validation score before the stage stops, 0 = never
  */
@@ -11,6 +13,7 @@ public record FinetuneConfig(
     int epochs,
     int batch,
     Encoders encoders,
+    double attributeWeight,
     double contrastiveWeight,
     int patience,
     OptimizerConfig optimizer,

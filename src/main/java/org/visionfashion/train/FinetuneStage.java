@@ -61,7 +61,8 @@ public final class FinetuneStage {
     List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.LABEL);
     Embedder.Features held = embedder.features(validation);
     EmbeddingTable embeddings = embedder.table(validation);
-    FrozenHeadsObjective objective = new FrozenHeadsObjective(checkpoint.model());
+    FrozenHeadsObjective objective =
+        new FrozenHeadsObjective(checkpoint.model(), config.attributeWeight());
     try (FeatureFeed feed = feed(train, true);
         FeatureFeed heldFeed = feed(held, false)) {
       Validator<FeatureBatch> validator =
@@ -89,7 +90,8 @@ public final class FinetuneStage {
         contrastive ? TrainingRun.Need.CAPTION_AND_LABEL : TrainingRun.Need.LABEL;
     List<Example> validation = run.examples(Split.VALIDATION, need);
     HeadsObjective objective =
-        new HeadsObjective(checkpoint.model(), true, config.contrastiveWeight());
+        new HeadsObjective(
+            checkpoint.model(), true, config.attributeWeight(), config.contrastiveWeight());
     try (PixelFeed feed =
             run.trainFeed(
                 checkpoint,

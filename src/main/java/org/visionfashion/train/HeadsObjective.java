@@ -1,9 +1,8 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
-import java.util.List;
 import org.visionfashion.engine.Operations;
+import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 
@@ -17,21 +16,29 @@ public final class HeadsObjective implements Objective<DeviceBatch> {
   private final ContrastiveObjective contrastive;
   private final boolean trainImageEncoder;
   private final double contrastiveWeight;
-  private final NDArray sum;
-  private final NDArray weightedSum;
+  private final NDArray headWeights;
+  private final NDArray attributesAlone;
+  private final NDArray termWeights;
 
   /**
    * @param trainImageEncoder whether the image tower trains along
+   * @param attributeWeight weight of the attribute loss, which is a mean over all attributes,
+   *     beside the category loss
    * @param contrastiveWeight weight of the InfoNCE term, 0 = none; the text tower and the
    *     projections train only with it
    */
-  public HeadsObjective(DualEncoder model, boolean trainImageEncoder, double contrastiveWeight) {
+  public HeadsObjective(
+      DualEncoder model,
+      boolean trainImageEncoder,
+      double attributeWeight,
+      double contrastiveWeight) {
     this.model = model;
     this.trainImageEncoder = trainImageEncoder;
     this.contrastiveWeight = contrastiveWeight;
     this.contrastive = new ContrastiveObjective(model, false);
-    this.sum = model.constants(1, 1);
-    this.weightedSum = model.constants(1, contrastiveWeight);
+    this.headWeights = model.constants(1, attributeWeight);
+    this.attributesAlone = model.constants(attributeWeight, 0);
+    this.termWeights = model.constants(1, contrastiveWeight);
   }
 
   @Override
@@ -53,22 +60,23 @@ public final class HeadsObjective implements Objective<DeviceBatch> {
     }
     NDArray text_BE = model.textEmbeddings(batch.tokens(), training);
     NDArray infonce = contrastive.infonce(model.imageEmbeddings(features_BD), text_BE);
-    return model.operations().call("weighted_sum", heads, infonce, weightedSum);
+    return model.operations().call("weighted_sum", heads, infonce, termWeights);
   }
 
-  /** The losses of the heads that the model has, added, from image features (B, D). */
+  /** The weighted sum of the losses of the heads that the model has, from image features (B, D). */
   NDArray headsLoss(NDArray features_BD, NDArray category_B, NDArray attributes_BA) {
     Operations operations = model.operations();
-    List<NDArray> losses = new ArrayList<>();
-    if (model.architecture().categories() > 0) {
-      losses.add(operations.call("category_loss", model.categoryLogits(features_BD), category_B));
+    Architecture sizes = model.architecture();
+    if (sizes.attributes() == 0) {
+      return operations.call("category_loss", model.categoryLogits(features_BD), category_B);
     }
-    if (model.architecture().attributes() > 0) {
-      losses.add(
-          operations.call("attribute_loss", model.attributeLogits(features_BD), attributes_BA));
+    NDArray attributes =
+        operations.call("attribute_loss", model.attributeLogits(features_BD), attributes_BA);
+    if (sizes.categories() == 0) {
+      return operations.call("weighted_sum", attributes, attributes, attributesAlone);
     }
-    return losses.size() == 1
-        ? losses.get(0)
-        : operations.call("weighted_sum", losses.get(0), losses.get(1), sum);
+    NDArray category =
+        operations.call("category_loss", model.categoryLogits(features_BD), category_B);
+    return operations.call("weighted_sum", category, attributes, headWeights);
   }
 }

@@ -1,13 +1,23 @@
 package org.visionfashion.train;
 
+import java.util.List;
 import org.visionfashion.data.Split;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.ModelDescription;
 
 /** {@code README.md} of a checkpoint folder: what the model is and how it came to be. */
-final class ModelCard {
+public final class ModelCard {
+
+  private static final String SCORES = "\n## Scores on the test split\n";
 
   private ModelCard() {}
+
+  /** The card with these lines as its scores, in the place of those it had. */
+  public static String withScores(String card, List<String> lines) {
+    int end = card.indexOf(SCORES);
+    String before = end < 0 ? card : card.substring(0, end);
+    return before + SCORES + "\n```\n" + String.join("\n", lines).strip() + "\n```\n";
+  }
 
   static String text(TrainingRun run, ModelDescription description) {
     Architecture architecture = description.architecture();
@@ -48,7 +58,6 @@ final class ModelCard {
         .provenance()
         .forEach(
             (key, value) -> card.append("- ").append(key).append(": ").append(value).append('\n'));
-    card.append("\nScores: `eval/` of the run.\n");
     return card.toString();
   }
 }

@@ -28,6 +28,7 @@ import org.visionfashion.config.RunFolders;
 import org.visionfashion.config.RunStatus;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Split;
+import org.visionfashion.weights.WeightsException;
 import picocli.CommandLine;
 
 /** The commands from outside: arguments in; exit code, text, files and work out. */
@@ -194,6 +195,16 @@ class CliTest {
         };
     assertThat(train("all")).isEqualTo(2);
     assertThat(err).isEqualTo("train all: data/x: no pictures\n");
+  }
+
+  @Test
+  void aModelThatCannotBeUsedIsBadInput() {
+    work.before =
+        () -> {
+          throw new WeightsException("x/model is not a model folder: it has no config.json");
+        };
+    assertThat(train("all")).isEqualTo(2);
+    assertThat(err).isEqualTo("train all: x/model is not a model folder: it has no config.json\n");
   }
 
   @Test

@@ -85,6 +85,7 @@ class EveryKeyTest {
               "finetune.epochs=61",
               "finetune.batch=62",
               "finetune.encoders=trainable",
+              "finetune.attribute_weight=0.62",
               "finetune.contrastive_weight=0.63",
               "finetune.patience=64",
               "finetune.lr=0.00065",

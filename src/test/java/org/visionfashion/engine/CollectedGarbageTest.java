@@ -58,7 +58,7 @@ class CollectedGarbageTest {
       Objective<DeviceBatch> objective =
           stage.equals("contrastive")
               ? new ContrastiveObjective(model, true)
-              : new HeadsObjective(model, true, 0.3);
+              : new HeadsObjective(model, true, 1, 0.3);
       model.parameters().values().forEach(array -> array.setRequiresGradient(true));
       Machine.seed(1, 1);
       try (NDManager scope = model.newScope();

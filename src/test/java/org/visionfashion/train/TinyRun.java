@@ -137,7 +137,7 @@ final class TinyRun {
         new ContrastiveConfig(
             EPOCHS, BATCH, 0.07, learnableTemperature, patience, optimizer, augment),
         new FinetuneConfig(
-            EPOCHS, BATCH, encoders, contrastiveWeight, patience, optimizer, augment),
+            EPOCHS, BATCH, encoders, 1, contrastiveWeight, patience, optimizer, augment),
         new EvalConfig(8, 0),
         new SaveConfig(saveEvery));
   }

@@ -196,7 +196,7 @@ record Scene(
         switch (view) {
           case ADDITIONAL -> dice.between(5.0, 5.5);
           case FULL, FLAT -> dice.between(7.55, 7.8);
-          default -> dice.chance(0.4) ? dice.between(7.5, 7.8) : dice.between(5.5, 6.9);
+          default -> dice.chance(0.25) ? dice.between(5.8, 6.4) : dice.between(6.9, 7.6);
         };
     return new Framing(top, bottom, dice.between(-0.05, 0.05), dice.chance(0.5));
   }
