@@ -8,15 +8,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Small files that are there as a whole or not at all. */
-final class AtomicFile {
+public final class AtomicFile {
 
   private AtomicFile() {}
 
   /** Writes UTF-8 text beside the file, brings it to the disk, then renames it into place. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    // Not a temporary file in Java's sense: those can be read by their owner only.
+    long process = ProcessHandle.current().pid();
+    Path beside = folder.resolve("." + file.getFileName() + "." + process + ".tmp");
     try {
       Files.writeString(beside, text);
       try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.visionfashion.config.AtomicFile;
 
 /** The evaluation as one page without scripts or outside files; the template escapes all values. */
 public final class EvaluationHtml {

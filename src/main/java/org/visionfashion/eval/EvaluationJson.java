@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import org.visionfashion.config.AtomicFile;
 import org.visionfashion.metrics.Interval;
 
 /** The evaluation file: plain numbers at full precision, null for what could not be measured. */
