@@ -35,7 +35,8 @@ public final class Machine {
 
   /** For reports: {@code cpu, 2 cores, amd64 Linux}. */
   public static String describe(Device device) {
-    return device
+    String name = device.isGpu() ? "gpu " + device.getDeviceId() : device.getDeviceType();
+    return name
         + ", "
         + Runtime.getRuntime().availableProcessors()
         + " cores, "
