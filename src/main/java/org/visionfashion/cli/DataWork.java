@@ -59,7 +59,7 @@ final class DataWork {
       ImageDecoder.decode(file);
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(e.getMessage().replace(": " + file, "")); // the report names it already
     }
   }
 }
