@@ -106,12 +106,12 @@ class CliTest {
   void aRunIsNotContinuedWithOtherSettings() {
     work.finishes = false;
     assertThat(train("contrastive")).isEqualTo(130);
-    assertThat(train("contrastive", "--set", "contrastive.epochs=3")).isEqualTo(2);
+    assertThat(train("contrastive", "--set", "contrastive.epochs=4321")).isEqualTo(2);
     assertThat(err)
         .isEqualTo(
             "train contrastive: run demo was begun with contrastive.epochs = "
                 + run("demo").readConfig().contrastive().epochs()
-                + ", not 3: leave it, or begin another with --run NAME\n");
+                + ", not 4321: leave it, or begin another with --run NAME\n");
   }
 
   @Test
