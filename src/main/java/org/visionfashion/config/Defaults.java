@@ -14,7 +14,7 @@ public final class Defaults {
   /** The whole experiment; {@code data.root} is null: only the demo set has a usual place. */
   public static final Config CONFIG =
       new Config(
-          new RunConfig("run", 1, RunConfig.Precision.FP32, 0),
+          new RunConfig("run", 1, Precision.FP32, 0),
           new DataConfig(
               DataConfig.Source.DEMO,
               null,

@@ -5,14 +5,7 @@ package org.visionfashion.config;
  *
  * @param name folder below {@code checkpoints/}
  * @param seed seeds the weights, the order of the examples, augmentation and dropout
- * @param precision {@code fp32} or {@code fp16}; the type of the matrix products
+ * @param precision type of the matrix products in training
  * @param threads native threads, 0 = one a core
  */
-public record RunConfig(String name, long seed, Precision precision, int threads) {
-
-  /** Type of the matrix products. */
-  public enum Precision {
-    FP32,
-    FP16
-  }
-}
+public record RunConfig(String name, long seed, Precision precision, int threads) {}

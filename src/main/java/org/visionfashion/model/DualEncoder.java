@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.Linear;
@@ -100,6 +101,14 @@ public final class DualEncoder implements AutoCloseable {
 
   public Architecture architecture() {
     return architecture;
+  }
+
+  /**
+   * From here on the towers' matrix products run in this type while training; weights, gradients
+   * and everything else stay FP32, as does all that is not training.
+   */
+  public void trainIn(MatrixType type) {
+    parameters.trainIn(type);
   }
 
   /** All parameters by name. */

@@ -14,6 +14,7 @@ import org.visionfashion.nn.ParameterValues.Initial;
 public final class EncoderLayer {
 
   private final Operations operations;
+  private final Parameters parameters;
   private final List<NDArray> weights;
   private final NDArray constants;
   private final NDArray withoutDropout;
@@ -40,6 +41,7 @@ public final class EncoderLayer {
   public record Sizes(int width, int heads, int intermediate, double epsilon, double dropout) {}
 
   public EncoderLayer(Parameters parameters, String name, Names names, Sizes sizes) {
+    this.parameters = parameters;
     operations = parameters.operations();
     int d = sizes.width();
     List<NDArray> list = new ArrayList<>();
@@ -83,6 +85,7 @@ public final class EncoderLayer {
   private NDArray[] arguments(boolean training, NDArray... inputs) {
     List<NDArray> arguments = new ArrayList<>(List.of(inputs));
     arguments.add(training ? constants : withoutDropout);
+    arguments.add(parameters.matrixType(training));
     arguments.addAll(weights);
     return arguments.toArray(NDArray[]::new);
   }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
 
@@ -21,6 +22,8 @@ public final class Parameters implements AutoCloseable {
   private final Operations operations;
   private final ParameterValues values;
   private final Map<String, NDArray> tensors = new LinkedHashMap<>();
+  private final NDArray single;
+  private NDArray trainingType;
 
   /**
    * @param values where the first values come from: random numbers, or a file
@@ -29,6 +32,8 @@ public final class Parameters implements AutoCloseable {
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     this.operations = new Operations(device);
     this.values = values;
+    this.single = constants(MatrixType.FP32.number());
+    this.trainingType = single;
   }
 
   /** Creates a parameter. */
@@ -44,6 +49,16 @@ public final class Parameters implements AutoCloseable {
   /** Numbers for an operation, on the host, kept as long as the parameters. */
   public NDArray constants(double... numbers) {
     return NativeArrays.onHost(manager, DataType.FLOAT32, numbers);
+  }
+
+  /** From here on the large matrix products of training passes run in this type. */
+  public void trainIn(MatrixType type) {
+    trainingType = constants(type.number());
+  }
+
+  /** The number of the type of the large matrix products, on the host; outside training FP32. */
+  NDArray matrixType(boolean training) {
+    return training ? trainingType : single;
   }
 
   /** All tensors, in order of creation. */

@@ -11,6 +11,7 @@ import org.visionfashion.nn.ParameterValues.Initial;
 public final class PatchEmbedding {
 
   private final Operations operations;
+  private final Parameters parameters;
   private final NDArray weight_DCPP;
   private final NDArray bias_D;
   private final NDArray cls_11D;
@@ -27,6 +28,7 @@ public final class PatchEmbedding {
       int columns,
       int width,
       double dropout) {
+    this.parameters = parameters;
     operations = parameters.operations();
     cls_11D = parameters.create(name + ".cls_token", Initial.TRUNCATED_NORMAL, 1, 1, width);
     positions_1LD =
@@ -47,8 +49,14 @@ public final class PatchEmbedding {
 
   /** (B, C, H, W) normalised pixels to (B, 1 + patches, D). */
   public NDArray forward(NDArray pixels_BCHW, boolean training) {
-    NDArray dropout = training ? constants : noDropout;
     return operations.call(
-        "patch_embedding", pixels_BCHW, weight_DCPP, bias_D, cls_11D, positions_1LD, dropout);
+        "patch_embedding",
+        pixels_BCHW,
+        weight_DCPP,
+        bias_D,
+        cls_11D,
+        positions_1LD,
+        training ? constants : noDropout,
+        parameters.matrixType(training));
   }
 }

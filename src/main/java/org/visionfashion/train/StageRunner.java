@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.config.RunConfig.Precision;
+import org.visionfashion.config.Precision;
 import org.visionfashion.config.Version;
 import org.visionfashion.engine.Machine;
+import org.visionfashion.engine.MatrixType;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.ModelDescription;
 
@@ -33,9 +34,7 @@ final class StageRunner {
       TrainingLoop.Settings settings,
       Path folder)
       throws IOException {
-    if (run.config().run().precision() != Precision.FP32) {
-      LOG.warn("run.precision fp16 is not available yet: this run computes in fp32");
-    }
+    checkpoint.model().trainIn(matrixType(run.config().run().precision()));
     Files.createDirectories(folder);
     StateFolder state = new StateFolder(folder);
     Position from = state.position();
@@ -58,6 +57,16 @@ final class StageRunner {
       checkpoint.write(run.folder().model(), description, ModelCard.text(run, description));
     }
     return end;
+  }
+
+  private static MatrixType matrixType(Precision precision) {
+    if (precision == Precision.FP16) {
+      LOG.warn("run.precision fp16 is not available yet: this run computes in fp32");
+      return MatrixType.FP32;
+    }
+    MatrixType type = MatrixType.of(precision, Machine.bestDevice());
+    LOG.info("Matrix products in {}", type.label());
+    return type;
   }
 
   private static Map<String, String> provenance(TrainingRun run, String stage, StateFolder state)

@@ -70,7 +70,7 @@ class ExperimentsTest {
     assertThat(card.contrastive().optimizer().schedule()).isEqualTo(ScheduleKind.COSINE);
     assertThat(card.finetune().epochs()).isEqualTo(10);
     assertThat(card.finetune().batch()).isEqualTo(256);
-    assertThat(card.run().precision()).isEqualTo(RunConfig.Precision.FP16);
+    assertThat(card.run().precision()).isEqualTo(Precision.FP16);
     assertThat(card.data().labels()).isEqualTo(DataConfig.Scheme.CARD);
   }
 

@@ -70,6 +70,11 @@ class OperationsTest {
     return new Argument(new double[0], array, false);
   }
 
+  /** Products in the type that the slow mathematics is compared with. */
+  private Argument single() {
+    return constants(MatrixType.FP32.number());
+  }
+
   private Argument constants(double... numbers) {
     return fixed(NativeArrays.onHost(scope, DataType.FLOAT32, numbers));
   }
@@ -215,6 +220,7 @@ class OperationsTest {
   void preNormLayer() {
     List<Argument> arguments = layer();
     arguments.add(1, constants(2, 0.01, 0));
+    arguments.add(2, single());
     check(
         "pre_norm_layer",
         v -> {
@@ -233,6 +239,7 @@ class OperationsTest {
     NDArray mask = scope.create(new long[] {1, 1, 1, 1, 1, 1, 0, 0}, new Shape(2, 4));
     arguments.add(1, fixed(operations.call("mask_bias", mask)));
     arguments.add(2, constants(2, 0.01, 0));
+    arguments.add(3, single());
     check(
         "post_norm_layer",
         v -> {
@@ -280,7 +287,8 @@ class OperationsTest {
         tensor(5),
         tensor(1, 1, 5),
         tensor(1, 7, 5),
-        constants(0));
+        constants(0),
+        single());
   }
 
   @Test
@@ -430,7 +438,8 @@ class OperationsTest {
             scope.ones(new Shape(50)),
             scope.ones(new Shape(1, 1, 50)),
             scope.zeros(new Shape(1, 21, 50)),
-            constants)
+            constants,
+            single().array())
         .toFloatArray();
   }
 
@@ -489,6 +498,7 @@ class OperationsTest {
   void theSameCallGivesTheSameBitsFirstAndLater() {
     List<Argument> arguments = layer();
     arguments.add(1, constants(2, 0.01, 0));
+    arguments.add(2, single());
     NDArray[] arrays = arguments.stream().map(Argument::array).toArray(NDArray[]::new);
     List<float[]> gradients = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

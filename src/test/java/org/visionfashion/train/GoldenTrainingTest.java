@@ -27,7 +27,7 @@ import org.visionfashion.weights.SafetensorsFile;
 /** Losses, gradients and optimizer trajectories of the reference implementation. */
 class GoldenTrainingTest {
 
-  private static DeviceBatch batch(NDManager scope, SafetensorsFile file, String prefix) {
+  static DeviceBatch batch(NDManager scope, SafetensorsFile file, String prefix) {
     float[] labels = Golden.floats(file, prefix + "attribute_labels");
     float[] mask = Golden.floats(file, prefix + "attribute_mask");
     for (int i = 0; i < labels.length; i++) {
@@ -42,13 +42,13 @@ class GoldenTrainingTest {
         attributes);
   }
 
-  private static Map<String, NDArray> trained(DualEncoder model, Objective<DeviceBatch> objective) {
+  static Map<String, NDArray> trained(DualEncoder model, Objective<DeviceBatch> objective) {
     return model.parameters().entrySet().stream()
         .filter(entry -> objective.trains(entry.getKey()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static Objective<DeviceBatch> objective(DualEncoder model, String block) {
+  static Objective<DeviceBatch> objective(DualEncoder model, String block) {
     return switch (block) {
       case "stage_two" -> new HeadsObjective(model, true, 1, 0);
       case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, 1, 0);

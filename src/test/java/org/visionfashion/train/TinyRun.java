@@ -28,6 +28,7 @@ import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.TextEncoderConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
+import org.visionfashion.config.Precision;
 import org.visionfashion.config.RunConfig;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.config.SaveConfig;
@@ -111,7 +112,7 @@ final class TinyRun {
             learningRate, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.2, 0.5, 1);
     DataConfig usual = Defaults.CONFIG.data();
     return new Config(
-        new RunConfig("tiny", seed, RunConfig.Precision.FP32, 1),
+        new RunConfig("tiny", seed, Precision.FP32, 1),
         new DataConfig(
             usual.source(),
             pictures,
