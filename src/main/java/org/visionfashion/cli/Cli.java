@@ -71,6 +71,7 @@ final class Cli {
     return new CommandLine(new Group.Data())
         .addSubcommand(new CommandLine(new DataCommand.Demo(work)))
         .addSubcommand(new CommandLine(new DataCommand.Stats(work)))
+        .addSubcommand(new CommandLine(new DataCommand.Prepare(work)))
         .addSubcommand(new CommandLine(new DataCommand.Verify(work)));
   }
 }

@@ -1,14 +1,20 @@
 package org.visionfashion.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.cache.CacheBuilder;
+import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.check.DataStatistics;
 import org.visionfashion.data.check.DataVerifier;
 import org.visionfashion.data.check.VerificationReport;
@@ -52,6 +58,38 @@ final class DataWork {
     VerificationReport report =
         DataVerifier.verify(load(config), DataWork::imageProblem, config.data().workers());
     return new DataReport(report.text(PROBLEMS_A_KIND), report.broken());
+  }
+
+  DataReport prepare(Config config) {
+    Dataset dataset = load(config);
+    CacheBuilder.Result result = prepare(config, dataset);
+    String text =
+        "%,d pictures prepared, %,d were ready, %,d cannot be read; all in %s"
+            .formatted(
+                result.stored(), result.kept(), result.unreadable(), cacheFolder(config, dataset));
+    return new DataReport(text, false);
+  }
+
+  /** Decodes the training pictures that are not in the cache. */
+  CacheBuilder.Result prepare(Config config, Dataset dataset) {
+    Path folder = cacheFolder(config, dataset);
+    List<Path> pictures = dataset.split(Split.TRAIN).stream().map(Example::image).toList();
+    try (WorkProgress progress = new WorkProgress("preparing")) {
+      int side = config.data().cache().side();
+      CacheBuilder.Result result =
+          new CacheBuilder(folder, dataset.folder(), side, DemoData.threads(), progress)
+              .prepare(pictures);
+      if (result.stored() > 0) {
+        LOG.info("Prepared {} pictures in {}", String.format("%,d", result.stored()), folder);
+      }
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": cannot be written (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static Path cacheFolder(Config config, Dataset dataset) {
+    return PixelCache.folder(dataset.folder(), config.data().cache().side());
   }
 
   private static Optional<String> imageProblem(Path file) {

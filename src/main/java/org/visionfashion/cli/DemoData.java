@@ -3,9 +3,6 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.DataConfig;
@@ -15,7 +12,6 @@ import org.visionfashion.data.Example;
 import org.visionfashion.data.demo.Attainable;
 import org.visionfashion.data.demo.DemoGenerator;
 import org.visionfashion.data.demo.DemoSpec;
-import org.visionfashion.data.demo.Progress;
 import org.visionfashion.eval.AttainableRecall;
 
 /** The drawn data set: where it lies, how it is drawn, how well it could be searched. */
@@ -50,14 +46,14 @@ final class DemoData {
 
   static void draw(Path folder, DemoSpec spec) {
     LOG.info("Drawing {} demo pictures in {}", String.format("%,d", spec.size()), folder);
-    try (DrawingProgress progress = new DrawingProgress()) {
+    try (WorkProgress progress = new WorkProgress("drawing")) {
       DemoGenerator.draw(folder, spec, threads(), progress);
     }
   }
 
   static void drawLabels(Path labels, Path folder, int width) {
     LOG.info("Drawing a picture for every line of {} in {}", labels, folder);
-    try (DrawingProgress progress = new DrawingProgress()) {
+    try (WorkProgress progress = new WorkProgress("drawing")) {
       DemoGenerator.drawLabels(labels, folder, width, threads(), progress);
     }
   }
@@ -77,35 +73,7 @@ final class DemoData {
     return new AttainableRecall.Recall(recall.at1(), recall.at5(), recall.at10());
   }
 
-  private static int threads() {
+  static int threads() {
     return Runtime.getRuntime().availableProcessors();
-  }
-
-  /** A bar on a terminal, nothing elsewhere. */
-  private static final class DrawingProgress implements Progress, AutoCloseable {
-
-    private ProgressBar bar;
-
-    @Override
-    public synchronized void update(int done, int total) {
-      if (bar == null && Terminal.present()) {
-        bar =
-            new ProgressBarBuilder()
-                .setTaskName("drawing")
-                .setInitialMax(total)
-                .setStyle(ProgressBarStyle.ASCII)
-                .build();
-      }
-      if (bar != null) {
-        bar.stepTo(done);
-      }
-    }
-
-    @Override
-    public synchronized void close() {
-      if (bar != null) {
-        bar.close();
-      }
-    }
   }
 }

@@ -42,6 +42,11 @@ final class LocalWork implements Work {
   }
 
   @Override
+  public DataReport prepare(Config config) {
+    return data.prepare(config);
+  }
+
+  @Override
   public DataReport verify(Config config) {
     return data.verify(config);
   }

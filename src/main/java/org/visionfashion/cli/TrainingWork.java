@@ -38,6 +38,9 @@ final class TrainingWork {
   private boolean train(Config config, RunFolder folder, BooleanSupplier stop, Stage stage) {
     Machine.start();
     Dataset dataset = data.load(config);
+    if (config.data().cache().prepare()) {
+      data.prepare(config, dataset);
+    }
     try (TrainingProgress progress = new TrainingProgress()) {
       TrainingRun run = new TrainingRun(config, folder, dataset, stop, List.of(progress));
       return stage.train(run) == TrainingLoop.End.COMPLETE;

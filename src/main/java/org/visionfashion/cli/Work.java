@@ -38,6 +38,9 @@ interface Work {
   /** Counts what a data set holds. */
   DataReport stats(Config config);
 
+  /** Decodes the training pictures once, for faster epochs. */
+  DataReport prepare(Config config);
+
   /** Reads a data set to the last picture and names what is wrong. */
   DataReport verify(Config config);
 }

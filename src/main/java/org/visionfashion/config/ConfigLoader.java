@@ -132,6 +132,9 @@ public final class ConfigLoader {
             defaults.template(),
             "(?s).*\\{}.*",
             "must contain {}, the place of the class name"),
+        new CacheConfig(
+            values.integer("data.cache.side", defaults.cache().side(), 8, 8192),
+            values.flag("data.cache.prepare", defaults.cache().prepare())),
         csv(defaults.csv()));
   }
 
@@ -214,6 +217,7 @@ public final class ConfigLoader {
         values.choice("finetune.encoders", defaults.encoders()),
         values.number(
             "finetune.attribute_weight", defaults.attributeWeight(), Range.closed(0, 1000)),
+        values.number("finetune.positive_weight", defaults.positiveWeight(), Range.closed(0, 1000)),
         values.number(
             "finetune.contrastive_weight", defaults.contrastiveWeight(), Range.closed(0, 1000)),
         values.integer("finetune.patience", defaults.patience(), 0, 1_000_000),

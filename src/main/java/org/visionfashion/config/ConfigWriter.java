@@ -83,6 +83,8 @@ public final class ConfigWriter {
     put("data.prefetch", data.prefetch());
     put("data.max_broken", data.maxBroken());
     put("data.template", data.template());
+    put("data.cache.side", data.cache().side());
+    put("data.cache.prepare", data.cache().prepare());
     CsvColumns csv = data.csv();
     put("data.csv.image", csv.image());
     put("data.csv.caption", csv.caption());
@@ -132,6 +134,7 @@ public final class ConfigWriter {
     put("finetune.batch", stage.batch());
     put("finetune.encoders", stage.encoders());
     put("finetune.attribute_weight", stage.attributeWeight());
+    put("finetune.positive_weight", stage.positiveWeight());
     put("finetune.contrastive_weight", stage.contrastiveWeight());
     put("finetune.patience", stage.patience());
     optimizer("finetune.", stage.optimizer());

@@ -18,6 +18,7 @@ import java.nio.file.Path;
  * @param prefetch batches that may wait ready
  * @param maxBroken share of unreadable images above which a run stops
  * @param template caption of an example of the {@code folder} source; {@code {}} is its class
+ * @param cache training pictures decoded once
  * @param csv names of the columns of the {@code csv} source
  */
 public record DataConfig(
@@ -33,6 +34,7 @@ public record DataConfig(
     int prefetch,
     double maxBroken,
     String template,
+    CacheConfig cache,
     CsvColumns csv) {
 
   /** The same, read from another folder. */
@@ -50,6 +52,7 @@ public record DataConfig(
         prefetch,
         maxBroken,
         template,
+        cache,
         csv);
   }
 

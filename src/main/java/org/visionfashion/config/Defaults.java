@@ -28,6 +28,7 @@ public final class Defaults {
               4,
               0.01,
               "A photo of {}.",
+              new CacheConfig(256, false),
               CsvColumns.DEFAULT),
           new ModelConfig(
               List.of(96, 64),
@@ -49,6 +50,7 @@ public final class Defaults {
               20,
               64,
               FinetuneConfig.Encoders.FROZEN,
+              1.0,
               1.0,
               1.0,
               0,

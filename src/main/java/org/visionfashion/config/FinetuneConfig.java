@@ -6,6 +6,8 @@ package org.visionfashion.config;
  * @param encoders whether the towers stand still (features are then computed once) or train along
  * @param attributeWeight weight of the attribute loss, a mean over all attributes, beside the
  *     category loss
+ * @param positiveWeight weight, within the attribute loss, of the attributes that a picture has:
+ *     above 1 the heads answer a doubt with yes rather than with no
  * @param contrastiveWeight weight of the InfoNCE term that keeps retrieval alive when they train
  * @param patience epochs without a better validation score before the stage stops, 0 = never
  */
@@ -14,6 +16,7 @@ public record FinetuneConfig(
     int batch,
     Encoders encoders,
     double attributeWeight,
+    double positiveWeight,
     double contrastiveWeight,
     int patience,
     OptimizerConfig optimizer,

@@ -1,5 +1,6 @@
 package org.visionfashion.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,6 +25,11 @@ public record Dataset(
   public Dataset {
     examples = List.copyOf(examples);
     problems = List.copyOf(problems);
+  }
+
+  /** The folder it lies in. */
+  public Path folder() {
+    return Files.isRegularFile(root) ? root.toAbsolutePath().getParent() : root;
   }
 
   /** The examples of one split, in order. */

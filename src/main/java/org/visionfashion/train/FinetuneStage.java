@@ -62,7 +62,7 @@ public final class FinetuneStage {
     Embedder.Features held = embedder.features(validation);
     EmbeddingTable embeddings = embedder.table(validation);
     FrozenHeadsObjective objective =
-        new FrozenHeadsObjective(checkpoint.model(), config.attributeWeight());
+        new FrozenHeadsObjective(checkpoint.model(), LossWeights.of(config));
     try (FeatureFeed feed = feed(train, true);
         FeatureFeed heldFeed = feed(held, false)) {
       Validator<FeatureBatch> validator =
@@ -89,9 +89,7 @@ public final class FinetuneStage {
     TrainingRun.Need need =
         contrastive ? TrainingRun.Need.CAPTION_AND_LABEL : TrainingRun.Need.LABEL;
     List<Example> validation = run.examples(Split.VALIDATION, need);
-    HeadsObjective objective =
-        new HeadsObjective(
-            checkpoint.model(), true, config.attributeWeight(), config.contrastiveWeight());
+    HeadsObjective objective = new HeadsObjective(checkpoint.model(), true, LossWeights.of(config));
     try (PixelFeed feed =
             run.trainFeed(
                 checkpoint,

@@ -8,8 +8,8 @@ public final class FrozenHeadsObjective implements Objective<FeatureBatch> {
 
   private final HeadsObjective heads;
 
-  public FrozenHeadsObjective(DualEncoder model, double attributeWeight) {
-    heads = new HeadsObjective(model, false, attributeWeight, 0);
+  public FrozenHeadsObjective(DualEncoder model, LossWeights weights) {
+    heads = new HeadsObjective(model, false, weights.withoutContrastive());
   }
 
   @Override

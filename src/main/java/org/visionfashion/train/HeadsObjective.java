@@ -16,29 +16,25 @@ public final class HeadsObjective implements Objective<DeviceBatch> {
   private final ContrastiveObjective contrastive;
   private final boolean trainImageEncoder;
   private final double contrastiveWeight;
+  private final NDArray positiveWeight;
   private final NDArray headWeights;
   private final NDArray attributesAlone;
   private final NDArray termWeights;
 
   /**
    * @param trainImageEncoder whether the image tower trains along
-   * @param attributeWeight weight of the attribute loss, which is a mean over all attributes,
-   *     beside the category loss
-   * @param contrastiveWeight weight of the InfoNCE term, 0 = none; the text tower and the
-   *     projections train only with it
+   * @param weights of the terms; without a contrastive one the text tower and the projections do
+   *     not train
    */
-  public HeadsObjective(
-      DualEncoder model,
-      boolean trainImageEncoder,
-      double attributeWeight,
-      double contrastiveWeight) {
+  public HeadsObjective(DualEncoder model, boolean trainImageEncoder, LossWeights weights) {
     this.model = model;
     this.trainImageEncoder = trainImageEncoder;
-    this.contrastiveWeight = contrastiveWeight;
+    this.contrastiveWeight = weights.contrastive();
     this.contrastive = new ContrastiveObjective(model, false);
-    this.headWeights = model.constants(1, attributeWeight);
-    this.attributesAlone = model.constants(attributeWeight, 0);
-    this.termWeights = model.constants(1, contrastiveWeight);
+    this.positiveWeight = model.constants(weights.positive());
+    this.headWeights = model.constants(1, weights.attribute());
+    this.attributesAlone = model.constants(weights.attribute(), 0);
+    this.termWeights = model.constants(1, weights.contrastive());
   }
 
   @Override
@@ -71,7 +67,8 @@ public final class HeadsObjective implements Objective<DeviceBatch> {
       return operations.call("category_loss", model.categoryLogits(features_BD), category_B);
     }
     NDArray attributes =
-        operations.call("attribute_loss", model.attributeLogits(features_BD), attributes_BA);
+        operations.call(
+            "attribute_loss", model.attributeLogits(features_BD), attributes_BA, positiveWeight);
     if (sizes.categories() == 0) {
       return operations.call("weighted_sum", attributes, attributes, attributesAlone);
     }

@@ -1,7 +1,12 @@
 package org.visionfashion.train;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.OptimizerConfig;
@@ -10,8 +15,10 @@ import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.Loader;
+import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.weights.Checkpoint;
 
 /**
@@ -26,6 +33,8 @@ public record TrainingRun(
     Dataset dataset,
     BooleanSupplier interrupted,
     List<Observer> observers) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   /** Training batches: shuffled, augmented, the last partial one dropped where {@code dropLast}. */
   PixelFeed trainFeed(
@@ -42,6 +51,7 @@ public record TrainingRun(
             checkpoint.transform().resampling());
     Loader loader =
         Loader.builder(examples, transform)
+            .source(pixels())
             .shuffled(Math.min(batch, examples.size()), dropLast)
             .seed(config.run().seed())
             .text(checkpoint::tokens)
@@ -50,6 +60,21 @@ public record TrainingRun(
             .maxBroken(config.data().maxBroken())
             .build();
     return new PixelFeed(loader, checkpoint.placement());
+  }
+
+  /** From the data set's cache as far as it goes, else from the files. */
+  private PixelSource pixels() {
+    int side = config.data().cache().side();
+    Path folder = PixelCache.folder(dataset.folder(), side);
+    try {
+      PixelCache cache = PixelCache.open(folder, dataset.folder(), side);
+      if (cache.size() > 0) {
+        LOG.info("Training pictures come from {}", folder);
+      }
+      return cache;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   /** Validation batches: in order, as they are, all of them. */

@@ -58,6 +58,12 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public DataReport prepare(Config config) {
+    configs.add(config);
+    return new DataReport("the cache", broken);
+  }
+
+  @Override
   public DataReport verify(Config config) {
     configs.add(config);
     return new DataReport("the faults", broken);

@@ -20,6 +20,7 @@ import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.train.ContrastiveObjective;
 import org.visionfashion.train.HeadsObjective;
+import org.visionfashion.train.LossWeights;
 import org.visionfashion.train.Objective;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.TinyModel;
@@ -58,7 +59,7 @@ class CollectedGarbageTest {
       Objective<DeviceBatch> objective =
           stage.equals("contrastive")
               ? new ContrastiveObjective(model, true)
-              : new HeadsObjective(model, true, 1, 0.3);
+              : new HeadsObjective(model, true, new LossWeights(1, 1, 0.3));
       model.parameters().values().forEach(array -> array.setRequiresGradient(true));
       Machine.seed(1, 1);
       try (NDManager scope = model.newScope();

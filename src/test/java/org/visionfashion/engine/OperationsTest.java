@@ -372,9 +372,16 @@ class OperationsTest {
     }
     check(
         "attribute_loss",
-        v -> new double[] {SlowMath.binaryCrossEntropy(v[0], each)},
+        v -> new double[] {SlowMath.binaryCrossEntropy(v[0], each, 1)},
         tensor(2, 4),
-        fixed(scope.create(floats, new Shape(2, 4))));
+        fixed(scope.create(floats, new Shape(2, 4))),
+        constants(1));
+    check(
+        "attribute_loss",
+        v -> new double[] {SlowMath.binaryCrossEntropy(v[0], each, 2.5)},
+        tensor(2, 4),
+        fixed(scope.create(floats, new Shape(2, 4))),
+        constants(2.5));
   }
 
   @Test
@@ -388,7 +395,8 @@ class OperationsTest {
         "attribute_loss",
         v -> new double[1],
         tensor(1, 2),
-        fixed(scope.create(new float[] {-1, -1}, new Shape(1, 2))));
+        fixed(scope.create(new float[] {-1, -1}, new Shape(1, 2))),
+        constants(3));
   }
 
   @Test

@@ -182,13 +182,13 @@ final class SlowMath {
     return (crossEntropy(rows, labels) + crossEntropy(columns, labels)) / 2;
   }
 
-  static double binaryCrossEntropy(double[] logits, int[] labels) {
+  static double binaryCrossEntropy(double[] logits, int[] labels, double positiveWeight) {
     double sum = 0;
     int count = 0;
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] >= 0) {
         double p = 1 / (1 + Math.exp(-logits[i]));
-        sum -= Math.log(labels[i] == 1 ? p : 1 - p);
+        sum -= labels[i] == 1 ? positiveWeight * Math.log(p) : Math.log(1 - p);
         count++;
       }
     }

@@ -50,8 +50,8 @@ class GoldenTrainingTest {
 
   static Objective<DeviceBatch> objective(DualEncoder model, String block) {
     return switch (block) {
-      case "stage_two" -> new HeadsObjective(model, true, 1, 0);
-      case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, 1, 0);
+      case "stage_two" -> new HeadsObjective(model, true, LossWeights.HEADS);
+      case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, LossWeights.HEADS);
       case "stage_one_learnable_scale" -> new ContrastiveObjective(model, true);
       default -> new ContrastiveObjective(model, false);
     };

@@ -126,6 +126,7 @@ final class TinyRun {
             2,
             0,
             usual.template(),
+            usual.cache(),
             usual.csv()),
         new ModelConfig(
             List.of(16, 8),
@@ -138,7 +139,7 @@ final class TinyRun {
         new ContrastiveConfig(
             EPOCHS, BATCH, 0.07, learnableTemperature, patience, optimizer, augment),
         new FinetuneConfig(
-            EPOCHS, BATCH, encoders, 1, contrastiveWeight, patience, optimizer, augment),
+            EPOCHS, BATCH, encoders, 1, 1, contrastiveWeight, patience, optimizer, augment),
         new EvalConfig(8, 0),
         new SaveConfig(saveEvery));
   }

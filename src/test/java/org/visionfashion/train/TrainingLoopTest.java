@@ -253,8 +253,8 @@ class TrainingLoopTest {
           switch (stage) {
             case "contrastive" -> new ContrastiveObjective(model, false);
             case "learnable" -> new ContrastiveObjective(model, true);
-            case "frozen" -> new HeadsObjective(model, false, 1, 0);
-            default -> new HeadsObjective(model, true, 1, 0.5);
+            case "frozen" -> new HeadsObjective(model, false, LossWeights.HEADS);
+            default -> new HeadsObjective(model, true, new LossWeights(1, 1, 0.5));
           };
       NDManager manager = manager(model);
       MadeUpFeed feed = new MadeUpFeed(checkpoint, -1);

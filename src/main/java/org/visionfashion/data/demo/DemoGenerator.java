@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.visionfashion.data.DataException;
+import org.visionfashion.data.Progress;
 
 /**
  * Draws the demo set in the layout of DeepFashion-MultiModal. The same specification gives the same

@@ -21,6 +21,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.visionfashion.data.DataException;
+import org.visionfashion.data.Progress;
 
 /** Draws pictures on several threads and writes them as JPEG; those already there are left. */
 final class DrawingPool {

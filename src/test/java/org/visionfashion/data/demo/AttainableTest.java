@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.data.Progress;
 import org.visionfashion.data.demo.Attainable.Entry;
 import org.visionfashion.data.demo.Attainable.Recalls;
 

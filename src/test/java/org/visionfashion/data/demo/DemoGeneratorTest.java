@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.data.DataException;
+import org.visionfashion.data.Progress;
 
 class DemoGeneratorTest {
 

@@ -1,6 +1,7 @@
 package org.visionfashion.data.source;
 
 import java.nio.file.Path;
+import org.visionfashion.config.CacheConfig;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.DataConfig.Scheme;
@@ -35,6 +36,19 @@ public final class DataConfigs {
   private static DataConfig of(
       Source source, Path root, SplitRule rule, Scheme scheme, CsvColumns columns) {
     return new DataConfig(
-        source, root, 0, 7, rule, 0.2, 0.2, scheme, 1, 1, 0, "a photo of a {}", columns);
+        source,
+        root,
+        0,
+        7,
+        rule,
+        0.2,
+        0.2,
+        scheme,
+        1,
+        1,
+        0,
+        "a photo of a {}",
+        new CacheConfig(256, false),
+        columns);
   }
 }

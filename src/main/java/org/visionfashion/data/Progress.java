@@ -1,6 +1,6 @@
-package org.visionfashion.data.demo;
+package org.visionfashion.data;
 
-/** Told about finished pictures, one call at a time. */
+/** Told about finished work, one call at a time. */
 @FunctionalInterface
 public interface Progress {
 

@@ -1,0 +1,26 @@
+package org.visionfashion.train;
+
+import org.visionfashion.config.FinetuneConfig;
+
+/**
+ * How the terms of stage two are weighed beside the category loss.
+ *
+ * @param attribute the attribute loss, a mean over all attributes
+ * @param positive within it, the attributes that a picture has
+ * @param contrastive the InfoNCE term, 0 = none
+ */
+public record LossWeights(double attribute, double positive, double contrastive) {
+
+  /** Category and attribute losses as they are, and nothing else. */
+  public static final LossWeights HEADS = new LossWeights(1, 1, 0);
+
+  static LossWeights of(FinetuneConfig config) {
+    return new LossWeights(
+        config.attributeWeight(), config.positiveWeight(), config.contrastiveWeight());
+  }
+
+  /** For towers that stand still. */
+  LossWeights withoutContrastive() {
+    return new LossWeights(attribute, positive, 0);
+  }
+}

@@ -1,0 +1,189 @@
+package org.visionfashion.data.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Progress;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.data.image.Pixels;
+import org.visionfashion.data.image.Reduction;
+
+class PixelCacheTest {
+
+  private static final int SIDE = 10;
+
+  @TempDir Path root;
+  private Path folder;
+  private final List<Path> images = new ArrayList<>();
+
+  @BeforeEach
+  void pictures() throws IOException {
+    folder = PixelCache.folder(root, SIDE);
+    int[][] sizes = {{20, 31}, {40, 25}, {10, 10}, {7, 90}, {30, 30}};
+    for (int i = 0; i < sizes.length; i++) {
+      images.add(draw("images/picture %d.png".formatted(i), sizes[i][0], sizes[i][1], i));
+    }
+  }
+
+  private Path draw(String name, int width, int height, long seed) throws IOException {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      image.setRGB(i % width, i / width, random.nextInt());
+    }
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  private CacheBuilder.Result prepare() throws IOException {
+    return new CacheBuilder(folder, root, SIDE, 3, Progress.NONE).prepare(images);
+  }
+
+  private PixelCache open() throws IOException {
+    return PixelCache.open(folder, root, SIDE);
+  }
+
+  private static Example example(Path image) {
+    return new Example("id", image, "", -1, new byte[0], "", Split.TRAIN);
+  }
+
+  private static void assertSame(Pixels actual, Pixels expected) {
+    assertThat(actual.width()).isEqualTo(expected.width());
+    assertThat(actual.height()).isEqualTo(expected.height());
+    assertThat(actual.rgb_HWC()).isEqualTo(expected.rgb_HWC());
+  }
+
+  private void assertServes(PixelCache cache) throws IOException {
+    Reduction reduction = new Reduction(SIDE, Resampling.BICUBIC);
+    for (Path image : images) {
+      assertSame(cache.pixels(example(image)), reduction.apply(ImageDecoder.decode(image)));
+    }
+  }
+
+  @Test
+  void holdsEveryPictureReduced() throws IOException {
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(5, 0, 0));
+    PixelCache cache = open();
+    assertThat(cache.size()).isEqualTo(5);
+    assertServes(cache);
+    Pixels wide = cache.pixels(example(images.get(1)));
+    assertThat(List.of(wide.width(), wide.height())).containsExactly(16, 10);
+  }
+
+  @Test
+  void readsTheBytesAndNotTheFile() throws IOException {
+    prepare();
+    FileTime time = Files.getLastModifiedTime(images.get(0));
+    Pixels before = open().pixels(example(images.get(0)));
+    Files.write(images.get(0), new byte[(int) Files.size(images.get(0))]);
+    Files.setLastModifiedTime(images.get(0), time);
+    assertSame(open().pixels(example(images.get(0))), before);
+  }
+
+  @Test
+  void withoutPreparationTheFilesAreDecoded() throws IOException {
+    PixelCache cache = open();
+    assertThat(cache.size()).isZero();
+    assertSame(cache.pixels(example(images.get(0))), ImageDecoder.decode(images.get(0)));
+  }
+
+  @Test
+  void onlyWhatIsMissingOrStaleIsMade() throws IOException {
+    prepare();
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(0, 5, 0));
+    draw("images/picture 2.png", 33, 22, 99);
+    images.add(draw("images/new.png", 20, 20, 100));
+    PixelCache stale = open();
+    assertThat(stale.has(images.get(2))).isFalse();
+    assertSame(stale.pixels(example(images.get(2))), ImageDecoder.decode(images.get(2)));
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(2, 4, 0));
+    assertServes(open());
+  }
+
+  @Test
+  void shardsThatNothingNeedsAreRemoved() throws IOException {
+    prepare();
+    for (int i = 0; i < images.size(); i++) {
+      draw("images/picture %d.png".formatted(i), 50 + i, 50, 7 + i);
+    }
+    prepare();
+    assertThat(names()).containsExactly("pixels-00000.bin", "pixels-00000.json");
+    assertThat(open().size()).isEqualTo(5);
+    assertServes(open());
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void anUnreadablePictureIsLeftOutAndStillFailsForItsReader() throws IOException {
+    Files.writeString(images.get(3), "no picture");
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(4, 0, 1));
+    assertThatThrownBy(() -> open().pixels(example(images.get(3))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("picture 3.png");
+  }
+
+  @Test
+  void damagedBytesAreNotServed() throws IOException {
+    prepare();
+    Path shard = folder.resolve("pixels-00000.bin");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[5] ^= 1;
+    Files.write(shard, bytes);
+    assertSame(open().pixels(example(images.get(0))), ImageDecoder.decode(images.get(0)));
+  }
+
+  @Test
+  void aTruncatedShardServesWhatItStillHolds() throws IOException {
+    prepare();
+    Path shard = folder.resolve("pixels-00000.bin");
+    byte[] bytes = Files.readAllBytes(shard);
+    Files.write(shard, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+    PixelCache cache = open();
+    assertThat(cache.size()).isEqualTo(4);
+    assertThat(cache.has(images.get(4))).isFalse();
+  }
+
+  @Test
+  void aShardWithoutIndexOrOfAnotherSideDoesNotCount() throws IOException {
+    prepare();
+    assertThat(PixelCache.open(folder, root, SIDE + 1).size()).isZero();
+    Files.writeString(folder.resolve("pixels-00000.json"), "{\"format\":");
+    assertThat(open().size()).isZero();
+    Files.delete(folder.resolve("pixels-00000.json"));
+    assertThat(open().size()).isZero();
+    assertThat(prepare().stored()).isEqualTo(5);
+    assertThat(names()).hasSize(2);
+    assertServes(open());
+  }
+
+  @Test
+  void picturesOutsideTheRootAreKnownByTheirWholePath(@TempDir Path elsewhere) throws IOException {
+    images.add(Files.copy(images.get(0), elsewhere.resolve("other.png")));
+    assertThat(prepare().stored()).isEqualTo(6);
+    assertThat(open().has(elsewhere.resolve("other.png"))).isTrue();
+    assertServes(open());
+  }
+}
