@@ -27,7 +27,7 @@ import java.util.Set;
  *
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements Tensors {
 
   private static final long MAX_HEADER = 100_000_000;
   private static final Map<String, Integer> BYTES =
@@ -149,21 +149,17 @@ public final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** Names in the order of the header. */
+  @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(tensors.keySet());
   }
 
-  /** The header's free strings. */
+  @Override
   public Map<String, String> metadata() {
     return Collections.unmodifiableMap(metadata);
   }
 
-  /**
-   * A tensor's entry.
-   *
-   * @throws WeightsException where there is none of that name
-   */
+  @Override
   public TensorInfo info(String name) {
     TensorInfo info = tensors.get(name);
     if (info == null) {
@@ -172,7 +168,7 @@ public final class SafetensorsFile implements AutoCloseable {
     return info;
   }
 
-  /** A tensor of any floating type as floats, row by row. */
+  @Override
   public float[] floats(String name) throws IOException {
     TensorInfo info = info(name);
     ByteBuffer bytes = bytes(info);

@@ -3,13 +3,13 @@ package org.visionfashion.weights;
 import java.util.Arrays;
 
 /**
- * A tensor's entry in the header of a safetensors file.
+ * What a file says of a tensor.
  *
- * @param type element type as the format spells it: F64, F32, F16, BF16, I64, I32, I16, I8, U8,
+ * @param type element type as safetensors spells it: F64, F32, F16, BF16, I64, I32, I16, I8, U8,
  *     BOOL
  * @param shape empty for a scalar
- * @param begin first byte, counted from the end of the header
- * @param end behind the last byte
+ * @param begin where its bytes begin, counted as the format does; 0 where that says nothing
+ * @param end behind its last byte
  */
 public record TensorInfo(String name, String type, long[] shape, long begin, long end) {
 

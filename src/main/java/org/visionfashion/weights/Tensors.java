@@ -1,0 +1,30 @@
+package org.visionfashion.weights;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+
+/** Named tensors in a file, whatever its format, read one at a time. */
+public interface Tensors extends Closeable {
+
+  /** All names, in the file's order. */
+  Set<String> names();
+
+  /**
+   * Type and shape of a tensor.
+   *
+   * @throws WeightsException where there is none of that name
+   */
+  TensorInfo info(String name);
+
+  /**
+   * A tensor of any floating type as floats, row by row.
+   *
+   * @throws WeightsException where it is of another type, or its bytes are not what was promised
+   */
+  float[] floats(String name) throws IOException;
+
+  /** Free strings that the file carries; empty where the format has none. */
+  Map<String, String> metadata();
+}
