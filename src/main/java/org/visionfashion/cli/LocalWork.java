@@ -1,5 +1,6 @@
 package org.visionfashion.cli;
 
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.RunFolder;
@@ -9,6 +10,7 @@ final class LocalWork implements Work {
 
   private final DataWork data = new DataWork();
   private final TrainingWork training = new TrainingWork(data);
+  private final WeightsWork weights = new WeightsWork();
   private final EvaluationWork evaluation = new EvaluationWork(data);
 
   @Override
@@ -44,6 +46,11 @@ final class LocalWork implements Work {
   @Override
   public DataReport prepare(Config config) {
     return data.prepare(config);
+  }
+
+  @Override
+  public DataReport check(Path model, Path reference, double tolerance) {
+    return weights.check(model, reference, tolerance);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.visionfashion.cli;
 
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.RunFolder;
@@ -40,6 +41,9 @@ interface Work {
 
   /** Decodes the training pictures once, for faster epochs. */
   DataReport prepare(Config config);
+
+  /** Compares a model's outputs with a reference. */
+  DataReport check(Path model, Path reference, double tolerance);
 
   /** Reads a data set to the last picture and names what is wrong. */
   DataReport verify(Config config);

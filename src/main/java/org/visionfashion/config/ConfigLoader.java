@@ -171,9 +171,23 @@ public final class ConfigLoader {
         values.numbers("model.mean", defaults.mean(), 3, SHARE),
         values.numbers("model.std", defaults.std(), 3, SHARE_ABOVE_ZERO),
         values.choice("model.resampling", defaults.resampling()),
+        init(defaults.init()),
         image(defaults.image()),
         text(defaults.text()),
         values.integer("model.embedding_size", defaults.embeddingSize(), 1, 65_536));
+  }
+
+  private InitConfig init(InitConfig defaults) {
+    return new InitConfig(
+        init("model.init", defaults.whole()),
+        init("model.image.init", defaults.image()),
+        init("model.text.init", defaults.text()),
+        values.texts("model.ignore", defaults.ignored()));
+  }
+
+  private String init(String key, String usual) {
+    return values.text(
+        key, usual, "(?s).*\\S.*", "must be random, a file, a folder or hf:owner/name[@revision]");
   }
 
   private ImageEncoderConfig image(ImageEncoderConfig defaults) {
@@ -183,6 +197,9 @@ public final class ConfigLoader {
         values.integer("model.image.layers", defaults.layers(), 1, 1000),
         values.integer("model.image.heads", defaults.heads(), 1, 1024),
         values.integer("model.image.intermediate_size", defaults.intermediateSize(), 1, 262_144),
+        values.choice("model.image.activation", defaults.activation()),
+        values.flag("model.image.pre_layernorm", defaults.preLayernorm()),
+        values.number("model.image.norm_epsilon", defaults.normEpsilon(), Range.closed(0, 1)),
         values.number("model.image.dropout", defaults.dropout(), SHARE_BELOW_ONE),
         values.choice("model.image.pooling", defaults.pooling()));
   }

@@ -2,6 +2,7 @@ package org.visionfashion.config;
 
 import java.util.List;
 import org.visionfashion.config.DataConfig.CsvColumns;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
@@ -35,7 +36,9 @@ public final class Defaults {
               List.of(0.5, 0.5, 0.5),
               List.of(0.5, 0.5, 0.5),
               Resampling.BILINEAR,
-              new ImageEncoderConfig(8, 192, 6, 3, 768, 0.0, Pooling.CLS),
+              InitConfig.NONE,
+              new ImageEncoderConfig(
+                  8, 192, 6, 3, 768, Activation.GELU, false, 1e-6, 0.0, Pooling.CLS),
               new TextEncoderConfig(8192, 32, 192, 3, 3, 768, 0.1, Pooling.CLS),
               128),
           new ContrastiveConfig(

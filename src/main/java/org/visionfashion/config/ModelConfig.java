@@ -9,6 +9,7 @@ import java.util.List;
  * @param mean per-channel mean of RGB in [0, 1]
  * @param std per-channel standard deviation of RGB in [0, 1]
  * @param resampling the filter of the evaluation transform
+ * @param init where the first weights come from
  * @param image the Vision Transformer
  * @param text the BERT encoder
  * @param embeddingSize width of the common space
@@ -18,6 +19,7 @@ public record ModelConfig(
     List<Double> mean,
     List<Double> std,
     Resampling resampling,
+    InitConfig init,
     ImageEncoderConfig image,
     TextEncoderConfig text,
     int embeddingSize) {
@@ -26,6 +28,14 @@ public record ModelConfig(
   public enum Resampling {
     BILINEAR,
     BICUBIC
+  }
+
+  /** The nonlinearity of a tower's MLPs. */
+  public enum Activation {
+    /** The exact one (Hendrycks and Gimpel 2016). */
+    GELU,
+    /** x * sigmoid(1.702 x), as OpenAI's CLIP has it. */
+    QUICK_GELU
   }
 
   /** How a sequence becomes one vector. */
@@ -53,6 +63,9 @@ public record ModelConfig(
    * Vision Transformer (Dosovitskiy et al. 2021).
    *
    * @param patchSize side of a patch in pixels
+   * @param activation of the MLPs
+   * @param preLayernorm whether a norm stands before the first layer, as in CLIP
+   * @param normEpsilon of all norms
    * @param dropout probability inside the encoder while training
    */
   public record ImageEncoderConfig(
@@ -61,6 +74,9 @@ public record ModelConfig(
       int layers,
       int heads,
       int intermediateSize,
+      Activation activation,
+      boolean preLayernorm,
+      double normEpsilon,
       double dropout,
       Pooling pooling) {}
 

@@ -68,6 +68,11 @@ final class Values {
         key, fallback, least, most, allowed, text -> within(Integer.valueOf(text), min, max));
   }
 
+  /** Any number of texts. */
+  List<String> texts(String key, List<String> fallback) {
+    return several(key, fallback, 0, Integer.MAX_VALUE, "must be a list [a, b, ...]", text -> text);
+  }
+
   /** Exactly {@code count} numbers. */
   List<Double> numbers(String key, List<Double> fallback, int count, Range range) {
     String allowed = "must be " + count + " numbers [a, b, ...], each " + range;

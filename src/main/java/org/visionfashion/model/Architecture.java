@@ -1,6 +1,7 @@
 package org.visionfashion.model;
 
 import org.visionfashion.config.ModelConfig;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 
 /**
@@ -25,7 +26,6 @@ public record Architecture(
 
   private static final int CHANNELS = 3;
   private static final int TOKEN_TYPES = 2;
-  private static final double VIT_EPSILON = 1e-6;
   private static final double BERT_EPSILON = 1e-12;
   private static final double MAX_SCALE = 100;
 
@@ -39,9 +39,28 @@ public record Architecture(
       int layers,
       int heads,
       int intermediate,
+      Activation activation,
+      boolean preLayernorm,
       double epsilon,
       double dropout,
       Pooling pooling) {
+
+    ImageEncoder withPooling(Pooling other) {
+      return new ImageEncoder(
+          height,
+          width,
+          patch,
+          channels,
+          hidden,
+          layers,
+          heads,
+          intermediate,
+          activation,
+          preLayernorm,
+          epsilon,
+          dropout,
+          other);
+    }
 
     /** Number of patches. */
     public int patches() {
@@ -60,11 +79,51 @@ public record Architecture(
       int tokenTypes,
       double epsilon,
       double dropout,
-      Pooling pooling) {}
+      Pooling pooling) {
+
+    TextEncoder withPooling(Pooling other) {
+      return new TextEncoder(
+          vocabulary,
+          hidden,
+          layers,
+          heads,
+          intermediate,
+          positions,
+          tokenTypes,
+          epsilon,
+          dropout,
+          other);
+    }
+  }
+
+  /** The same towers, pooled otherwise. */
+  public Architecture withPooling(Pooling imagePooling, Pooling textPooling) {
+    return new Architecture(
+        image.withPooling(imagePooling),
+        text.withPooling(textPooling),
+        embeddingSize,
+        categories,
+        attributes,
+        temperature,
+        maxScale);
+  }
+
+  /** The sizes that come with a vocabulary. */
+  public record Vocabulary(int tokens, int positions, int tokenTypes, double epsilon) {
+
+    /** For a text tower that starts from random weights: as many positions as are used. */
+    public static Vocabulary fresh(int tokens, int positions) {
+      return new Vocabulary(tokens, positions, TOKEN_TYPES, BERT_EPSILON);
+    }
+  }
 
   /** What an experiment's configuration means, given its data. */
   public static Architecture of(
-      ModelConfig config, int vocabulary, int categories, int attributes, double temperature) {
+      ModelConfig config,
+      Vocabulary vocabulary,
+      int categories,
+      int attributes,
+      double temperature) {
     ModelConfig.ImageEncoderConfig image = config.image();
     ModelConfig.TextEncoderConfig text = config.text();
     return new Architecture(
@@ -77,18 +136,20 @@ public record Architecture(
             image.layers(),
             image.heads(),
             image.intermediateSize(),
-            VIT_EPSILON,
+            image.activation(),
+            image.preLayernorm(),
+            image.normEpsilon(),
             image.dropout(),
             image.pooling()),
         new TextEncoder(
-            vocabulary,
+            vocabulary.tokens(),
             text.hiddenSize(),
             text.layers(),
             text.heads(),
             text.intermediateSize(),
-            text.maxTokens(),
-            TOKEN_TYPES,
-            BERT_EPSILON,
+            vocabulary.positions(),
+            vocabulary.tokenTypes(),
+            vocabulary.epsilon(),
             text.dropout(),
             text.pooling()),
         config.embeddingSize(),

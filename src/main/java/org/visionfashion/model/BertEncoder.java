@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.nn.Parameters;
@@ -35,7 +36,12 @@ public final class BertEncoder {
             sizes.dropout());
     EncoderLayer.Sizes layer =
         new EncoderLayer.Sizes(
-            sizes.hidden(), sizes.heads(), sizes.intermediate(), sizes.epsilon(), sizes.dropout());
+            sizes.hidden(),
+            sizes.heads(),
+            sizes.intermediate(),
+            Activation.GELU,
+            sizes.epsilon(),
+            sizes.dropout());
     layers =
         IntStream.range(0, sizes.layers())
             .mapToObj(i -> name + ".encoder.layer." + i)

@@ -5,6 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.nn.LayerNorm;
@@ -14,11 +15,12 @@ import org.visionfashion.nn.Pooler;
 
 /**
  * The image tower (Dosovitskiy et al. 2021), with the parameter names of Hugging Face's {@code
- * ViTModel}.
+ * ViTModel}. With a norm before the layers ({@code pre_layernorm}) it is CLIP's.
  */
 public final class VisionTransformer {
 
   private final PatchEmbedding embedding;
+  private final Optional<LayerNorm> preLayernorm;
   private final List<EncoderLayer> layers;
   private final LayerNorm norm;
   private final Pooler pooler;
@@ -35,9 +37,19 @@ public final class VisionTransformer {
             sizes.width() / sizes.patch(),
             sizes.hidden(),
             sizes.dropout());
+    preLayernorm =
+        sizes.preLayernorm()
+            ? Optional.of(
+                new LayerNorm(parameters, name + ".pre_layernorm", sizes.hidden(), sizes.epsilon()))
+            : Optional.empty();
     EncoderLayer.Sizes layer =
         new EncoderLayer.Sizes(
-            sizes.hidden(), sizes.heads(), sizes.intermediate(), sizes.epsilon(), sizes.dropout());
+            sizes.hidden(),
+            sizes.heads(),
+            sizes.intermediate(),
+            sizes.activation(),
+            sizes.epsilon(),
+            sizes.dropout());
     layers =
         IntStream.range(0, sizes.layers())
             .mapToObj(i -> name + ".encoder.layer." + i)
@@ -57,11 +69,16 @@ public final class VisionTransformer {
 
   /** Normalised pixels (B, 3, H, W) to image features (B, D). */
   public NDArray forward(NDArray pixels_BCHW, boolean training) {
-    NDArray x_BLD = embedding.forward(pixels_BCHW, training);
+    NDArray x_BLD = embedded(pixels_BCHW, training);
     for (EncoderLayer layer : layers) {
       x_BLD = layer.preNorm(x_BLD, training);
     }
     return pooler.forward(norm.forward(x_BLD), patchWeights_1L);
+  }
+
+  private NDArray embedded(NDArray pixels_BCHW, boolean training) {
+    NDArray x_BLD = embedding.forward(pixels_BCHW, training);
+    return preLayernorm.map(before -> before.forward(x_BLD)).orElse(x_BLD);
   }
 
   /**
@@ -70,7 +87,7 @@ public final class VisionTransformer {
    */
   public List<NDArray> hiddenStates(NDArray pixels_BCHW) {
     List<NDArray> states = new ArrayList<>();
-    states.add(embedding.forward(pixels_BCHW, false));
+    states.add(embedded(pixels_BCHW, false));
     for (EncoderLayer layer : layers) {
       states.add(layer.preNorm(states.get(states.size() - 1), false));
     }

@@ -3,13 +3,14 @@ package org.visionfashion.nn;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.ParameterValues.Initial;
 
 /**
- * One transformer layer: self-attention and an MLP with exact GELU, each with a residual. The
- * arithmetic is one TorchScript call ({@code pre_norm_layer}, {@code post_norm_layer}); this class
- * holds the 16 tensors in the order that call takes them.
+ * One transformer layer: self-attention and an MLP, each with a residual. The arithmetic is one
+ * TorchScript call ({@code pre_norm_layer}, {@code post_norm_layer}); this class holds the 16
+ * tensors in the order that call takes them.
  */
 public final class EncoderLayer {
 
@@ -38,7 +39,13 @@ public final class EncoderLayer {
   }
 
   /** Sizes shared by all layers of an encoder. */
-  public record Sizes(int width, int heads, int intermediate, double epsilon, double dropout) {}
+  public record Sizes(
+      int width,
+      int heads,
+      int intermediate,
+      Activation activation,
+      double epsilon,
+      double dropout) {}
 
   public EncoderLayer(Parameters parameters, String name, Names names, Sizes sizes) {
     this.parameters = parameters;
@@ -56,8 +63,9 @@ public final class EncoderLayer {
       list.add(parameters.create(name + "." + norm + ".bias", Initial.ZERO, d));
     }
     weights = List.copyOf(list);
-    constants = parameters.constants(sizes.heads(), sizes.epsilon(), sizes.dropout());
-    withoutDropout = parameters.constants(sizes.heads(), sizes.epsilon(), 0);
+    int quick = sizes.activation() == Activation.QUICK_GELU ? 1 : 0;
+    constants = parameters.constants(sizes.heads(), sizes.epsilon(), sizes.dropout(), quick);
+    withoutDropout = parameters.constants(sizes.heads(), sizes.epsilon(), 0, quick);
   }
 
   private static void dense(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Example;
@@ -17,12 +18,19 @@ import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.ModelDescription;
+import org.visionfashion.weights.PositionResampling.Grid;
+import org.visionfashion.weights.PretrainedValues;
+import org.visionfashion.weights.StartingPoint;
+import org.visionfashion.weights.WeightsException;
 
-/** Stage one: both towers and projections, from random weights, on pictures with captions. */
+/**
+ * Stage one: both towers and projections, from random or published weights, on captioned pictures.
+ */
 public final class ContrastiveStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(ContrastiveStage.class);
@@ -66,41 +74,90 @@ public final class ContrastiveStage {
     }
   }
 
-  /** A model with random weights and a vocabulary made of the training captions. */
-  private Checkpoint newborn(List<Example> train) {
+  /**
+   * A new model: towers and vocabulary from where the configuration says, else random weights and a
+   * vocabulary made of the training captions.
+   */
+  private Checkpoint newborn(List<Example> train) throws IOException {
     ModelConfig sizes = run.config().model();
+    try (StartingPoint start = StartingPoint.open(sizes.init(), new WeightsLocator())) {
+      Tokenizer tokenizer =
+          start.tokenizer(sizes.text().maxTokens()).orElseGet(() -> tokenizer(train));
+      Vocabulary vocabulary =
+          start
+              .vocabulary()
+              .orElseGet(() -> Vocabulary.fresh(tokenizer.vocabSize(), tokenizer.maxTokens()));
+      requireRoom(tokenizer, vocabulary);
+      LabelScheme scheme = run.dataset().scheme();
+      Architecture architecture =
+          Architecture.of(
+              sizes,
+              vocabulary,
+              scheme.categories().size(),
+              scheme.attributeCount(),
+              config.temperature());
+      start
+          .files()
+          .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
+      return checkpoint(model(architecture, start), tokenizer);
+    }
+  }
+
+  /** A pretrained tower has as many positions and words as it was trained with. */
+  private static void requireRoom(Tokenizer tokenizer, Vocabulary vocabulary) {
+    if (tokenizer.maxTokens() > vocabulary.positions()) {
+      throw new ConfigException(
+          "model.text.max_tokens = %d is more than the %d positions of the text tower"
+              .formatted(tokenizer.maxTokens(), vocabulary.positions()));
+    }
+    if (tokenizer.vocabSize() > vocabulary.tokens()) {
+      throw new ConfigException(
+          "the tokenizer has %d tokens, the text tower %d: they do not belong together"
+              .formatted(tokenizer.vocabSize(), vocabulary.tokens()));
+    }
+  }
+
+  private Tokenizer tokenizer(List<Example> train) {
+    ModelConfig.TextEncoderConfig text = run.config().model().text();
     List<String> captions = train.stream().map(Example::caption).toList();
-    Tokenizer tokenizer =
-        Tokenizer.of(
-            WordPieceVocabulary.build(captions, sizes.text().vocabSize()),
-            sizes.text().maxTokens());
-    LabelScheme scheme = run.dataset().scheme();
-    Architecture architecture =
-        Architecture.of(
-            sizes,
-            tokenizer.vocabSize(),
-            scheme.categories().size(),
-            scheme.attributeCount(),
-            config.temperature());
+    return Tokenizer.of(WordPieceVocabulary.build(captions, text.vocabSize()), text.maxTokens());
+  }
+
+  private DualEncoder model(Architecture architecture, StartingPoint start) {
     Device device = Machine.bestDevice();
-    int width = Math.min(architecture.image().hidden(), architecture.text().hidden());
-    RandomValues values = RandomValues.forWidth(run.config().run().seed(), width);
+    Architecture.ImageEncoder image = architecture.image();
+    int width = Math.min(image.hidden(), architecture.text().hidden());
+    PretrainedValues values =
+        start.values(
+            RandomValues.forWidth(run.config().run().seed(), width),
+            new Grid(image.height() / image.patch(), image.width() / image.patch()));
     DualEncoder model = new DualEncoder(architecture, device, values);
+    try {
+      values.requireFit();
+    } catch (WeightsException e) {
+      model.close();
+      throw e;
+    }
     float logScale = (float) Math.log(1 / config.temperature());
     model.operations().assign(model.logScale(), new float[] {logScale});
     LOG.info(
         "Model: {} parameters, vocabulary {}, on {}",
         String.format("%,d", model.parameterCount()),
-        tokenizer.vocabSize(),
+        architecture.text().vocabulary(),
         Machine.describe(device));
+    return model;
+  }
+
+  private Checkpoint checkpoint(DualEncoder model, Tokenizer tokenizer) {
+    ModelConfig sizes = run.config().model();
     ModelDescription description =
         new ModelDescription(
-            architecture,
+            model.architecture(),
             sizes.mean(),
             sizes.std(),
             sizes.resampling(),
             sizes.text().maxTokens(),
-            Optional.of(scheme),
+            Optional.of(run.dataset().scheme()),
             Map.of("stage", ModelDescription.STAGE_ONE));
     return new Checkpoint(model, tokenizer, description);
   }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
 
@@ -70,9 +72,19 @@ public final class ModelFolder {
    * @throws WeightsException naming every tensor that is missing, unexpected or of another shape
    */
   public DualEncoder load(Device device) throws IOException {
+    return load(device, Optional.empty(), Optional.empty());
+  }
+
+  /** The same, with other poolings of the towers than the folder says, where they are given. */
+  public DualEncoder load(Device device, Optional<Pooling> image, Optional<Pooling> text)
+      throws IOException {
+    Architecture stated = description.architecture();
+    Architecture architecture =
+        stated.withPooling(
+            image.orElse(stated.image().pooling()), text.orElse(stated.text().pooling()));
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
       FileValues values = new FileValues(file, description.architecture().temperature());
-      DualEncoder model = new DualEncoder(description.architecture(), device, values);
+      DualEncoder model = new DualEncoder(architecture, device, values);
       if (!values.problems().isEmpty()) {
         model.close();
         throw unfit(values.problems());

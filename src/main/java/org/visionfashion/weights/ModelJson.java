@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
@@ -73,7 +74,10 @@ final class ModelJson {
     node.put("num_hidden_layers", image.layers());
     node.put("num_attention_heads", image.heads());
     node.put("intermediate_size", image.intermediate());
-    node.put("hidden_act", "gelu");
+    node.put("hidden_act", lower(image.activation()));
+    if (image.preLayernorm()) {
+      node.put("pre_layernorm", true);
+    }
     node.put("layer_norm_eps", image.epsilon());
     node.put("hidden_dropout_prob", image.dropout());
     node.put("attention_probs_dropout_prob", image.dropout());
@@ -184,6 +188,8 @@ final class ModelJson {
           whole(node, "num_hidden_layers", 0, MOST_LAYERS),
           heads(node),
           size(node, "intermediate_size"),
+          choice(node, "hidden_act", Activation.GELU),
+          node.path("pre_layernorm").asBoolean(false),
           node.path("layer_norm_eps").asDouble(1e-6),
           node.path("hidden_dropout_prob").asDouble(0),
           choice(node, "pooling", Pooling.CLS));
@@ -191,7 +197,7 @@ final class ModelJson {
 
     private Architecture.TextEncoder text(JsonNode node) {
       return new Architecture.TextEncoder(
-          size(node, "vocab_size"),
+          vocabulary(node),
           size(node, "hidden_size"),
           whole(node, "num_hidden_layers", 0, MOST_LAYERS),
           heads(node),
@@ -203,15 +209,20 @@ final class ModelJson {
           choice(node, "pooling", Pooling.CLS));
     }
 
+    /** BERT knows no other activation here. */
+    private int vocabulary(JsonNode text) {
+      String activation = text.path("hidden_act").asText("gelu");
+      if (!activation.equals("gelu")) {
+        throw bad("hidden_act must be gelu, is " + activation);
+      }
+      return size(text, "vocab_size");
+    }
+
     private int heads(JsonNode encoder) {
       int heads = size(encoder, "num_attention_heads");
       int hidden = size(encoder, "hidden_size");
       if (hidden % heads != 0) {
         throw bad("hidden_size " + hidden + " is not a multiple of num_attention_heads " + heads);
-      }
-      String activation = encoder.path("hidden_act").asText("gelu");
-      if (!activation.equals("gelu")) {
-        throw bad("hidden_act must be gelu, is " + activation);
       }
       return heads;
     }

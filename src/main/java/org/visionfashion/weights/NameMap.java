@@ -113,6 +113,17 @@ public enum NameMap {
         .findFirst();
   }
 
+  /** For messages. */
+  String label() {
+    return switch (this) {
+      case HF_VIT -> "Hugging Face's ViT";
+      case HF_BERT -> "Hugging Face's BERT";
+      case TIMM -> "timm's vision transformer";
+      case CLIP_VISUAL -> "CLIP";
+      case WHOLE -> "a whole VisionFashion model";
+    };
+  }
+
   /**
    * What a tensor of the file is called here: nothing where it is passed over, three names where it
    * holds three tensors, and its own name where no rule knows it.

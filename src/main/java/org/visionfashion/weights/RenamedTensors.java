@@ -56,6 +56,11 @@ public final class RenamedTensors implements Tensors {
     }
   }
 
+  /** The file itself. */
+  Tensors file() {
+    return file;
+  }
+
   @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(pieces.keySet());

@@ -278,12 +278,28 @@ class CliTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"stats, false, 0", "stats, true, 1", "verify, false, 0", "verify, true, 1"})
-  void dataReportsExitByWhatTheyFound(String command, boolean broken, int exit) {
+  @CsvSource({"false, 0", "true, 1"})
+  void checkExitsByWhatItFound(boolean differs, int exit) {
+    work.broken = differs;
+    assertThat(visionfashion("check", "--model", "m", "--reference", "r.safetensors"))
+        .isEqualTo(exit);
+    assertThat(out).isEqualTo("the differences\n");
+    assertThat(work.calls).containsExactly("check m r.safetensors 1.0E-4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stats, false, 0, the counts",
+    "stats, true, 1, the counts",
+    "verify, false, 0, the faults",
+    "verify, true, 1, the faults",
+    "prepare, false, 0, the cache"
+  })
+  void dataReportsExitByWhatTheyFound(String command, boolean broken, int exit, String report) {
     work.broken = broken;
     assertThat(visionfashion("data", command, "--source", "folder", "--root", "/pictures"))
         .isEqualTo(exit);
-    assertThat(out).isEqualTo(command.equals("stats") ? "the counts\n" : "the faults\n");
+    assertThat(out).isEqualTo(report + "\n");
     Config config = work.configs.get(0);
     assertThat(config.data().source()).isEqualTo(Source.FOLDER);
     assertThat(config.data().root()).isEqualTo(Path.of("/pictures"));

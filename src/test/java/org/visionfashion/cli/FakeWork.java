@@ -1,5 +1,6 @@
 package org.visionfashion.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -61,6 +62,12 @@ final class FakeWork implements Work {
   public DataReport prepare(Config config) {
     configs.add(config);
     return new DataReport("the cache", broken);
+  }
+
+  @Override
+  public DataReport check(Path model, Path reference, double tolerance) {
+    calls.add("check " + model + " " + reference + " " + tolerance);
+    return new DataReport("the differences", broken);
   }
 
   @Override

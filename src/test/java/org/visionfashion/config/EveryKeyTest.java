@@ -47,11 +47,18 @@ class EveryKeyTest {
               "model.std=[0.21, 0.22, 0.23]",
               "model.resampling=bicubic",
               "model.embedding_size=91",
+              "model.init=checkpoints/other/model",
+              "model.ignore=[a.*, b]",
+              "model.image.init=hf:google/vit-base-patch32-224-in21k",
+              "model.text.init=/weights/bert.safetensors",
               "model.image.patch_size=12",
               "model.image.hidden_size=110",
               "model.image.layers=7",
               "model.image.heads=11",
               "model.image.intermediate_size=301",
+              "model.image.activation=quick_gelu",
+              "model.image.pre_layernorm=true",
+              "model.image.norm_epsilon=0.00002",
               "model.image.dropout=0.31",
               "model.image.pooling=pooler",
               "model.text.vocab_size=999",
@@ -143,7 +150,7 @@ class EveryKeyTest {
         .contains("\n  root: data/demo\n")
         .contains("\n  lr: 0.001\n")
         .contains("\n  eps: 0.00000001\n")
-        .contains("\n  image:\n    patch_size: 8\n");
+        .contains("\n  image:\n    init: random\n    patch_size: 8\n");
   }
 
   private static Map<String, String> texts(Config config) {

@@ -219,7 +219,7 @@ class OperationsTest {
   @Test
   void preNormLayer() {
     List<Argument> arguments = layer();
-    arguments.add(1, constants(2, 0.01, 0));
+    arguments.add(1, constants(2, 0.01, 0, 0));
     arguments.add(2, single());
     check(
         "pre_norm_layer",
@@ -238,7 +238,7 @@ class OperationsTest {
     List<Argument> arguments = layer();
     NDArray mask = scope.create(new long[] {1, 1, 1, 1, 1, 1, 0, 0}, new Shape(2, 4));
     arguments.add(1, fixed(operations.call("mask_bias", mask)));
-    arguments.add(2, constants(2, 0.01, 0));
+    arguments.add(2, constants(2, 0.01, 0, 0));
     arguments.add(3, single());
     check(
         "post_norm_layer",
@@ -505,7 +505,7 @@ class OperationsTest {
   @Test
   void theSameCallGivesTheSameBitsFirstAndLater() {
     List<Argument> arguments = layer();
-    arguments.add(1, constants(2, 0.01, 0));
+    arguments.add(1, constants(2, 0.01, 0, 0));
     arguments.add(2, single());
     NDArray[] arrays = arguments.stream().map(Argument::array).toArray(NDArray[]::new);
     List<float[]> gradients = new ArrayList<>();

@@ -58,42 +58,7 @@ public final class Golden {
   /** The reference model with other poolings. */
   public static DualEncoder model(Pooling image, Pooling text) {
     Architecture a = architecture();
-    Architecture.ImageEncoder i = a.image();
-    Architecture.TextEncoder t = a.text();
-    Architecture.ImageEncoder imageEncoder =
-        new Architecture.ImageEncoder(
-            i.height(),
-            i.width(),
-            i.patch(),
-            i.channels(),
-            i.hidden(),
-            i.layers(),
-            i.heads(),
-            i.intermediate(),
-            i.epsilon(),
-            i.dropout(),
-            image);
-    Architecture.TextEncoder textEncoder =
-        new Architecture.TextEncoder(
-            t.vocabulary(),
-            t.hidden(),
-            t.layers(),
-            t.heads(),
-            t.intermediate(),
-            t.positions(),
-            t.tokenTypes(),
-            t.epsilon(),
-            t.dropout(),
-            text);
-    Architecture architecture =
-        new Architecture(
-            imageEncoder,
-            textEncoder,
-            a.embeddingSize(),
-            a.categories(),
-            a.attributes(),
-            a.temperature(),
-            a.maxScale());
+    Architecture architecture = a.withPooling(image, text);
     try (SafetensorsFile weights = open("model.safetensors");
         SafetensorsFile pooler = open("image_pooler.safetensors")) {
       ParameterValues values =

@@ -21,7 +21,9 @@ import org.visionfashion.config.Defaults;
 import org.visionfashion.config.EvalConfig;
 import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
+import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.ModelConfig;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
@@ -57,6 +59,7 @@ final class TinyRun {
   boolean learnableTemperature;
   double learningRate = 1e-2;
   long seed = 1;
+  InitConfig init = InitConfig.NONE;
   LabelScheme scheme = TinyModel.SCHEME;
   List<Example> examples;
 
@@ -133,7 +136,8 @@ final class TinyRun {
             List.of(0.5, 0.5, 0.5),
             List.of(0.5, 0.5, 0.5),
             Resampling.BILINEAR,
-            new ImageEncoderConfig(4, 8, 1, 2, 16, 0.2, Pooling.CLS),
+            init,
+            new ImageEncoderConfig(4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, 0.2, Pooling.CLS),
             new TextEncoderConfig(100, 10, 12, 1, 3, 16, 0.2, Pooling.POOLER),
             6),
         new ContrastiveConfig(

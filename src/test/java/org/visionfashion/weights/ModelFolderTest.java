@@ -231,7 +231,7 @@ class ModelFolderTest {
         "image_encoder | num_channels           | 1        | num_channels must be 3",
         "image_encoder | num_attention_heads    | 3        | not a multiple of num_attention",
         "image_encoder | num_attention_heads    | 0        | num_attention_heads must be",
-        "image_encoder | hidden_act             | '\"relu\"' | hidden_act must be gelu",
+        "image_encoder | hidden_act             | '\"relu\"' | hidden_act must be",
         "image_encoder | pooling                | '\"max\"' | pooling must be one of [cls,",
         "text_encoder  | vocab_size             | '\"9\"'  | vocab_size must be",
         "text_encoder  | vocab_size             | 7        | tokenizer.json has",

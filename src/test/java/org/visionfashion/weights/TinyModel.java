@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
@@ -50,7 +51,8 @@ public final class TinyModel {
 
   static Architecture architecture(int vocabulary, Pooling pooling) {
     return new Architecture(
-        new Architecture.ImageEncoder(16, 8, 4, 3, 8, 1, 2, 16, 1e-6, 0.1, pooling),
+        new Architecture.ImageEncoder(
+            16, 8, 4, 3, 8, 1, 2, 16, Activation.GELU, false, 1e-6, 0.1, pooling),
         new Architecture.TextEncoder(vocabulary, 12, 1, 3, 16, 10, 2, 1e-12, 0.1, pooling),
         6,
         SCHEME.categories().size(),

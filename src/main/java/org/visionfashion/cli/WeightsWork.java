@@ -1,0 +1,47 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.ReferenceCheck;
+import org.visionfashion.weights.ModelFolder;
+import org.visionfashion.weights.SafetensorsFile;
+
+/** Compares models with references. */
+final class WeightsWork {
+
+  DataReport check(Path model, Path reference, double tolerance) {
+    Machine.start();
+    try (SafetensorsFile file = SafetensorsFile.open(reference)) {
+      List<ReferenceCheck.Difference> differences =
+          ReferenceCheck.run(ModelFolder.open(model), file, Machine.bestDevice());
+      String table =
+          differences.stream()
+              .map(each -> line(each, tolerance))
+              .collect(Collectors.joining(System.lineSeparator()));
+      boolean differs = differences.stream().anyMatch(each -> differs(each, tolerance));
+      return new DataReport(table, differs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static String line(ReferenceCheck.Difference difference, double tolerance) {
+    return String.format(
+        Locale.ROOT,
+        "%-20s %,12d values   largest difference %.2e   %s",
+        difference.output(),
+        difference.values(),
+        difference.largest(),
+        differs(difference, tolerance) ? "DIFFERS" : "equal");
+  }
+
+  /** Not a number differs from everything. */
+  private static boolean differs(ReferenceCheck.Difference difference, double tolerance) {
+    return !(difference.largest() <= tolerance);
+  }
+}

@@ -1,0 +1,125 @@
+package org.visionfashion.weights;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.visionfashion.weights.PositionResampling.Grid;
+
+/**
+ * Published weights of a tower, or of a whole model, under this project's names.
+ *
+ * @param path where they lie, for messages
+ * @param map how their file calls them
+ * @param prefix of the parameters they are for; empty = all
+ */
+public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors tensors)
+    implements Closeable {
+
+  private static final String CLIP_PROJECTION = "visual.proj";
+  private static final String PATCH_BIAS = "embeddings.patch_embeddings.projection.bias";
+
+  /** What weights can be for. */
+  public enum Part {
+    IMAGE("image_encoder.", Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL)),
+    TEXT("text_encoder.", Set.of(NameMap.HF_BERT)),
+    WHOLE("", Set.of(NameMap.WHOLE));
+
+    private final String prefix;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of makes unmodifiable ones
+    private final Set<NameMap> maps;
+
+    String prefix() {
+      return prefix;
+    }
+
+    private String label() {
+      return switch (this) {
+        case IMAGE -> "n image tower";
+        case TEXT -> " text tower";
+        case WHOLE -> " whole VisionFashion model";
+      };
+    }
+
+    Part(String prefix, Set<NameMap> maps) {
+      this.prefix = prefix;
+      this.maps = maps;
+    }
+  }
+
+  /**
+   * Opens a file or folder.
+   *
+   * @throws WeightsException where it holds no weights, or none for this part
+   */
+  public static Pretrained open(Path path, Part part) throws IOException {
+    Tensors file = WeightsFiles.open(path);
+    try {
+      NameMap map =
+          NameMap.of(file.names())
+              .orElseThrow(
+                  () -> new WeightsException(path + ": the tensors' names are of no known model"));
+      if (!part.maps.contains(map)) {
+        throw new WeightsException(
+            "%s: its names are those of %s, not of a%s".formatted(path, map.label(), part.label()));
+      }
+      return new Pretrained(path, map, part.prefix, new RenamedTensors(file, map, part.prefix));
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Whose names the file has, for messages. */
+  public String description() {
+    return map.label();
+  }
+
+  /** CLIP's projection (D, E) as a linear layer's weight (E, D), where the file has that one. */
+  Optional<float[]> projection(long[] shape_ED) throws IOException {
+    Tensors file = tensors.file();
+    if (map != NameMap.CLIP_VISUAL
+        || !file.names().contains(CLIP_PROJECTION)
+        || !Arrays.equals(
+            file.info(CLIP_PROJECTION).shape(), new long[] {shape_ED[1], shape_ED[0]})) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        transposed(file.floats(CLIP_PROJECTION), (int) shape_ED[1], (int) shape_ED[0]));
+  }
+
+  private static float[] transposed(float[] matrix, int rows, int columns) {
+    float[] transposed = new float[matrix.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        transposed[column * rows + row] = matrix[row * columns + column];
+      }
+    }
+    return transposed;
+  }
+
+  /** Whether the tower never has this bias. */
+  boolean lacksBias(String name) {
+    return map == NameMap.CLIP_VISUAL && name.endsWith(PATCH_BIAS);
+  }
+
+  /** The patch grid of position embeddings (L, D) or (1, L, D); nothing where it is no square. */
+  Optional<Grid> grid(TensorInfo positions) {
+    long[] shape = positions.shape();
+    if (shape.length < 2) {
+      return Optional.empty();
+    }
+    int side = (int) Math.round(Math.sqrt(shape[shape.length - 2] - 1.0));
+    return side > 0 && (long) side * side == shape[shape.length - 2] - 1
+        ? Optional.of(new Grid(side, side))
+        : Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    tensors.close();
+  }
+}

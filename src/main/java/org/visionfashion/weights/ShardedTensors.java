@@ -1,0 +1,112 @@
+package org.visionfashion.weights;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model in several safetensors files, with an index that says which tensor lies where, as Hugging
+ * Face splits large models: {@code {"weight_map": {"name": "model-00001-of-00002.safetensors"}}}.
+ */
+public final class ShardedTensors implements Tensors {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Path index;
+  private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+  private final Map<String, SafetensorsFile> tensors = new LinkedHashMap<>();
+
+  private ShardedTensors(Path index) {
+    this.index = index;
+  }
+
+  /**
+   * Opens the index and all files it names.
+   *
+   * @throws WeightsException where the index is none, or promises what its files do not hold
+   */
+  public static ShardedTensors open(Path index) throws IOException {
+    ShardedTensors sharded = new ShardedTensors(index);
+    try {
+      for (Map.Entry<String, JsonNode> entry : weightMap(index).properties()) {
+        sharded.add(entry.getKey(), entry.getValue().asText());
+      }
+      return sharded;
+    } catch (IOException | RuntimeException e) {
+      sharded.close();
+      throw e;
+    }
+  }
+
+  private static JsonNode weightMap(Path index) throws IOException {
+    JsonNode map;
+    try {
+      map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
+    } catch (JsonProcessingException e) {
+      throw new WeightsException(index + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!map.isObject() || map.isEmpty()) {
+      throw new WeightsException(index + " has no weight_map");
+    }
+    return map;
+  }
+
+  private void add(String tensor, String name) throws IOException {
+    if (!name.matches("[\\w.-]+\\.safetensors")) {
+      throw new WeightsException(
+          index + ": tensor " + tensor + " lies in '" + name + "', which is no file beside it");
+    }
+    SafetensorsFile file = files.get(name);
+    if (file == null) {
+      file = SafetensorsFile.open(index.resolveSibling(name));
+      files.put(name, file);
+    }
+    if (!file.names().contains(tensor)) {
+      throw new WeightsException(index + ": " + name + " has no tensor " + tensor);
+    }
+    tensors.put(tensor, file);
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(tensors.keySet());
+  }
+
+  private SafetensorsFile file(String name) {
+    SafetensorsFile file = tensors.get(name);
+    if (file == null) {
+      throw new WeightsException(index + " has no tensor " + name);
+    }
+    return file;
+  }
+
+  @Override
+  public TensorInfo info(String name) {
+    return file(name).info(name);
+  }
+
+  @Override
+  public float[] floats(String name) throws IOException {
+    return file(name).floats(name);
+  }
+
+  /** That of the first file. */
+  @Override
+  public Map<String, String> metadata() {
+    return files.values().stream().findFirst().map(SafetensorsFile::metadata).orElse(Map.of());
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SafetensorsFile file : files.values()) {
+      file.close();
+    }
+  }
+}

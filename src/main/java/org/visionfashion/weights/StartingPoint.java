@@ -1,0 +1,134 @@
+package org.visionfashion.weights;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.visionfashion.config.InitConfig;
+import org.visionfashion.data.text.Tokenizer;
+import org.visionfashion.model.Architecture.Vocabulary;
+import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.weights.PositionResampling.Grid;
+import org.visionfashion.weights.Pretrained.Part;
+
+/** The published weights that a new model starts from, and the vocabulary that comes with them. */
+public final class StartingPoint implements Closeable {
+
+  private static final String TEXT = "text_encoder.";
+  private static final String EMBEDDINGS = TEXT + "embeddings.";
+  private static final double BERT_EPSILON = 1e-12;
+
+  private final List<Pretrained> files = new ArrayList<>();
+  private final List<String> ignored;
+
+  private StartingPoint(InitConfig config) {
+    this.ignored = config.ignored();
+  }
+
+  /** Finds the file or folder that a configuration means. */
+  @FunctionalInterface
+  public interface Locator {
+    Path locate(String init) throws IOException;
+  }
+
+  /**
+   * Opens what the configuration names; nothing where all starts from random weights.
+   *
+   * @throws WeightsException where something is not what it should be
+   */
+  public static StartingPoint open(InitConfig config, Locator locator) throws IOException {
+    StartingPoint start = new StartingPoint(config);
+    try {
+      start.add(config.image(), Part.IMAGE, locator);
+      start.add(config.text(), Part.TEXT, locator);
+      start.add(config.whole(), Part.WHOLE, locator);
+      return start;
+    } catch (IOException | RuntimeException e) {
+      start.close();
+      throw e;
+    }
+  }
+
+  private void add(String init, Part part, Locator locator) throws IOException {
+    if (!InitConfig.isRandom(init)) {
+      files.add(Pretrained.open(locator.locate(init), part));
+    }
+  }
+
+  /** The files, the towers' before the whole model's. */
+  public List<Pretrained> files() {
+    return List.copyOf(files);
+  }
+
+  /** Whether a file has a part of a model. */
+  public boolean has(Part part) {
+    return files.stream().anyMatch(file -> file.prefix().equals(part.prefix()));
+  }
+
+  private Optional<Pretrained> text() {
+    return files.stream().filter(file -> TEXT.startsWith(file.prefix())).findFirst();
+  }
+
+  /**
+   * The tokenizer that the text tower was trained with.
+   *
+   * @throws WeightsException where there is a text tower, but no tokenizer beside it
+   */
+  public Optional<Tokenizer> tokenizer(int maxTokens) {
+    return text().map(file -> Tokenizer.open(tokenizerBeside(file.path()), maxTokens));
+  }
+
+  private static Path tokenizerBeside(Path weights) {
+    Path folder =
+        Files.isDirectory(weights) ? weights : weights.toAbsolutePath().normalize().getParent();
+    Path tokenizer = folder.resolve(ModelFolder.TOKENIZER);
+    if (!Files.isRegularFile(tokenizer)) {
+      throw new WeightsException(
+          folder
+              + " has no tokenizer.json; put the one there that the text tower was trained with");
+    }
+    return tokenizer;
+  }
+
+  /** The sizes of the text tower's embedding tables. */
+  public Optional<Vocabulary> vocabulary() {
+    return text()
+        .map(
+            file ->
+                new Vocabulary(
+                    rows(file, "word_embeddings.weight"),
+                    rows(file, "position_embeddings.weight"),
+                    rows(file, "token_type_embeddings.weight"),
+                    BERT_EPSILON));
+  }
+
+  private static int rows(Pretrained file, String table) {
+    TensorInfo info = file.tensors().info(EMBEDDINGS + table);
+    if (info.shape().length != 2) {
+      throw new WeightsException(
+          "%s: %s is %s, not a table"
+              .formatted(file.path(), file.tensors().nameInFile(info.name()), info.shapeText()));
+    }
+    return Math.toIntExact(info.shape()[0]);
+  }
+
+  /**
+   * First values of a model.
+   *
+   * @param others values of all that no file has
+   * @param grid patches of the model's pictures
+   */
+  public PretrainedValues values(ParameterValues others, Grid grid) {
+    return new PretrainedValues(files, others, grid, ignored);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Pretrained file : files) {
+      file.close();
+    }
+  }
+}
