@@ -61,7 +61,8 @@ public final class Hub {
     }
     if (found.isEmpty()) {
       String none = reference + " has none of " + String.join(", ", wanted);
-      throw new WeightsException(none + (settings.offline() ? " in the cache" + offline() : where()));
+      throw new WeightsException(
+          none + (settings.offline() ? " in the cache" + offline() : where()));
     }
     return cache(reference).snapshot(found.get(0).commit());
   }
@@ -160,7 +161,8 @@ public final class Hub {
   private WeightsException disk(IOException cause) {
     return new WeightsException(
         "cannot use the cache %s (%s): free or allow it, or name another folder in HF_HOME"
-            .formatted(settings.cache(), cause.getClass().getSimpleName() + ": " + cause.getMessage()),
+            .formatted(
+                settings.cache(), cause.getClass().getSimpleName() + ": " + cause.getMessage()),
         cause);
   }
 

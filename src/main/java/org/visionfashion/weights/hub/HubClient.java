@@ -72,9 +72,8 @@ final class HubClient {
     Question question = new Question("GET", address(reference, name), from);
     HttpResponse<InputStream> response = ask(question, BodyHandlers.ofInputStream());
     HubAnswer answer = HubAnswer.of(response);
-    if (from > 0 && !isRest(answer, from) && answer.status() != 200) {
+    if (from > 0 && isWrongPart(answer, from)) {
       response.body().close();
-      requireRange(reference, answer);
       return open(reference, name, 0);
     }
     if (!answer.isGood()) {
@@ -85,17 +84,10 @@ final class HubClient {
         GuardedBody.of(response.body(), patience.silence()), answer.status() == 206 ? from : 0);
   }
 
-  private static boolean isRest(HubAnswer answer, long from) {
-    String start = "bytes " + from + "-";
-    return answer.status() == 206
-        && answer.header("Content-Range").filter(range -> range.startsWith(start)).isPresent();
-  }
-
-  /** A wrong range, or none, is met by asking for everything; any other failure is told. */
-  private void requireRange(HubReference reference, HubAnswer answer) throws IOException {
-    if (answer.status() != 206 && answer.status() != 416) {
-      requireGood(reference, answer);
-    }
+  private static boolean isWrongPart(HubAnswer answer, long from) {
+    String range = answer.header("Content-Range").orElse("");
+    boolean rest = range.startsWith("bytes " + from + "-");
+    return answer.status() == 416 || (answer.status() == 206 && !rest);
   }
 
   private void requireGood(HubReference reference, HubAnswer answer) throws IOException {
@@ -152,13 +144,7 @@ final class HubClient {
     String file = encoded(name).replace("%2F", "/");
     String revision = encoded(reference.revision());
     return URI.create(
-        settings.endpoint()
-            + "/"
-            + reference.repository()
-            + "/resolve/"
-            + revision
-            + "/"
-            + file);
+        settings.endpoint() + "/" + reference.repository() + "/resolve/" + revision + "/" + file);
   }
 
   private static String encoded(String text) {

@@ -7,6 +7,8 @@ public interface HubProgress {
   HubProgress NONE = (file, done, total) -> {};
 
   /**
+   * Takes the state of a download.
+   *
    * @param file its name in the repository
    * @param done bytes on the disk
    * @param total bytes of the whole file

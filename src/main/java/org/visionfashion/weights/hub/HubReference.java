@@ -22,6 +22,8 @@ public record HubReference(String repository, String revision) {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
   /**
+   * Checks both.
+   *
    * @throws WeightsException for a repository or a revision that the Hub cannot have
    */
   public HubReference {

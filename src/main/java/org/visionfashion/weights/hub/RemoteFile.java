@@ -18,8 +18,8 @@ record RemoteFile(String name, String commit, String etag, long size) {
   private static final Pattern ETAG = Pattern.compile("\\w[\\w-]*");
 
   /**
-   * Reads the headers. Of a file that lies elsewhere the Hub sends {@code X-Linked-} ones: the plain
-   * ones describe the redirect.
+   * Reads the headers. Of a file that lies elsewhere the Hub sends {@code X-Linked-} ones: the
+   * plain ones describe the redirect.
    *
    * @throws WeightsException for a server that is not the Hub
    */
