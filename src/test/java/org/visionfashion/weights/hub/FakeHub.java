@@ -79,8 +79,9 @@ final class FakeHub implements AutoCloseable {
 
   /** What the Hub does when nothing is wrong. */
   void serve(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    Content content = files.get(path.replaceFirst(".*/resolve/[^/]*/", ""));
+    String path = exchange.getRequestURI().getRawPath();
+    String name = URI.create(path.replaceFirst(".*/resolve/[^/]*/", "")).getPath();
+    Content content = files.get(name);
     if (content == null) {
       refuse(exchange, 404, "EntryNotFound");
       return;
@@ -165,8 +166,9 @@ final class FakeHub implements AutoCloseable {
             headers.getFirst("Range"),
             headers.getFirst("Authorization")));
     Queue<HttpHandler> waiting = exceptions.get(method);
-    HttpHandler handler = waiting == null ? null : waiting.poll();
-    (handler == null ? this::serve : handler).handle(exchange);
+    HttpHandler exception = waiting == null ? null : waiting.poll();
+    HttpHandler handler = exception == null ? this::serve : exception;
+    handler.handle(exchange);
   }
 
   private static void send(HttpExchange exchange, byte[] bytes) throws IOException {
