@@ -1,0 +1,176 @@
+package org.visionfashion.weights.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.visionfashion.weights.WeightsException;
+
+/**
+ * Files of models on the Hub, fetched once. They lie in the cache of the Hub's other libraries, and
+ * files that those have fetched are found. Without a network a cached file is used as it is.
+ *
+ * <p>Every method throws a WeightsException of one line when it cannot answer. Threads and
+ * processes may ask for the same file at once.
+ */
+public final class Hub {
+
+  private final HubSettings settings;
+  private final HubProgress progress;
+  private final HubClient client;
+
+  public Hub(HubSettings settings, HubProgress progress) {
+    this(settings, progress, Patience.USUAL);
+  }
+
+  Hub(HubSettings settings, HubProgress progress, Patience patience) {
+    this.settings = settings;
+    this.progress = progress;
+    this.client = new HubClient(settings, patience);
+  }
+
+  /**
+   * A file that the model must have.
+   *
+   * @param name its path in the repository, with slashes
+   */
+  public Path file(HubReference reference, String name) {
+    return fileIfThere(reference, name)
+        .orElseThrow(() -> new WeightsException(reference + " has no file " + name + where()));
+  }
+
+  /** A file, or nothing where the repository is known not to have it. */
+  public Optional<Path> fileIfThere(HubReference reference, String name) {
+    return find(reference, name).map(CachedFile::path);
+  }
+
+  /**
+   * The folder with those of the wanted files that the model has, all of one commit. Offline these
+   * are the ones in the cache, since nobody can say whether there are more.
+   *
+   * @throws WeightsException also where there are none
+   */
+  public Path snapshot(HubReference reference, List<String> wanted) {
+    List<CachedFile> found = new ArrayList<>();
+    for (String name : wanted) {
+      HubReference pinned = found.isEmpty() ? reference : reference.at(found.get(0).commit());
+      (settings.offline() ? cached(pinned, name) : find(pinned, name)).ifPresent(found::add);
+    }
+    if (found.isEmpty()) {
+      String none = reference + " has none of " + String.join(", ", wanted);
+      throw new WeightsException(
+          none + (settings.offline() ? " in the cache" + offline() : where()));
+    }
+    return cache(reference).snapshot(found.get(0).commit());
+  }
+
+  private Optional<CachedFile> find(HubReference reference, String name) {
+    Optional<CachedFile> cached = cached(reference, name);
+    boolean known = cached.isPresent() || cache(reference).isMissing(name);
+    if (known && (settings.offline() || reference.isCommit())) {
+      return cached;
+    }
+    if (settings.offline()) {
+      throw new WeightsException(reference + ": " + name + " is not in the cache" + offline());
+    }
+    try {
+      // With a file at hand there is no need to insist.
+      Patience patience = known ? client.patience().once() : client.patience();
+      HubAnswer answer = patience.run(() -> client.describe(reference, name), () -> 0);
+      return kept(reference, name, answer);
+    } catch (IOException e) {
+      if (known) {
+        return cached;
+      }
+      throw unreachable(reference, name, e);
+    }
+  }
+
+  private Optional<CachedFile> cached(HubReference reference, String name) {
+    requireInside(reference, name);
+    try {
+      return cache(reference).find(name);
+    } catch (UncheckedIOException e) {
+      throw disk(e.getCause());
+    }
+  }
+
+  /** Brings the cache to what the Hub says. */
+  private Optional<CachedFile> kept(HubReference reference, String name, HubAnswer answer) {
+    RepositoryCache cache = cache(reference);
+    try {
+      if (!answer.isMissingFile()) {
+        return Optional.of(fetched(reference, RemoteFile.of(name, answer)));
+      }
+      if (answer.commit().isPresent()) {
+        cache.rememberMissing(answer.commit().get(), name);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw disk(e);
+    } catch (UncheckedIOException e) {
+      throw disk(e.getCause());
+    }
+  }
+
+  private CachedFile fetched(HubReference reference, RemoteFile remote) throws IOException {
+    RepositoryCache cache = cache(reference);
+    Optional<CachedFile> there = cache(reference.at(remote.commit())).find(remote.name());
+    CachedFile file =
+        there.isPresent()
+            ? there.get()
+            : cache.locked(remote.etag(), () -> downloaded(cache, reference, remote));
+    cache.rememberRevision(remote.commit());
+    return file;
+  }
+
+  /** Another revision, or who held the lock before, may have brought the blob. */
+  private CachedFile downloaded(RepositoryCache cache, HubReference reference, RemoteFile remote)
+      throws IOException {
+    Path blob = cache.blob(remote.etag());
+    if (!Files.exists(blob)) {
+      new BlobDownload(client, progress, reference, remote, blob).run();
+    }
+    return cache.link(remote);
+  }
+
+  private RepositoryCache cache(HubReference reference) {
+    return new RepositoryCache(settings.cache(), reference);
+  }
+
+  /** A name with ".." would reach out of the cache. */
+  private static void requireInside(HubReference reference, String name) {
+    for (String part : name.split("/", -1)) {
+      if (!part.matches("[^\\\\:\\p{Cntrl}]+") || part.matches("\\.{1,2}")) {
+        throw new WeightsException(reference + ": \"" + name + "\" is no name of a file");
+      }
+    }
+  }
+
+  private WeightsException unreachable(HubReference reference, String name, IOException cause) {
+    return new WeightsException(
+        "%s: cannot ask %s for %s (%s): check the network, or set HF_HUB_OFFLINE=1 to use only %s"
+            .formatted(
+                reference, settings.endpoint(), name, Patience.reason(cause), settings.cache()),
+        cause);
+  }
+
+  private WeightsException disk(IOException cause) {
+    return new WeightsException(
+        "cannot use the cache %s (%s): free or allow it, or name another folder in HF_HOME"
+            .formatted(
+                settings.cache(), cause.getClass().getSimpleName() + ": " + cause.getMessage()),
+        cause);
+  }
+
+  private String where() {
+    return " at " + settings.endpoint();
+  }
+
+  private String offline() {
+    return " " + settings.cache() + ", and HF_HUB_OFFLINE forbids to ask the Hub";
+  }
+}

@@ -1,0 +1,84 @@
+package org.visionfashion.weights.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpHandler;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.visionfashion.weights.WeightsException;
+
+/** Each refusal in a line that says what helps. */
+class HubRefusalTest extends HubFixture {
+
+  @Test
+  void anUnknownRepository() {
+    refused(hub(), FakeHub.refusal(401, "RepoNotFound"))
+        .hasMessage(
+            "hf:owner/clip is unknown at %s, or private: check the name, or put a token that may"
+                + " read it into HF_TOKEN",
+            server.address());
+    refused(hub(), FakeHub.refusal(404, "RepoNotFound")).hasMessageContaining("is unknown");
+    refused(hub(), FakeHub.refusal(401, "")).hasMessageContaining("is unknown");
+  }
+
+  @Test
+  void anUnknownRevision() {
+    refused(hub(), FakeHub.refusal(404, "RevisionNotFound"))
+        .hasMessage("owner/clip has no revision main at " + server.address());
+  }
+
+  @Test
+  void aGatedRepository() {
+    String line =
+        "hf:owner/clip is gated: ask for access at "
+            + server.address()
+            + "/owner/clip and put a token of that account into HF_TOKEN";
+    refused(hub(), FakeHub.refusal(401, "GatedRepo")).hasMessage(line);
+    refused(hubWithToken(), FakeHub.refusal(403, "GatedRepo")).hasMessage(line);
+  }
+
+  @Test
+  void aTokenThatIsNotAccepted() {
+    HttpHandler invalid =
+        exchange -> {
+          exchange.getResponseHeaders().set("X-Error-Message", "Invalid credentials");
+          FakeHub.refuse(exchange, 401, "");
+        };
+    refused(hubWithToken(), invalid)
+        .hasMessageContaining("refuses the token in HF_TOKEN")
+        .hasMessageEndingWith("(Invalid credentials)")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aStrangeStatus() {
+    refused(hub(), FakeHub.refusal(418, "")).hasMessageEndingWith(WEIGHTS + " answers 418");
+  }
+
+  @Test
+  void aServerThatIsNotTheHub() {
+    refused(hub(), FakeHub.whole(new byte[0]))
+        .hasMessageContaining("header X-Repo-Commit is missing or malformed): check HF_ENDPOINT");
+  }
+
+  @Test
+  void anEtagThatLeavesTheCache() {
+    HttpHandler evil =
+        exchange -> {
+          exchange.getResponseHeaders().set("ETag", "\"../../x\"");
+          FakeHub.refuse(exchange, 200, "");
+        };
+    refused(hub(), evil).hasMessageContaining("header ETag is missing or malformed");
+  }
+
+  private AbstractThrowableAssert<?, ?> refused(Hub hub, HttpHandler answer) {
+    server.next("HEAD", answer);
+    AbstractThrowableAssert<?, ?> refusal =
+        assertThatThrownBy(() -> hub.fileIfThere(MODEL, WEIGHTS))
+            .isInstanceOf(WeightsException.class)
+            .hasMessageNotContaining("\n");
+    assertThat(pauses).isEmpty();
+    return refusal;
+  }
+}
