@@ -52,6 +52,7 @@ final class Cli {
         .addSubcommand(train())
         .addSubcommand(eval())
         .addSubcommand(data())
+        .addSubcommand(new CommandLine(new ConvertCommand(work)))
         .addSubcommand(new CommandLine(new CheckCommand(work)))
         .addSubcommand(new CommandLine(new VersionCommand()));
   }

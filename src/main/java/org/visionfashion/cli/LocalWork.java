@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.RunFolder;
+import org.visionfashion.weights.convert.Format;
 
 /** The work done in this process. */
 final class LocalWork implements Work {
@@ -46,6 +47,16 @@ final class LocalWork implements Work {
   @Override
   public DataReport prepare(Config config) {
     return data.prepare(config);
+  }
+
+  @Override
+  public void convert(Path from, Path to, Format format, boolean half) {
+    weights.convert(from, to, format, half);
+  }
+
+  @Override
+  public String inspect(Path file) {
+    return weights.inspect(file);
   }
 
   @Override

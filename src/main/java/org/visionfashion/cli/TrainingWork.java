@@ -12,6 +12,8 @@ import org.visionfashion.train.ContrastiveStage;
 import org.visionfashion.train.FinetuneStage;
 import org.visionfashion.train.TrainingLoop;
 import org.visionfashion.train.TrainingRun;
+import org.visionfashion.weights.hub.HubLocator;
+import org.visionfashion.weights.hub.HubSettings;
 
 /** Both stages, with a progress bar. */
 final class TrainingWork {
@@ -41,8 +43,10 @@ final class TrainingWork {
     if (config.data().cache().prepare()) {
       data.prepare(config, dataset);
     }
-    try (TrainingProgress progress = new TrainingProgress()) {
-      TrainingRun run = new TrainingRun(config, folder, dataset, stop, List.of(progress));
+    try (TrainingProgress progress = new TrainingProgress();
+        DownloadProgress downloads = new DownloadProgress()) {
+      HubLocator weights = new HubLocator(HubSettings.fromEnvironment(System.getenv()), downloads);
+      TrainingRun run = new TrainingRun(config, folder, dataset, weights, stop, List.of(progress));
       return stage.train(run) == TrainingLoop.End.COMPLETE;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);

@@ -10,9 +10,28 @@ import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.ReferenceCheck;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.convert.Conversion;
+import org.visionfashion.weights.convert.Format;
+import org.visionfashion.weights.convert.Inspection;
 
-/** Compares models with references. */
+/** Converts, shows and checks weights. */
 final class WeightsWork {
+
+  void convert(Path from, Path to, Format format, boolean half) {
+    try {
+      Conversion.run(from, to, format, half);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  String inspect(Path file) {
+    try {
+      return Inspection.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
 
   DataReport check(Path model, Path reference, double tolerance) {
     Machine.start();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.RunFolder;
+import org.visionfashion.weights.convert.Format;
 
 /**
  * What the commands set going. Failures are exceptions: {@link
@@ -41,6 +42,12 @@ interface Work {
 
   /** Decodes the training pictures once, for faster epochs. */
   DataReport prepare(Config config);
+
+  /** Writes weights in another form. */
+  void convert(Path from, Path to, Format format, boolean half);
+
+  /** What a weights file holds. */
+  String inspect(Path file);
 
   /** Compares a model's outputs with a reference. */
   DataReport check(Path model, Path reference, double tolerance);

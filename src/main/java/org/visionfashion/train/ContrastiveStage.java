@@ -80,7 +80,7 @@ public final class ContrastiveStage {
    */
   private Checkpoint newborn(List<Example> train) throws IOException {
     ModelConfig sizes = run.config().model();
-    try (StartingPoint start = StartingPoint.open(sizes.init(), new WeightsLocator())) {
+    try (StartingPoint start = StartingPoint.open(sizes.init(), run.weights())) {
       Tokenizer tokenizer =
           start.tokenizer(sizes.text().maxTokens()).orElseGet(() -> tokenizer(train));
       Vocabulary vocabulary =

@@ -20,10 +20,12 @@ import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.StartingPoint;
 
 /**
  * One run: its configuration, folder and data, shared by its stages.
  *
+ * @param weights finds published weights
  * @param interrupted asked before each step; once true, a stage saves and ends
  * @param observers are told of each step and epoch
  */
@@ -31,6 +33,7 @@ public record TrainingRun(
     Config config,
     RunFolder folder,
     Dataset dataset,
+    StartingPoint.Locator weights,
     BooleanSupplier interrupted,
     List<Observer> observers) {
 

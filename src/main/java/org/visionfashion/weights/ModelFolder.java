@@ -125,10 +125,16 @@ public final class ModelFolder {
     AtomicFiles.deleteTree(beside);
     Files.createDirectories(beside);
     writeTensors(beside.resolve(WEIGHTS), weights, Map.of("format", "pt"));
-    Files.writeString(beside.resolve(CONFIG), ModelJson.write(description));
+    writeDescription(beside, description);
     Files.writeString(beside.resolve(TOKENIZER), tokenizer);
     Files.writeString(beside.resolve(CARD), card);
     AtomicFiles.replaceFolder(beside, folder);
+  }
+
+  /** Writes the {@code config.json} of a folder that is being made. */
+  public static void writeDescription(Path folder, ModelDescription description)
+      throws IOException {
+    Files.writeString(folder.resolve(CONFIG), ModelJson.write(description));
   }
 
   /** Writes native tensors as a safetensors file. */

@@ -114,7 +114,7 @@ public enum NameMap {
   }
 
   /** For messages. */
-  String label() {
+  public String label() {
     return switch (this) {
       case HF_VIT -> "Hugging Face's ViT";
       case HF_BERT -> "Hugging Face's BERT";

@@ -37,6 +37,17 @@ public final class SafetensorsWriter {
   /** Writes {@code tensors} as F32, with {@code metadata} in the header. */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
+    write(file, tensors, metadata, false);
+  }
+
+  /**
+   * Writes {@code tensors}, with {@code metadata} in the header.
+   *
+   * @param half F16 instead of F32
+   */
+  public static void write(
+      Path file, Map<String, Tensor> tensors, Map<String, String> metadata, boolean half)
+      throws IOException {
     Map<String, Tensor> sorted = new TreeMap<>(tensors);
     try (FileChannel out =
         FileChannel.open(
@@ -44,28 +55,28 @@ public final class SafetensorsWriter {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      byte[] header = header(sorted, metadata);
+      byte[] header = header(sorted, metadata, half);
       ByteBuffer start =
           littleEndian(Long.BYTES + header.length).putLong(header.length).put(header);
       writeAll(out, start.flip());
       for (Tensor tensor : sorted.values()) {
-        writeFloats(out, tensor.values());
+        write(out, tensor.values(), half);
       }
       out.force(true);
     }
   }
 
   /** The JSON header, padded with blanks. */
-  static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+  static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata, boolean half) {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode strings = header.putObject("__metadata__");
     new TreeMap<>(metadata).forEach(strings::put);
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long[] shape = entry.getValue().shape();
-      long end = offset + Float.BYTES * Arrays.stream(shape).reduce(1, Math::multiplyExact);
+      long end = offset + width(half) * Arrays.stream(shape).reduce(1, Math::multiplyExact);
       ObjectNode node = header.putObject(entry.getKey());
-      node.put("dtype", "F32");
+      node.put("dtype", half ? "F16" : "F32");
       node.set("shape", JSON.valueToTree(shape));
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
@@ -77,13 +88,23 @@ public final class SafetensorsWriter {
     return aligned;
   }
 
-  private static void writeFloats(FileChannel out, float[] values) throws IOException {
+  private static long width(boolean half) {
+    return half ? Short.BYTES : Float.BYTES;
+  }
+
+  private static void write(FileChannel out, float[] values, boolean half) throws IOException {
     ByteBuffer buffer = littleEndian(CHUNK * Float.BYTES);
     for (int i = 0; i < values.length; i += CHUNK) {
-      int count = Math.min(CHUNK, values.length - i);
+      int end = Math.min(i + CHUNK, values.length);
       buffer.clear();
-      buffer.asFloatBuffer().put(values, i, count);
-      writeAll(out, buffer.limit(count * Float.BYTES));
+      for (int j = i; j < end; j++) {
+        if (half) {
+          buffer.putShort(Half.of(values[j]));
+        } else {
+          buffer.putFloat(values[j]);
+        }
+      }
+      writeAll(out, buffer.flip());
     }
   }
 

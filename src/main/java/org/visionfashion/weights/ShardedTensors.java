@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,6 +46,23 @@ public final class ShardedTensors implements Tensors {
     }
   }
 
+  /** The files that an index names, each once. */
+  public static List<String> files(Path index) throws IOException {
+    return weightMap(index).properties().stream()
+        .map(entry -> plain(index, entry.getKey(), entry.getValue().asText()))
+        .distinct()
+        .toList();
+  }
+
+  /** A name that reaches elsewhere is refused. */
+  private static String plain(Path index, String tensor, String name) {
+    if (!name.matches("\\w[\\w.-]*\\.safetensors")) {
+      throw new WeightsException(
+          index + ": tensor " + tensor + " lies in '" + name + "', which is no file beside it");
+    }
+    return name;
+  }
+
   private static JsonNode weightMap(Path index) throws IOException {
     JsonNode map;
     try {
@@ -59,11 +77,7 @@ public final class ShardedTensors implements Tensors {
   }
 
   private void add(String tensor, String name) throws IOException {
-    if (!name.matches("[\\w.-]+\\.safetensors")) {
-      throw new WeightsException(
-          index + ": tensor " + tensor + " lies in '" + name + "', which is no file beside it");
-    }
-    SafetensorsFile file = files.get(name);
+    SafetensorsFile file = files.get(plain(index, tensor, name));
     if (file == null) {
       file = SafetensorsFile.open(index.resolveSibling(name));
       files.put(name, file);

@@ -18,7 +18,8 @@ public final class WeightsFiles {
           "pytorch_model.bin",
           "open_clip_pytorch_model.bin");
 
-  private static final String INDEX = ".index.json";
+  /** How the name of a sharded model's index ends. */
+  public static final String INDEX = ".index.json";
 
   private WeightsFiles() {}
 

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -275,6 +276,33 @@ class CliTest {
             new DemoRequest(Path.of("/tmp/x"), 5, 6, OptionalInt.of(70), Optional.of(labels)));
     assertThat(visionfashion("data", "demo", "--labels", "/no/such")).isEqualTo(2);
     assertThat(err).isEqualTo("visionfashion data demo: --labels /no/such: no such folder\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--to a.pth, convert x a.pth PTH false",
+    "--to a.safetensors --half, convert x a.safetensors SAFETENSORS true",
+    "--to a, convert x a FOLDER false",
+    "--to a --format hf-vit, convert x a HF_VIT false"
+  })
+  void convertTakesTheFormatFromTheTargetUnlessTold(String options, String call) {
+    List<String> arguments = new ArrayList<>(List.of("convert", "--from", "x"));
+    arguments.addAll(List.of(options.split(" ")));
+    assertThat(visionfashion(arguments.toArray(String[]::new))).isZero();
+    assertThat(work.calls).containsExactly(call);
+    assertThat(out).startsWith("Written: a");
+  }
+
+  @Test
+  void convertShowsAFile() {
+    assertThat(visionfashion("convert", "--inspect", "f.pth")).isZero();
+    assertThat(out).isEqualTo("the tensors of f.pth\n");
+  }
+
+  @Test
+  void convertNeedsBothEnds() {
+    assertThat(visionfashion("convert", "--from", "x")).isEqualTo(2);
+    assertThat(err).contains("convert needs --from and --to, or --inspect");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.RunFolder;
+import org.visionfashion.weights.convert.Format;
 
 /** Writes down what it was asked to do. */
 final class FakeWork implements Work {
@@ -62,6 +63,16 @@ final class FakeWork implements Work {
   public DataReport prepare(Config config) {
     configs.add(config);
     return new DataReport("the cache", broken);
+  }
+
+  @Override
+  public void convert(Path from, Path to, Format format, boolean half) {
+    calls.add("convert " + from + " " + to + " " + format + " " + half);
+  }
+
+  @Override
+  public String inspect(Path file) {
+    return "the tensors of " + file;
   }
 
   @Override

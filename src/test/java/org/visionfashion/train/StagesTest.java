@@ -19,13 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.FinetuneConfig.Encoders;
+import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.model.Golden;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.WeightsException;
 
 /** Whole stages on a tiny data set. A run is a function of configuration, seed and data. */
 class StagesTest {
@@ -101,6 +104,38 @@ class StagesTest {
       TinyRun.train(run.in(place, () -> false), stage);
     }
     assertSame(folder.resolve("workers-3"), folder.resolve("workers-1"), stage);
+  }
+
+  @Test
+  void aRunStartsFromAnotherRunsModel() throws IOException {
+    Path source = stageOne.resolve("model");
+    TinyRun run = new TinyRun(shared);
+    run.seed = 2;
+    run.learningRate = 0;
+    run.init = new InitConfig(source.toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
+    run.contrastive(folder.resolve("second"));
+    Path result = folder.resolve("second").resolve("model");
+    try (SafetensorsFile expected = SafetensorsFile.open(source.resolve("model.safetensors"));
+        SafetensorsFile actual = SafetensorsFile.open(result.resolve("model.safetensors"))) {
+      assertThat(actual.names()).isEqualTo(expected.names());
+      for (String name : expected.names()) {
+        assertThat(actual.floats(name)).as(name).isEqualTo(expected.floats(name));
+      }
+    }
+    assertThat(result.resolve("tokenizer.json"))
+        .hasSameBinaryContentAs(source.resolve("tokenizer.json"));
+  }
+
+  @Test
+  void weightsThatDoNotFitStopTheRunBeforeItBegins() {
+    TinyRun run = new TinyRun(shared);
+    String golden = Golden.path("vit.timm.safetensors").toString();
+    run.init = new InitConfig(InitConfig.RANDOM, golden, InitConfig.RANDOM, List.of());
+    assertThatThrownBy(() -> run.contrastive(folder.resolve("misfit")))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("patch_embed.proj.weight is [48, 3, 8, 8] in")
+        .hasMessageContaining("[8, 3, 4, 4] in the model")
+        .hasMessageContaining("unexpected blocks.2.norm2.weight");
   }
 
   @Test

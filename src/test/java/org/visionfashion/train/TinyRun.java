@@ -151,7 +151,7 @@ final class TinyRun {
   TrainingRun in(Path folder, BooleanSupplier interrupted, Observer... observers) {
     Dataset dataset = new Dataset("tiny", pictures, scheme, examples, List.of());
     return new TrainingRun(
-        config(), new RunFolder(folder), dataset, interrupted, List.of(observers));
+        config(), new RunFolder(folder), dataset, Path::of, interrupted, List.of(observers));
   }
 
   TrainingLoop.End contrastive(Path folder) {

@@ -100,7 +100,8 @@ class SafetensorsWriterTest {
   @Test
   void theDataStartAtAMultipleOf8WhateverTheNames() {
     for (int length = 1; length <= 16; length++) {
-      byte[] header = SafetensorsWriter.header(Map.of("n".repeat(length), new Shape(1)), Map.of());
+      byte[] header =
+          SafetensorsWriter.header(Map.of("n".repeat(length), new Shape(1)), Map.of(), false);
       assertThat(header.length % 8).as("name of " + length).isZero();
     }
   }
@@ -111,7 +112,7 @@ class SafetensorsWriterTest {
     tensors.put("a", new Shape(1 << 15, 1 << 15));
     tensors.put("b", new Shape(1 << 30));
     tensors.put("c", new Shape());
-    JsonNode header = new JsonMapper().readTree(SafetensorsWriter.header(tensors, Map.of()));
+    JsonNode header = new JsonMapper().readTree(SafetensorsWriter.header(tensors, Map.of(), false));
     assertThat(offsets(header, "a")).containsExactly(0L, 1L << 32);
     assertThat(offsets(header, "b")).containsExactly(1L << 32, 1L << 33);
     assertThat(offsets(header, "c")).containsExactly(1L << 33, (1L << 33) + 4);

@@ -1,0 +1,96 @@
+package org.visionfashion.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.weights.convert.Format;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code convert}. */
+@Command(
+    name = "convert",
+    description =
+        "Reads weights (safetensors or PyTorch's .pth; names of this project, Hugging Face, timm or"
+            + " CLIP) and writes them in another form, or shows what a file holds.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class)
+final class ConvertCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--from", paramLabel = "X", description = "A file or folder.")
+  private Path from;
+
+  @Option(names = "--to", paramLabel = "Y", description = "A file or folder to make.")
+  private Path to;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = FormatName.class,
+      description =
+          "folder, hf-vit, hf-bert, timm, safetensors or pth; without it what the name of --to says.")
+  private Format format;
+
+  @Option(names = "--half", description = "Writes 16-bit numbers.")
+  private boolean half;
+
+  @Option(
+      names = "--inspect",
+      paramLabel = "FILE",
+      description = "Prints names, types and shapes of the tensors in a file or folder.")
+  private Path inspected;
+
+  private final Supplier<Work> work;
+
+  ConvertCommand(Supplier<Work> work) {
+    this.work = work;
+  }
+
+  /** A format by the name that users write. */
+  static final class FormatName implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String name) {
+      return Arrays.stream(Format.values())
+          .filter(format -> label(format).equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      name
+                          + " must be one of "
+                          + Arrays.stream(Format.values())
+                              .map(FormatName::label)
+                              .collect(Collectors.joining(", "))));
+    }
+
+    private static String label(Format format) {
+      return format.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter console = spec.commandLine().getOut();
+    if (inspected != null) {
+      console.println(work.get().inspect(inspected));
+      return 0;
+    }
+    if (from == null || to == null) {
+      throw new ConfigException("convert needs --from and --to, or --inspect");
+    }
+    work.get().convert(from, to, format == null ? Format.of(to) : format, half);
+    console.println("Written: " + to);
+    return 0;
+  }
+}

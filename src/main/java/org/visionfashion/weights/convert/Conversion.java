@@ -1,0 +1,200 @@
+package org.visionfashion.weights.convert;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.model.Architecture;
+import org.visionfashion.weights.AtomicFiles;
+import org.visionfashion.weights.ModelDescription;
+import org.visionfashion.weights.ModelFolder;
+import org.visionfashion.weights.NameMap;
+import org.visionfashion.weights.RenamedTensors;
+import org.visionfashion.weights.SafetensorsWriter;
+import org.visionfashion.weights.SafetensorsWriter.Tensor;
+import org.visionfashion.weights.Tensors;
+import org.visionfashion.weights.TorchWriter;
+import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.WeightsFiles;
+
+/** Writes weights in another form; one tensor at a time stands in memory. */
+public final class Conversion {
+
+  private static final String IMAGE = "image_encoder.";
+  private static final String TEXT = "text_encoder.";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String CONFIG = "config.json";
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final Map<String, String> METADATA = Map.of("format", "pt");
+  private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
+
+  private final Path from;
+  private final Path to;
+  private final boolean half;
+  private final Tensors tensors;
+
+  private Conversion(Path from, Path to, boolean half, Tensors tensors) {
+    this.from = from;
+    this.to = to;
+    this.half = half;
+    this.tensors = tensors;
+  }
+
+  /**
+   * Converts.
+   *
+   * @param from a file or folder in any form that can be read
+   * @param to a file or folder that does not exist yet
+   * @param half whether numbers are written in 16 bits; not into a {@code .pth}
+   * @throws WeightsException where {@code from} lacks what the format needs, or {@code to} exists
+   */
+  public static void run(Path from, Path to, Format format, boolean half) throws IOException {
+    if (Files.exists(to)) {
+      throw new WeightsException(to + " exists already; name another place");
+    }
+    try (Tensors file = WeightsFiles.open(from)) {
+      NameMap map =
+          NameMap.of(file.names())
+              .orElseThrow(
+                  () -> new WeightsException(from + ": the tensors' names are of no known model"));
+      String prefix =
+          switch (map) {
+            case HF_VIT, TIMM, CLIP_VISUAL -> IMAGE;
+            case HF_BERT -> TEXT;
+            case WHOLE -> "";
+          };
+      new Conversion(from, to, half, new RenamedTensors(file, map, prefix)).write(format);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void write(Format format) throws IOException {
+    switch (format) {
+      case SAFETENSORS -> writeFile(below(""));
+      case TIMM -> writeFile(TimmNames.of(below(IMAGE)));
+      case PTH -> writeTorch();
+      case HF_VIT -> writeTower(IMAGE);
+      case HF_BERT -> writeTower(TEXT);
+      case FOLDER -> writeFolder();
+    }
+  }
+
+  /** The tensors below a prefix, without it. */
+  private Map<String, Tensor> below(String prefix) {
+    Map<String, Tensor> below = new LinkedHashMap<>();
+    for (String name : tensors.names()) {
+      if (name.startsWith(prefix)) {
+        below.put(name.substring(prefix.length()), new Stored(tensors, name));
+      }
+    }
+    if (below.isEmpty()) {
+      throw new WeightsException(from + " has no " + prefix + "*");
+    }
+    return below;
+  }
+
+  /** A tensor that is read when its turn comes. */
+  private record Stored(Tensors file, String name) implements Tensor {
+
+    @Override
+    public long[] shape() {
+      return file.info(name).shape();
+    }
+
+    @Override
+    public float[] values() {
+      try {
+        return file.floats(name);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void writeFile(Map<String, Tensor> wanted) throws IOException {
+    AtomicFiles.replaceFile(to, file -> SafetensorsWriter.write(file, wanted, METADATA, half));
+  }
+
+  private void writeTorch() throws IOException {
+    if (half) {
+      throw new WeightsException("a .pth is written in 32 bits; leave --half out");
+    }
+    AtomicFiles.replaceFile(to, file -> TorchWriter.write(file, below("")));
+  }
+
+  private void writeTower(String prefix) throws IOException {
+    Map<String, Tensor> tower = below(prefix);
+    Architecture architecture = architecture();
+    Files.createDirectories(to);
+    String config =
+        prefix.equals(IMAGE)
+            ? HuggingFaceConfig.vit(architecture.image(), half)
+            : HuggingFaceConfig.bert(architecture.text(), half);
+    Files.writeString(to.resolve(CONFIG), config);
+    if (prefix.equals(TEXT)) {
+      copyTokenizer();
+    }
+    AtomicFiles.replaceFile(
+        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, tower, METADATA, half));
+  }
+
+  private void writeFolder() throws IOException {
+    ModelDescription description = description();
+    Files.createDirectories(to);
+    ModelFolder.writeDescription(to, description);
+    copyTokenizer();
+    AtomicFiles.replaceFile(
+        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, below(""), METADATA, half));
+  }
+
+  private void copyTokenizer() throws IOException {
+    Path folder = Files.isDirectory(from) ? from : from.toAbsolutePath().getParent();
+    if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
+      Files.copy(folder.resolve(TOKENIZER), to.resolve(TOKENIZER));
+    }
+  }
+
+  private Architecture architecture() throws IOException {
+    return isModelFolder()
+        ? ModelFolder.open(from).description().architecture()
+        : ShapeReader.architecture(tensors);
+  }
+
+  private boolean isModelFolder() throws IOException {
+    return Files.isDirectory(from)
+        && Files.isRegularFile(from.resolve(CONFIG))
+        && Files.readString(from.resolve(CONFIG)).contains("\"image_encoder\"");
+  }
+
+  private ModelDescription description() throws IOException {
+    if (isModelFolder()) {
+      return ModelFolder.open(from).description();
+    }
+    Architecture architecture = ShapeReader.architecture(tensors);
+    return new ModelDescription(
+        architecture,
+        HALVES,
+        HALVES,
+        Resampling.BICUBIC,
+        architecture.text().positions(),
+        labels(architecture),
+        Map.of("converted_from", from.getFileName().toString()));
+  }
+
+  /** The names of the model card's outputs, where there are as many. */
+  private static Optional<LabelScheme> labels(Architecture architecture) {
+    LabelScheme card = LabelSchemes.CARD;
+    boolean fits =
+        architecture.categories() == card.categories().size()
+            && architecture.attributes() == card.attributeCount();
+    return Optional.of(card).filter(scheme -> fits);
+  }
+}

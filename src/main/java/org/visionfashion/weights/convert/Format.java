@@ -1,0 +1,29 @@
+package org.visionfashion.weights.convert;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What weights can be written as. */
+public enum Format {
+  /** This project's model folder. */
+  FOLDER,
+  /** A folder that {@code ViTModel.from_pretrained} reads. */
+  HF_VIT,
+  /** A folder that {@code BertModel.from_pretrained} reads. */
+  HF_BERT,
+  /** A safetensors file with timm's names of a vision transformer. */
+  TIMM,
+  /** A safetensors file with this project's names. */
+  SAFETENSORS,
+  /** A state dict with this project's names that {@code torch.load} reads. */
+  PTH;
+
+  /** What the name of the target suggests. */
+  public static Format of(Path target) {
+    String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".bin")) {
+      return PTH;
+    }
+    return name.endsWith(".safetensors") ? SAFETENSORS : FOLDER;
+  }
+}

@@ -1,0 +1,157 @@
+package org.visionfashion.weights.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.model.Golden;
+import org.visionfashion.weights.ModelDescription;
+import org.visionfashion.weights.ModelFolder;
+import org.visionfashion.weights.Tensors;
+import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.WeightsFiles;
+
+class ConversionTest {
+
+  private static final Path GOLDEN = Golden.path("");
+
+  @TempDir Path folder;
+
+  private static void assertSame(Path actual, Path expected) throws IOException {
+    try (Tensors left = WeightsFiles.open(actual);
+        Tensors right = WeightsFiles.open(expected)) {
+      assertThat(left.names()).containsExactlyInAnyOrderElementsOf(right.names());
+      for (String name : right.names()) {
+        assertThat(left.info(name).shape()).as(name).isEqualTo(right.info(name).shape());
+        assertThat(left.floats(name)).as(name).isEqualTo(right.floats(name));
+      }
+    }
+  }
+
+  private Path convert(Path from, String name, Format format) throws IOException {
+    Path to = folder.resolve(name);
+    Conversion.run(from, to, format, false);
+    return to;
+  }
+
+  @Test
+  void aFolderBecomesOneFileAndAFolderAgain() throws IOException {
+    Path file = convert(GOLDEN, "whole.safetensors", Format.SAFETENSORS);
+    assertSame(file, Golden.path("model.safetensors"));
+    Path again = convert(GOLDEN, "again", Format.FOLDER);
+    assertSame(again, GOLDEN);
+    assertThat(ModelFolder.open(again).description())
+        .isEqualTo(ModelFolder.open(GOLDEN).description());
+  }
+
+  @Test
+  void theImageTowerAsTimmHasIt() throws IOException {
+    assertSame(
+        convert(GOLDEN, "vit.safetensors", Format.TIMM), Golden.path("vit.timm.safetensors"));
+  }
+
+  @Test
+  void theTextTowerAsHuggingFaceHasIt() throws IOException {
+    Path bert = convert(GOLDEN, "bert", Format.HF_BERT);
+    assertSame(bert, Golden.path("bert.hf.safetensors"));
+    JsonNode config = new JsonMapper().readTree(bert.resolve("config.json").toFile());
+    JsonNode golden =
+        new JsonMapper().readTree(Golden.path("config.json").toFile()).get("text_encoder");
+    for (String key :
+        List.of(
+            "vocab_size",
+            "hidden_size",
+            "num_hidden_layers",
+            "num_attention_heads",
+            "intermediate_size",
+            "max_position_embeddings",
+            "layer_norm_eps")) {
+      assertThat(config.get(key)).as(key).isEqualTo(golden.get(key));
+    }
+    assertThat(config.get("model_type").asText()).isEqualTo("bert");
+  }
+
+  @Test
+  void theImageTowerAsHuggingFaceHasIt() throws IOException {
+    Path vit = convert(GOLDEN, "vit", Format.HF_VIT);
+    try (Tensors tensors = WeightsFiles.open(vit)) {
+      assertThat(tensors.names())
+          .contains("embeddings.cls_token", "layernorm.weight")
+          .hasSize((int) count("image_encoder."));
+    }
+    JsonNode config = new JsonMapper().readTree(vit.resolve("config.json").toFile());
+    assertThat(config.get("model_type").asText()).isEqualTo("vit");
+    assertThat(config.get("image_size").asInt()).isEqualTo(32);
+  }
+
+  private static long count(String prefix) throws IOException {
+    try (Tensors tensors = WeightsFiles.open(GOLDEN)) {
+      return tensors.names().stream().filter(name -> name.startsWith(prefix)).count();
+    }
+  }
+
+  @Test
+  void bareTensorsBecomeAFolderByTheirShapes() throws IOException {
+    Path bare = convert(GOLDEN, "bare.safetensors", Format.SAFETENSORS);
+    ModelDescription made = ModelFolder.open(convert(bare, "made", Format.FOLDER)).description();
+    ModelDescription golden = ModelFolder.open(GOLDEN).description();
+    assertThat(made.architecture().image().patch())
+        .isEqualTo(golden.architecture().image().patch());
+    assertThat(made.architecture().image().layers()).isEqualTo(3);
+    assertThat(made.architecture().text().intermediate())
+        .isEqualTo(golden.architecture().text().intermediate());
+    assertThat(made.labels()).contains(LabelSchemes.CARD);
+  }
+
+  @Test
+  void halfTheBits() throws IOException {
+    Path to = folder.resolve("half.safetensors");
+    Conversion.run(GOLDEN, to, Format.SAFETENSORS, true);
+    try (Tensors half = WeightsFiles.open(to);
+        Tensors whole = WeightsFiles.open(GOLDEN)) {
+      for (String name : whole.names()) {
+        assertThat(half.info(name).type()).isEqualTo("F16");
+        float[] exact = whole.floats(name);
+        float[] rounded = half.floats(name);
+        for (int i = 0; i < exact.length; i++) {
+          assertThat(Math.abs(rounded[i] - exact[i]))
+              .isLessThanOrEqualTo(Math.max(0x1p-25f, Math.abs(exact[i]) * 0x1p-11f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void nothingIsOverwritten() {
+    assertThatThrownBy(() -> Conversion.run(GOLDEN, folder, Format.FOLDER, false))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("exists already");
+  }
+
+  @Test
+  void whatIsNotThereCannotBeWritten() {
+    Path bert = Golden.path("bert.hf.safetensors");
+    assertThatThrownBy(() -> Conversion.run(bert, folder.resolve("x"), Format.TIMM, false))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("has no image_encoder.*");
+    Path other = Golden.path("position_resample.safetensors");
+    assertThatThrownBy(() -> Conversion.run(other, folder.resolve("x"), Format.PTH, false))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("of no known model");
+  }
+
+  @Test
+  void aFileIsShownWithItsTotal() throws IOException {
+    assertThat(Inspection.of(Golden.path("vit.timm.safetensors")).lines())
+        .anyMatch(line -> line.matches("blocks\\.0\\.attn\\.qkv\\.weight +F32 +\\[144, 48\\]"))
+        .anyMatch(line -> line.startsWith("42 tensors {F32=42}, "))
+        .anyMatch(line -> line.equals("names of: timm's vision transformer"));
+  }
+}
