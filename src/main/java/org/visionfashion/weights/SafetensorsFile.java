@@ -7,12 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,36 +26,30 @@ import java.util.Set;
 public final class SafetensorsFile implements Tensors {
 
   private static final long MAX_HEADER = 100_000_000;
-  private static final Map<String, Integer> BYTES =
-      Map.of(
-          "F64", 8, "I64", 8, "F32", 4, "I32", 4, "F16", 2, "BF16", 2, "I16", 2, "I8", 1, "U8", 1,
-          "BOOL", 1);
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private final Path path;
-  private final FileChannel channel;
+  private final FileBytes file;
   private final long dataStart;
   private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
 
-  private SafetensorsFile(Path path, FileChannel channel) throws IOException {
-    this.path = path;
-    this.channel = channel;
-    long size = channel.size();
+  private SafetensorsFile(FileBytes file) throws IOException {
+    this.file = file;
+    long size = file.size();
     if (size < 8) {
       throw bad("is too short to be a safetensors file");
     }
-    long header = read(0, 8).getLong();
+    long header = file.read(0, 8).getLong();
     if (header < 2 || header > Math.min(size - 8, MAX_HEADER)) {
       throw bad("states a header of " + Long.toUnsignedString(header) + " bytes");
     }
     dataStart = 8 + header;
     byte[] json = new byte[Math.toIntExact(header)];
-    read(8, json.length).get(json);
+    file.read(8, json.length).get(json);
     readHeader(json, size - dataStart);
   }
 
@@ -69,14 +59,11 @@ public final class SafetensorsFile implements Tensors {
    * @throws WeightsException where the header does not describe the file
    */
   public static SafetensorsFile open(Path path) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new WeightsException(path + ": no such file");
-    }
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    FileBytes file = FileBytes.open(path);
     try {
-      return new SafetensorsFile(path, channel);
+      return new SafetensorsFile(file);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      file.close();
       throw e;
     }
   }
@@ -104,9 +91,10 @@ public final class SafetensorsFile implements Tensors {
   private TensorInfo tensor(String name, JsonNode node, long dataSize) {
     String type = node.path("dtype").asText();
     JsonNode offsets = node.path("data_offsets");
-    if (!BYTES.containsKey(type)) {
-      throw bad("tensor " + name + " has unknown type '" + type + "'");
-    }
+    int width =
+        ElementType.of(type)
+            .orElseThrow(() -> bad("tensor " + name + " has unknown type '" + type + "'"))
+            .bytes();
     if (!node.path("shape").isArray() || offsets.size() != 2) {
       throw bad("tensor " + name + " lacks a shape or its offsets");
     }
@@ -118,7 +106,7 @@ public final class SafetensorsFile implements Tensors {
         new TensorInfo(name, type, shape, whole(name, offsets.get(0)), whole(name, offsets.get(1)));
     long expected;
     try {
-      expected = Math.multiplyExact(info.count(), BYTES.get(type));
+      expected = Math.multiplyExact(info.count(), width);
     } catch (ArithmeticException e) {
       throw bad("tensor " + name + " has the impossible shape " + info.shapeText());
     }
@@ -171,17 +159,14 @@ public final class SafetensorsFile implements Tensors {
   @Override
   public float[] floats(String name) throws IOException {
     TensorInfo info = info(name);
+    ElementType type = ElementType.valueOf(info.type());
+    if (!type.isFloat()) {
+      throw bad("tensor " + name + " is " + type + ", not a float type");
+    }
     ByteBuffer bytes = bytes(info);
     float[] values = new float[Math.toIntExact(info.count())];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (info.type()) {
-            case "F32" -> bytes.getFloat();
-            case "F64" -> (float) bytes.getDouble();
-            case "F16" -> Half.toFloat(bytes.getShort());
-            case "BF16" -> Float.intBitsToFloat(bytes.getShort() << 16);
-            default -> throw bad("tensor " + name + " is " + info.type() + ", not a float type");
-          };
+      values[i] = type.floatAt(bytes, i * type.bytes());
     }
     return values;
   }
@@ -189,18 +174,14 @@ public final class SafetensorsFile implements Tensors {
   /** A tensor of any integer type as longs, row by row. */
   public long[] longs(String name) throws IOException {
     TensorInfo info = info(name);
+    ElementType type = ElementType.valueOf(info.type());
+    if (type.isFloat()) {
+      throw bad("tensor " + name + " is " + type + ", not an integer type");
+    }
     ByteBuffer bytes = bytes(info);
     long[] values = new long[Math.toIntExact(info.count())];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (info.type()) {
-            case "I64" -> bytes.getLong();
-            case "I32" -> bytes.getInt();
-            case "I16" -> bytes.getShort();
-            case "I8" -> bytes.get();
-            case "U8", "BOOL" -> bytes.get() & 0xFF;
-            default -> throw bad("tensor " + name + " is " + info.type() + ", not an integer type");
-          };
+      values[i] = type.longAt(bytes, i * type.bytes());
     }
     return values;
   }
@@ -210,25 +191,15 @@ public final class SafetensorsFile implements Tensors {
     if (length > Integer.MAX_VALUE - 8) {
       throw bad("tensor " + info.name() + " is larger than 2 GiB");
     }
-    return read(dataStart + info.begin(), (int) length);
-  }
-
-  private ByteBuffer read(long position, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw bad("ends too early");
-      }
-    }
-    return buffer.flip();
+    return file.read(dataStart + info.begin(), (int) length);
   }
 
   private WeightsException bad(String what) {
-    return new WeightsException(path + " " + what);
+    return file.bad(what);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }
