@@ -37,10 +37,7 @@ public final class WeightsFiles {
     if (file.getFileName().toString().endsWith(INDEX)) {
       return ShardedTensors.open(file);
     }
-    if (isTorch(file)) {
-      throw new WeightsException(file + " is PyTorch's own format; save it as safetensors");
-    }
-    return SafetensorsFile.open(file);
+    return isTorch(file) ? TorchFile.open(file) : SafetensorsFile.open(file);
   }
 
   private static Path inFolder(Path folder) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.ModelDescription;
@@ -49,6 +50,21 @@ class ConversionTest {
     assertSame(again, GOLDEN);
     assertThat(ModelFolder.open(again).description())
         .isEqualTo(ModelFolder.open(GOLDEN).description());
+  }
+
+  @Test
+  void pytorchsFormAndBack() throws IOException {
+    Path pth = convert(GOLDEN, "whole.pth", Format.PTH);
+    assertSame(pth, GOLDEN);
+    assertSame(convert(pth, "back.safetensors", Format.SAFETENSORS), GOLDEN);
+  }
+
+  @Test
+  void theNotebooksStateDictBecomesAFolder() throws IOException {
+    Path folder = convert(Golden.path("state_dict.pth"), "model", Format.FOLDER);
+    assertSame(folder, Golden.path("state_dict.pth"));
+    assertThat(ModelFolder.open(folder).description().architecture().image().pooling())
+        .isEqualTo(Pooling.POOLER);
   }
 
   @Test
