@@ -108,6 +108,17 @@ public final class Operations implements AutoCloseable {
     }
   }
 
+  /** Sets the gradients of these parameters to zero. */
+  public void zeroGradients(Collection<NDArray> parameters) {
+    NDList inputs = new NDList(methodTag("zero_gradients"));
+    addList(inputs, "parameters", parameters);
+    try {
+      run(inputs).close();
+    } finally {
+      clearNames(inputs);
+    }
+  }
+
   /**
    * One AdamW update in place, by gradients times {@code gradientScale}; zeroes the gradients.
    *

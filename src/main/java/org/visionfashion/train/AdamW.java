@@ -82,11 +82,13 @@ public final class AdamW implements AutoCloseable {
    * gradients.
    *
    * @param lr the rate of this step
-   * @param gradientNorm what {@link #gradientNorm} said
+   * @param gradientNorm of the gradients as they would be without a loss scale
+   * @param lossScale the factor that the loss was multiplied by
    */
-  public void step(double lr, double gradientNorm) {
+  public void step(double lr, double gradientNorm, double lossScale) {
     double clip = config.clip();
-    double scale = clip > 0 ? Math.min(1, clip / (gradientNorm + NORM_EPSILON)) : 1;
+    double clipped = clip > 0 ? Math.min(1, clip / (gradientNorm + NORM_EPSILON)) : 1;
+    double scale = clipped / lossScale;
     for (Group group : groups) {
       operations.adamw(
           group.parameters().values(),
@@ -96,6 +98,11 @@ public final class AdamW implements AutoCloseable {
           new Operations.AdamWStep(
               lr, config.beta1(), config.beta2(), group.weightDecay(), config.eps(), scale));
     }
+  }
+
+  /** Zeroes the gradients and changes nothing else. */
+  public void skip() {
+    operations.zeroGradients(trained.values());
   }
 
   /** The moments and counts by name, for the training state: {@code first.<parameter>}, ... */

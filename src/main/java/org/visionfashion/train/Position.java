@@ -13,6 +13,7 @@ import java.util.List;
  * @param bestScore best validation score so far; negative infinity before the first
  * @param bestEpoch the epoch that had it, from 1; 0 before the first
  * @param validationLosses one an epoch
+ * @param lossScale of the next step
  */
 public record Position(
     int epoch,
@@ -21,18 +22,35 @@ public record Position(
     double epochLoss,
     double bestScore,
     int bestEpoch,
-    List<Double> validationLosses) {
+    List<Double> validationLosses,
+    LossScale lossScale) {
 
   public static final Position START =
-      new Position(0, 0, 0, 0, Double.NEGATIVE_INFINITY, 0, List.of());
+      new Position(0, 0, 0, 0, Double.NEGATIVE_INFINITY, 0, List.of(), LossScale.NONE);
 
   public Position {
     validationLosses = List.copyOf(validationLosses);
+    lossScale = lossScale == null ? LossScale.NONE : lossScale; // states of older programs
   }
 
-  Position nextStep(double loss) {
+  /** The same place, with another loss scale. */
+  Position with(LossScale other) {
     return new Position(
-        epoch, stepInEpoch + 1, step + 1, epochLoss + loss, bestScore, bestEpoch, validationLosses);
+        epoch, stepInEpoch, step, epochLoss, bestScore, bestEpoch, validationLosses, other);
+  }
+
+  /** A loss that is not finite, of a step that was skipped, counts as the mean of the others. */
+  Position nextStep(double loss, LossScale next) {
+    double counted = Double.isFinite(loss) ? loss : meanLoss();
+    return new Position(
+        epoch,
+        stepInEpoch + 1,
+        step + 1,
+        epochLoss + counted,
+        bestScore,
+        bestEpoch,
+        validationLosses,
+        next);
   }
 
   /** Mean training loss of the epoch under way. */
@@ -51,7 +69,8 @@ public record Position(
         0,
         better ? validation.score() : bestScore,
         better ? epoch + 1 : bestEpoch,
-        losses);
+        losses,
+        lossScale);
   }
 
   boolean isBetter(Validation validation) {

@@ -61,6 +61,10 @@ public final class RunLog implements Observer, AutoCloseable {
     line.put("loss", report.loss());
     line.put("lr", report.rate());
     line.put("grad_norm", report.gradientNorm());
+    if (report.lossScale().dynamic()) {
+      line.put("loss_scale", report.lossScale().factor());
+      line.put("skipped_steps", report.lossScale().skippedSteps());
+    }
     line.put("examples", report.examples());
     ObjectNode time = line.putObject("time");
     time.put("seconds", report.seconds());

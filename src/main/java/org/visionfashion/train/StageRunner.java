@@ -60,10 +60,6 @@ final class StageRunner {
   }
 
   private static MatrixType matrixType(Precision precision) {
-    if (precision == Precision.FP16) {
-      LOG.warn("run.precision fp16 is not available yet: this run computes in fp32");
-      return MatrixType.FP32;
-    }
     MatrixType type = MatrixType.of(precision, Machine.bestDevice());
     LOG.info("Matrix products in {}", type.label());
     return type;

@@ -8,6 +8,8 @@ package org.visionfashion.train;
  * @param step from 1, over the whole stage
  * @param steps of the whole stage
  * @param loss before the update
+ * @param lossScale behind the step
+ * @param skipped whether no update was made, for gradients that were not finite
  * @param rate learning rate of the update
  * @param gradientNorm before clipping
  * @param examples of the batch
@@ -20,6 +22,8 @@ public record StepReport(
     long step,
     long steps,
     double loss,
+    LossScale lossScale,
+    boolean skipped,
     double rate,
     double gradientNorm,
     int examples,

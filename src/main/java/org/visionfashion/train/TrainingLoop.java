@@ -37,6 +37,7 @@ public final class TrainingLoop<B> {
    * @param seed seeds dropout, with the step
    * @param patience epochs without a better score before the stage stops, 0 = never
    * @param saveEverySteps steps between saves within an epoch, 0 = none
+   * @param lossScale that the stage starts with
    * @param interrupted asked before each step; once true, the loop saves and ends
    */
   public record Settings(
@@ -46,6 +47,7 @@ public final class TrainingLoop<B> {
       long seed,
       int patience,
       int saveEverySteps,
+      LossScale lossScale,
       BooleanSupplier interrupted) {}
 
   /** How a loop ended. */
@@ -82,6 +84,9 @@ public final class TrainingLoop<B> {
   public End run() throws IOException {
     try (optimizer) {
       Position position = state.restore(model, optimizer);
+      if (position.lossScale().dynamic() != settings.lossScale().dynamic()) {
+        position = position.with(settings.lossScale());
+      }
       while (position.epoch() < settings.epochs() && !outOfPatience(position)) {
         long start = System.nanoTime();
         EpochMeter meter = new EpochMeter();
@@ -110,7 +115,7 @@ public final class TrainingLoop<B> {
         break;
       }
       StepReport report = step(position, batches.next(), start, waitBefore);
-      position = position.nextStep(report.loss());
+      position = position.nextStep(report.loss(), report.lossScale());
       meter.add(report);
       observers.forEach(observer -> observer.step(report));
       int every = settings.saveEverySteps();
@@ -127,22 +132,29 @@ public final class TrainingLoop<B> {
     double rate =
         Schedule.rate(settings.optimizer(), position.step(), steps, position.validationLosses());
     Machine.seed(settings.seed(), position.step());
+    LossScale scale = position.lossScale();
     double loss;
     try (NDManager scope = model.newScope();
         Gradients gradients = Gradients.record()) {
       NDArray scalar = objective.loss(minibatch.place(scope), true);
       loss = scalar.toFloatArray()[0];
-      gradients.backward(scalar);
+      gradients.backward(scalar, scope.full(scalar.getShape(), (float) scale.factor()));
     }
-    double norm = optimizer.gradientNorm();
-    requireFinite(position, loss, norm);
-    optimizer.step(rate, norm);
+    double norm = optimizer.gradientNorm() / scale.factor();
+    boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
+    if (finite) {
+      optimizer.step(rate, norm, scale.factor());
+    } else {
+      skip(position, loss, norm);
+    }
     return new StepReport(
         settings.stage(),
         position.epoch() + 1,
         position.step() + 1,
         steps,
         loss,
+        finite ? scale.grown() : scale.shrunk(),
+        !finite,
         rate,
         norm,
         minibatch.size(),
@@ -150,8 +162,10 @@ public final class TrainingLoop<B> {
         (feed.waitNanos() - waitBefore) / 1e9);
   }
 
-  private void requireFinite(Position position, double loss, double norm) {
-    if (Double.isFinite(loss) && Double.isFinite(norm)) {
+  /** In half precision a smaller loss scale may help; elsewhere nothing does. */
+  private void skip(Position position, double loss, double norm) {
+    if (position.lossScale().canShrink()) {
+      optimizer.skip();
       return;
     }
     throw new TrainingException(

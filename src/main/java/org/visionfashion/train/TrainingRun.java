@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.OptimizerConfig;
+import org.visionfashion.config.Precision;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
@@ -102,6 +103,7 @@ public record TrainingRun(
         config.run().seed(),
         patience,
         config.save().everySteps(),
+        config.run().precision() == Precision.FP16 ? LossScale.INITIAL : LossScale.NONE,
         interrupted);
   }
 

@@ -108,7 +108,7 @@ class AdamWTest {
           double norm = adamW.gradientNorm();
           assertThat(norm).isCloseTo(Math.sqrt(squares), within(1e-5));
           double lr = 0.1 / t;
-          adamW.step(lr, norm);
+          adamW.step(lr, norm, 1);
           double scale = clip > 0 ? Math.min(1, clip / (norm + 1e-6)) : 1;
           for (String name : parameters.keySet()) {
             slow.get(name).step(gradients.get(name), scale, lr, t);

@@ -184,7 +184,7 @@ class GoldenTrainingTest {
           }
           double norm = optimizer.gradientNorm();
           assertThat(norm / step.get("grad_norm").asDouble()).isCloseTo(1, within(2e-4));
-          optimizer.step(lr, norm);
+          optimizer.step(lr, norm, 1);
         }
       }
       checkFinal(expected.get("final"), trained);

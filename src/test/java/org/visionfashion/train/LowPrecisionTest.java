@@ -87,7 +87,7 @@ class LowPrecisionTest {
             recorded.backward(loss);
           }
           double rate = Schedule.rate(config, step.get("step").asInt(), total, List.of());
-          optimizer.step(rate, optimizer.gradientNorm());
+          optimizer.step(rate, optimizer.gradientNorm(), 1);
         }
       }
       // Eight bits of mantissa and a rate of 1e-3 from the start; the losses fall from 4 to 0.4.

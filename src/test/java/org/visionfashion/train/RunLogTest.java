@@ -16,7 +16,8 @@ class RunLogTest {
   @TempDir private Path folder;
 
   private static StepReport step(int epoch, long step) {
-    return new StepReport("contrastive", epoch, step, 6, 1.5, 0.1, 2, 4, 0.5, 0.25);
+    return new StepReport(
+        "contrastive", epoch, step, 6, 1.5, LossScale.NONE, false, 0.1, 2, 4, 0.5, 0.25);
   }
 
   private static EpochReport epoch(int epoch, long step) {
@@ -25,7 +26,7 @@ class RunLogTest {
   }
 
   private static Position position(int epoch, int stepInEpoch, long step) {
-    return new Position(epoch, stepInEpoch, step, 0, 0, 0, List.of());
+    return new Position(epoch, stepInEpoch, step, 0, 0, 0, List.of(), LossScale.NONE);
   }
 
   private Path twoEpochs() throws IOException {

@@ -2,6 +2,7 @@ package org.visionfashion.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
+import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.Checkpoint;
@@ -88,7 +90,73 @@ class TrainingLoopTest {
   private static TrainingLoop.Settings settings(int epochs, int patience) {
     OptimizerConfig optimizer =
         new OptimizerConfig(0.01, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.PLATEAU, 0.1, 0.5, 0);
-    return new TrainingLoop.Settings("contrastive", epochs, optimizer, 1, patience, 0, () -> false);
+    return settings(epochs, patience, optimizer, LossScale.NONE);
+  }
+
+  private static TrainingLoop.Settings settings(
+      int epochs, int patience, OptimizerConfig optimizer, LossScale lossScale) {
+    return new TrainingLoop.Settings(
+        "contrastive", epochs, optimizer, 1, patience, 0, lossScale, () -> false);
+  }
+
+  /**
+   * Losses and loss scales of a run of ten epochs, whose third step has a broken picture or none.
+   */
+  private List<StepReport> lowPrecision(MatrixType type, LossScale start, int brokenStep)
+      throws IOException {
+    List<StepReport> steps = new ArrayList<>();
+    Observer observer =
+        new Observer() {
+          @Override
+          public void step(StepReport report) {
+            steps.add(report);
+          }
+        };
+    OptimizerConfig optimizer =
+        new OptimizerConfig(0.003, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0.1, 0.5, 0);
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      checkpoint.model().trainIn(type);
+      new TrainingLoop<>(
+              settings(10, 0, optimizer, start),
+              checkpoint.model(),
+              new ContrastiveObjective(checkpoint.model(), false),
+              new MadeUpFeed(checkpoint, brokenStep),
+              () -> new Validation(1, 1, Map.of()),
+              List.of(observer),
+              new StateFolder(folder.resolve(type + " " + start.factor() + " " + brokenStep)))
+          .run();
+    }
+    return steps;
+  }
+
+  @Test
+  void halfPrecisionSkipsStepsThatOverflowAndLearnsTheSame() throws IOException {
+    List<StepReport> single = lowPrecision(MatrixType.FP32, LossScale.NONE, -1);
+    List<StepReport> half = lowPrecision(MatrixType.FP16, LossScale.INITIAL, -1);
+    LossScale tooLarge = new LossScale(true, 0x1p40, 0, 0);
+    List<StepReport> overflowing = lowPrecision(MatrixType.FP16, tooLarge, -1);
+    assertThat(half).hasSameSizeAs(single);
+    for (int i = 0; i < single.size(); i++) {
+      assertThat(half.get(i).loss()).isCloseTo(single.get(i).loss(), within(0.05));
+    }
+    LossScale last = overflowing.get(overflowing.size() - 1).lossScale();
+    assertThat(last.skippedSteps()).isPositive();
+    assertThat(last.factor()).isEqualTo(Math.scalb(0x1p40, (int) -last.skippedSteps()));
+    assertThat(overflowing.get(0).skipped()).isTrue();
+    assertThat(overflowing.get(overflowing.size() - 1).skipped()).isFalse();
+    assertThat(overflowing.get(overflowing.size() - 1).gradientNorm()).isFinite();
+  }
+
+  @Test
+  void aBrokenPictureCostsHalfPrecisionOneStep() throws IOException {
+    List<StepReport> steps = lowPrecision(MatrixType.FP16, LossScale.INITIAL, 2);
+    assertThat(steps.stream().filter(StepReport::skipped)).hasSize(1);
+    assertThat(steps.get(2).skipped()).isTrue();
+    assertThat(steps.get(2).loss()).isNaN();
+    assertThat(steps.get(3).loss()).isFinite();
+    assertThat(steps.get(3).lossScale().factor()).isEqualTo(32_768);
+    Position position = new StateFolder(folder.resolve(MatrixType.FP16 + " 65536.0 2")).position();
+    assertThat(position.lossScale()).isEqualTo(steps.get(steps.size() - 1).lossScale());
   }
 
   private static Map<String, float[]> weights(DualEncoder model) {

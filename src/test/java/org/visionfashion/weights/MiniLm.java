@@ -60,6 +60,14 @@ public final class MiniLm {
     }
   }
 
+  /** Makes a folder that {@code model.text.init} can name: configs/demo-minilm.yaml says how. */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException("one argument: the folder to write");
+    }
+    writeTo(Path.of(arguments[0]));
+  }
+
   /** Writes the model as Hugging Face has it: weights with BertModel's names, and the tokenizer. */
   public static void writeTo(Path folder) throws IOException {
     Files.createDirectories(folder);
