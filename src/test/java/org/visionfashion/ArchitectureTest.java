@@ -43,8 +43,11 @@ class ArchitectureTest {
               "metrics", List.of("data"),
               "eval", List.of("config", "engine", "data", "nn", "model", "weights", "metrics"),
               "train",
+                  List.of("config", "engine", "data", "nn", "model", "weights", "metrics", "eval"),
+              "bench",
                   List.of(
-                      "config", "engine", "data", "nn", "model", "weights", "metrics", "eval")));
+                      "config", "engine", "data", "nn", "model", "weights", "metrics", "eval",
+                      "train")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

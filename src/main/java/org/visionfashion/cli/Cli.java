@@ -54,6 +54,7 @@ final class Cli {
         .addSubcommand(data())
         .addSubcommand(new CommandLine(new ConvertCommand(work)))
         .addSubcommand(new CommandLine(new CheckCommand(work)))
+        .addSubcommand(new CommandLine(new BenchCommand(work)))
         .addSubcommand(new CommandLine(new VersionCommand()));
   }
 

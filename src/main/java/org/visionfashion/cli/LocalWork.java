@@ -60,6 +60,11 @@ final class LocalWork implements Work {
   }
 
   @Override
+  public String bench(BenchRequest request) {
+    return new BenchWork().run(request);
+  }
+
+  @Override
   public DataReport check(Path model, Path reference, double tolerance) {
     return weights.check(model, reference, tolerance);
   }

@@ -49,6 +49,9 @@ interface Work {
   /** What a weights file holds. */
   String inspect(Path file);
 
+  /** Measures and reports. */
+  String bench(BenchRequest request);
+
   /** Compares a model's outputs with a reference. */
   DataReport check(Path model, Path reference, double tolerance);
 

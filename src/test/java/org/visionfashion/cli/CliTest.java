@@ -294,6 +294,18 @@ class CliTest {
   }
 
   @Test
+  void benchTakesItsOptions() {
+    assertThat(
+            visionfashion(
+                "bench", "step", "--preset", "b32", "--batch", "8", "--precision", "bf16"))
+        .isZero();
+    assertThat(out).isEqualTo("the figures\n");
+    assertThat(work.calls.get(0)).contains("what=STEP", "preset=B32", "batch=8", "precision=BF16");
+    assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
+    assertThat(err).contains("stepp must be one of step, load, loader, retrieval, gemm");
+  }
+
+  @Test
   void convertShowsAFile() {
     assertThat(visionfashion("convert", "--inspect", "f.pth")).isZero();
     assertThat(out).isEqualTo("the tensors of f.pth\n");

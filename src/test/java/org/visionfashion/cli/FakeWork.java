@@ -76,6 +76,12 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public String bench(BenchRequest request) {
+    calls.add(request.toString());
+    return "the figures";
+  }
+
+  @Override
   public DataReport check(Path model, Path reference, double tolerance) {
     calls.add("check " + model + " " + reference + " " + tolerance);
     return new DataReport("the differences", broken);

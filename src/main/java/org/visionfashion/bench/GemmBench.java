@@ -1,0 +1,57 @@
+package org.visionfashion.bench;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.visionfashion.engine.MatrixType;
+import org.visionfashion.engine.NativeArrays;
+import org.visionfashion.engine.Operations;
+
+/** The machine's own rate of matrix products: large square ones. */
+public final class GemmBench {
+
+  private static final int SIDE = 2048;
+  private static final int WARM_UP = 2;
+
+  private GemmBench() {}
+
+  /**
+   * Multiplies.
+   *
+   * @return GFLOP/s
+   */
+  public static Measured rate(Device device, MatrixType type, int repetitions) {
+    double[] rates = new double[repetitions];
+    try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        Operations operations = new Operations(device);
+        NDArray a = random(manager);
+        NDArray b = random(manager);
+        NDArray number =
+            NativeArrays.onHost(manager, ai.djl.ndarray.types.DataType.FLOAT32, type.number());
+        NDArray left = operations.call("cast", a, number);
+        NDArray right = operations.call("cast", b, number)) {
+      for (int i = -WARM_UP; i < repetitions; i++) {
+        long start = System.nanoTime();
+        operations.call("product", left, right).close();
+        if (i >= 0) {
+          rates[i] = 2.0 * SIDE * SIDE * SIDE / (System.nanoTime() - start);
+        }
+      }
+    }
+    return Measured.of(rates);
+  }
+
+  private static NDArray random(NDManager manager) {
+    return manager.randomNormal(new Shape(SIDE, SIDE));
+  }
+
+  /** The report of {@code bench gemm}. */
+  public static Report run(Device device, int repetitions) {
+    Report report = new Report("Matrix products %d x %d, GFLOP/s".formatted(SIDE, SIDE));
+    for (MatrixType type : MatrixType.values()) {
+      report.add(type.label() + "_gflops", rate(device, type, repetitions));
+    }
+    return report;
+  }
+}

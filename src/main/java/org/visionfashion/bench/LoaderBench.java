@@ -1,0 +1,85 @@
+package org.visionfashion.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.visionfashion.config.AugmentConfig;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Progress;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.cache.CacheBuilder;
+import org.visionfashion.data.cache.PixelCache;
+import org.visionfashion.data.demo.DemoGenerator;
+import org.visionfashion.data.demo.DemoSpec;
+import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.data.image.TrainTransform;
+import org.visionfashion.data.loader.PixelSource;
+
+/**
+ * Pictures ready for training on one core: JPEGs of 750 x 1101 pixels decoded each time, and from
+ * the pixel cache; random crop to 224 x 224, flip and colour jitter.
+ */
+public final class LoaderBench {
+
+  private static final int PICTURES = 48;
+  private static final int JPEG_WIDTH = 750;
+  private static final int CACHE_SIDE = 256;
+  private static final int INPUT = 224;
+  private static final AugmentConfig AUGMENT =
+      new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05);
+
+  private LoaderBench() {}
+
+  /**
+   * Measures.
+   *
+   * @param folder a place for the pictures; they stay there and are used again
+   */
+  public static Report run(Path folder, int repetitions) throws IOException {
+    DemoGenerator.draw(folder, new DemoSpec(PICTURES, 1, JPEG_WIDTH), 2, Progress.NONE);
+    List<Example> examples = examples(folder.resolve("images"));
+    Path cache = PixelCache.folder(folder, CACHE_SIDE);
+    new CacheBuilder(cache, folder, CACHE_SIDE, 2, Progress.NONE)
+        .prepare(examples.stream().map(Example::image).toList());
+    PixelSource prepared = PixelCache.open(cache, folder, CACHE_SIDE);
+    double[] decoded = new double[repetitions];
+    double[] cached = new double[repetitions];
+    rate(example -> ImageDecoder.decode(example.image()), examples); // the compiler warms up
+    rate(prepared, examples);
+    for (int i = 0; i < repetitions; i++) {
+      decoded[i] = rate(example -> ImageDecoder.decode(example.image()), examples);
+      cached[i] = rate(prepared, examples);
+    }
+    Measured fromJpeg = Measured.of(decoded);
+    Measured fromCache = Measured.of(cached);
+    return new Report("Pictures a second on one core, %d x %d".formatted(INPUT, INPUT))
+        .add("decoded_per_second", fromJpeg)
+        .add("cached_per_second", fromCache)
+        .add("cached_by_decoded", fromCache.median() / fromJpeg.median());
+  }
+
+  private static List<Example> examples(Path images) throws IOException {
+    try (Stream<Path> files = Files.list(images)) {
+      return files.sorted().map(LoaderBench::example).toList();
+    }
+  }
+
+  private static Example example(Path image) {
+    return new Example(image.toString(), image, "", -1, new byte[0], "", Split.TRAIN);
+  }
+
+  private static double rate(PixelSource source, List<Example> examples) throws IOException {
+    TrainTransform transform = new TrainTransform(INPUT, INPUT, AUGMENT, Resampling.BICUBIC);
+    byte[] target_CHW = new byte[transform.size()];
+    SplittableRandom random = new SplittableRandom(1);
+    long start = System.nanoTime();
+    for (Example example : examples) {
+      transform.apply(source.pixels(example), random, target_CHW, 0);
+    }
+    return 1000 * examples.size() / Clock.millisecondsSince(start);
+  }
+}

@@ -1,0 +1,140 @@
+package org.visionfashion.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.visionfashion.bench.Preset;
+import org.visionfashion.config.Precision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code bench}. */
+@Command(
+    name = "bench",
+    description =
+        "Measures how fast this machine trains, loads and searches: medians and quartiles.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.Provider.class)
+final class BenchCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      converter = WhatName.class,
+      description = "step, load, loader, retrieval or gemm.")
+  private BenchRequest.What what;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "tiny",
+      converter = PresetName.class,
+      description = "tiny (the demo's sizes), b32 or b16 (default: ${DEFAULT-VALUE}).")
+  private Preset preset;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Pairs a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often is measured (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      defaultValue = "fp32",
+      converter = PrecisionName.class,
+      description = "auto, fp32, bf16 or fp16 (default: ${DEFAULT-VALUE}).")
+  private Precision precision;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      defaultValue = "40000",
+      description = "Pairs to rank in retrieval (default: ${DEFAULT-VALUE}).")
+  private int pairs;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there too.")
+  private Path json;
+
+  private final Supplier<Work> work;
+
+  BenchCommand(Supplier<Work> work) {
+    this.work = work;
+  }
+
+  /** One of the names that users write in small letters. */
+  private abstract static class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
+
+    private final E[] values;
+
+    EnumName(E[] values) {
+      this.values = values;
+    }
+
+    @Override
+    public E convert(String name) {
+      return Arrays.stream(values)
+          .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      name
+                          + " must be one of "
+                          + Arrays.stream(values)
+                              .map(value -> value.name().toLowerCase(Locale.ROOT))
+                              .collect(Collectors.joining(", "))));
+    }
+  }
+
+  static final class WhatName extends EnumName<BenchRequest.What> {
+    WhatName() {
+      super(BenchRequest.What.values());
+    }
+  }
+
+  static final class PresetName extends EnumName<Preset> {
+    PresetName() {
+      super(Preset.values());
+    }
+  }
+
+  static final class PrecisionName extends EnumName<Precision> {
+    PrecisionName() {
+      super(Precision.values());
+    }
+  }
+
+  @Override
+  public Integer call() {
+    BenchRequest request =
+        new BenchRequest(
+            what,
+            preset,
+            Math.max(1, batch),
+            Math.max(1, steps),
+            precision,
+            Math.max(2, pairs),
+            Optional.ofNullable(json));
+    spec.commandLine().getOut().println(work.get().bench(request));
+    return 0;
+  }
+}

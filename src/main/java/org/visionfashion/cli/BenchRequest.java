@@ -1,0 +1,32 @@
+package org.visionfashion.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.visionfashion.bench.Preset;
+import org.visionfashion.config.Precision;
+
+/**
+ * What to measure.
+ *
+ * @param batch pairs a step
+ * @param steps measurements
+ * @param pairs to rank
+ * @param json where the figures are written too
+ */
+record BenchRequest(
+    What what,
+    Preset preset,
+    int batch,
+    int steps,
+    Precision precision,
+    int pairs,
+    Optional<Path> json) {
+
+  enum What {
+    STEP,
+    LOAD,
+    LOADER,
+    RETRIEVAL,
+    GEMM
+  }
+}

@@ -1,0 +1,62 @@
+package org.visionfashion.cli;
+
+import ai.djl.Device;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.visionfashion.bench.GemmBench;
+import org.visionfashion.bench.LoadBench;
+import org.visionfashion.bench.LoaderBench;
+import org.visionfashion.bench.Report;
+import org.visionfashion.bench.RetrievalBench;
+import org.visionfashion.bench.StepBench;
+import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.engine.MatrixType;
+
+/** Measures, below {@code data/bench}. */
+final class BenchWork {
+
+  private static final int EMBEDDING = 512;
+
+  String run(BenchRequest request) {
+    Machine.start();
+    try {
+      Report report = report(request, Machine.bestDevice());
+      if (request.json().isPresent()) {
+        Files.writeString(request.json().get(), report.json());
+      }
+      return report.text();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static Report report(BenchRequest request, Device device) throws IOException {
+    return switch (request.what()) {
+      case STEP ->
+          new StepBench(
+                  request.preset(),
+                  request.batch(),
+                  request.steps(),
+                  MatrixType.of(request.precision(), device),
+                  device)
+              .run();
+      case LOAD ->
+          LoadBench.run(
+              request.preset(),
+              folder("load-" + request.preset().name().toLowerCase(Locale.ROOT)),
+              request.steps(),
+              device);
+      case LOADER -> LoaderBench.run(folder("pictures"), request.steps());
+      case RETRIEVAL -> RetrievalBench.run(request.pairs(), EMBEDDING, request.steps());
+      case GEMM -> GemmBench.run(device, request.steps());
+    };
+  }
+
+  private static Path folder(String name) {
+    return ProjectFolder.resolve("data/bench/" + name);
+  }
+}

@@ -1,0 +1,78 @@
+package org.visionfashion.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.engine.MatrixType;
+
+class BenchTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void quartilesByPencil() {
+    assertThat(Measured.of(4, 1, 3, 2)).isEqualTo(new Measured(2.5, 1.75, 3.25));
+    assertThat(Measured.of(7)).isEqualTo(new Measured(7, 7, 7));
+    assertThat(Measured.of(1, 2, 4).map(x -> 4 / x)).isEqualTo(new Measured(2, 4 / 3.0, 4 / 1.5));
+  }
+
+  @Test
+  void slopeByPencil() {
+    assertThat(StepBench.slope(new double[] {1, 3, 5, 7})).isCloseTo(2, within(1e-12));
+    assertThat(StepBench.slope(new double[] {5, 5})).isZero();
+    assertThat(StepBench.slope(new double[] {5})).isZero();
+  }
+
+  /** What a Python user's benchmark counts for the same model. */
+  @Test
+  void operationsOfAStep() {
+    double expected = 6 * (85.05e6 * 50 + 49 * 3072 * 768 + 85.05e6 * 40);
+    assertThat(Preset.B32.flopsPerPair() / expected).isCloseTo(1, within(1e-3));
+  }
+
+  @Test
+  void aStepHasItsFigures() throws IOException {
+    Report report = new StepBench(Preset.TINY, 2, 2, MatrixType.FP32, Device.cpu()).run();
+    JsonNode json = new JsonMapper().readTree(report.json());
+    for (String key :
+        new String[] {
+          "data_ms",
+          "forward_ms",
+          "backward_ms",
+          "optimizer_ms",
+          "pairs_per_second",
+          "gflops",
+          "gemm_gflops",
+          "peak_memory_mb"
+        }) {
+      assertThat(json.get(key).asDouble()).as(key).isPositive();
+      assertThat(json.get("quartiles").get(key)).as(key).hasSize(2);
+    }
+    assertThat(report.text()).startsWith("A step of TINY, batch 2, fp32, on cpu");
+  }
+
+  @Test
+  void loadingIsMeasuredOnAModelOfItsOwn() throws IOException {
+    Report report = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, Device.cpu());
+    assertThat(report.median("load_ms")).isPositive();
+    assertThat(report.median("weights_mb")).isBetween(8.0, 12.0);
+  }
+
+  @Test
+  void picturesComeFasterFromTheCache() throws IOException {
+    Report report = LoaderBench.run(folder.resolve("pictures"), 1);
+    assertThat(report.median("cached_by_decoded")).isGreaterThan(1);
+  }
+
+  @Test
+  void ranksAreTimed() {
+    assertThat(RetrievalBench.run(50, 8, 1).median("seconds")).isPositive();
+  }
+}
