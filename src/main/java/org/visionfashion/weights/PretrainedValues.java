@@ -2,6 +2,7 @@ package org.visionfashion.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ public final class PretrainedValues implements ParameterValues {
   }
 
   @Override
-  public float[] values(String name, long[] shape, Initial initial) {
+  public Values values(String name, long[] shape, Initial initial) {
     Optional<Pretrained> file = file(name);
     if (file.isEmpty()) {
       return name.equals(PROJECTION)
@@ -70,12 +71,12 @@ public final class PretrainedValues implements ParameterValues {
         : absent(file.get(), name, shape, initial);
   }
 
-  private Optional<float[]> projection(long[] shape_ED) {
+  private Optional<Values> projection(long[] shape_ED) {
     try {
       for (Pretrained file : files) {
         Optional<float[]> projection = file.projection(shape_ED);
         if (projection.isPresent()) {
-          return projection;
+          return projection.map(Values::of);
         }
       }
       return Optional.empty();
@@ -88,17 +89,19 @@ public final class PretrainedValues implements ParameterValues {
     return files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
   }
 
-  private float[] present(Pretrained file, String name, long[] shape, Initial initial) {
+  private Values present(Pretrained file, String name, long[] shape, Initial initial) {
     RenamedTensors tensors = file.tensors();
     TensorInfo info = tensors.info(name);
     try {
       if (info.count() == count(shape) && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
-        return tensors.floats(name); // CLIP's class token is a vector, ours (1, 1, D)
+        return tensor ->
+            read(tensors, name, tensor); // CLIP's class token is a vector, ours (1, 1, D)
       }
       Optional<Grid> from = file.grid(info);
       if (name.equals(POSITIONS) && from.isPresent() && width(info.shape()) == width(shape)) {
-        return PositionResampling.resample(
-            tensors.floats(name), (int) width(shape), from.get(), grid);
+        return Values.of(
+            PositionResampling.resample(
+                tensors.floats(name), (int) width(shape), from.get(), grid));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -112,9 +115,17 @@ public final class PretrainedValues implements ParameterValues {
     return others.values(name, shape, initial);
   }
 
-  private float[] absent(Pretrained file, String name, long[] shape, Initial initial) {
+  private static void read(RenamedTensors tensors, String name, ByteBuffer into) {
+    try {
+      tensors.read(name, into);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Values absent(Pretrained file, String name, long[] shape, Initial initial) {
     if (file.lacksBias(name)) {
-      return new float[Math.toIntExact(count(shape))]; // zeros: the same as having none
+      return Values.of(new float[Math.toIntExact(count(shape))]); // zeros: the same as having none
     }
     if (!isIgnored(name) && !name.equals(LOG_SCALE)) {
       problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));
