@@ -47,7 +47,8 @@ public final class ConfigLoader {
     return config;
   }
 
-  private static String text(Path yaml) {
+  /** A file's text, or one line that says why not. */
+  static String text(Path yaml) {
     if (!Files.isRegularFile(yaml)) {
       throw new ConfigException(yaml + ": no such file" + neighbours(yaml));
     }

@@ -37,6 +37,12 @@ final class Values {
     return one(key, fallback, "must be a whole number", Long::valueOf);
   }
 
+  /** One or more seeds; a plain value is a list of one. */
+  List<Long> seeds(String key, List<Long> fallback) {
+    String allowed = "must be whole numbers [1, 2, ...]";
+    return several(key, fallback, 1, Integer.MAX_VALUE, allowed, Long::valueOf);
+  }
+
   double number(String key, double fallback, Range range) {
     return one(key, fallback, "must be a number, " + range, text -> within(text, range));
   }
