@@ -224,7 +224,7 @@ public final class ModelFolder {
 
     private static long count(long[] shape) {
       try {
-        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return TensorInfo.count(shape);
       } catch (ArithmeticException e) {
         return Long.MAX_VALUE;
       }

@@ -23,28 +23,21 @@ public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors t
 
   /** What weights can be for. */
   public enum Part {
-    IMAGE("image_encoder.", Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL)),
-    TEXT("text_encoder.", Set.of(NameMap.HF_BERT)),
-    WHOLE("", Set.of(NameMap.WHOLE));
+    IMAGE(
+        "an image tower",
+        "image_encoder.",
+        Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL)),
+    TEXT("a text tower", "text_encoder.", Set.of(NameMap.HF_BERT)),
+    WHOLE("a whole VisionFashion model", "", Set.of(NameMap.WHOLE));
 
+    private final String label;
     private final String prefix;
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of makes unmodifiable ones
     private final Set<NameMap> maps;
 
-    String prefix() {
-      return prefix;
-    }
-
-    private String label() {
-      return switch (this) {
-        case IMAGE -> "n image tower";
-        case TEXT -> " text tower";
-        case WHOLE -> " whole VisionFashion model";
-      };
-    }
-
-    Part(String prefix, Set<NameMap> maps) {
+    Part(String label, String prefix, Set<NameMap> maps) {
+      this.label = label;
       this.prefix = prefix;
       this.maps = maps;
     }
@@ -64,7 +57,7 @@ public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors t
                   () -> new WeightsException(path + ": the tensors' names are of no known model"));
       if (!part.maps.contains(map)) {
         throw new WeightsException(
-            "%s: its names are those of %s, not of a%s".formatted(path, map.label(), part.label()));
+            "%s: its names are those of %s, not of %s".formatted(path, map.label(), part.label));
       }
       return new Pretrained(path, map, part.prefix, new RenamedTensors(file, map, part.prefix));
     } catch (RuntimeException e) {

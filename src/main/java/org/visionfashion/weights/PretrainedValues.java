@@ -92,7 +92,8 @@ public final class PretrainedValues implements ParameterValues {
     RenamedTensors tensors = file.tensors();
     TensorInfo info = tensors.info(name);
     try {
-      if (info.count() == count(shape) && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
+      if (info.count() == TensorInfo.count(shape)
+          && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
         return tensors.floats(name); // CLIP's class token is a vector, ours (1, 1, D)
       }
       Optional<Grid> from = file.grid(info);
@@ -114,7 +115,7 @@ public final class PretrainedValues implements ParameterValues {
 
   private float[] absent(Pretrained file, String name, long[] shape, Initial initial) {
     if (file.lacksBias(name)) {
-      return new float[Math.toIntExact(count(shape))]; // zeros: the same as having none
+      return new float[Math.toIntExact(TensorInfo.count(shape))]; // zeros: the same as having none
     }
     if (!isIgnored(name) && !name.equals(LOG_SCALE)) {
       problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));
@@ -128,10 +129,6 @@ public final class PretrainedValues implements ParameterValues {
 
   private static long width(long[] shape) {
     return shape.length == 0 ? 1 : shape[shape.length - 1];
-  }
-
-  private static long count(long[] shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   /**

@@ -19,7 +19,6 @@ public final class StartingPoint implements Closeable {
 
   private static final String TEXT = "text_encoder.";
   private static final String EMBEDDINGS = TEXT + "embeddings.";
-  private static final double BERT_EPSILON = 1e-12;
 
   private final List<Pretrained> files = new ArrayList<>();
   private final List<String> ignored;
@@ -63,11 +62,6 @@ public final class StartingPoint implements Closeable {
     return List.copyOf(files);
   }
 
-  /** Whether a file has a part of a model. */
-  public boolean has(Part part) {
-    return files.stream().anyMatch(file -> file.prefix().equals(part.prefix()));
-  }
-
   private Optional<Pretrained> text() {
     return files.stream().filter(file -> TEXT.startsWith(file.prefix())).findFirst();
   }
@@ -101,8 +95,7 @@ public final class StartingPoint implements Closeable {
                 new Vocabulary(
                     rows(file, "word_embeddings.weight"),
                     rows(file, "position_embeddings.weight"),
-                    rows(file, "token_type_embeddings.weight"),
-                    BERT_EPSILON));
+                    rows(file, "token_type_embeddings.weight")));
   }
 
   private static int rows(Pretrained file, String table) {

@@ -15,6 +15,15 @@ public record TensorInfo(String name, String type, long[] shape, long begin, lon
 
   /** Number of elements. */
   public long count() {
+    return count(shape);
+  }
+
+  /**
+   * Number of elements of a shape.
+   *
+   * @throws ArithmeticException where 64 bits do not hold it
+   */
+  static long count(long[] shape) {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
