@@ -76,8 +76,7 @@ public final class StartingPoint implements Closeable {
   }
 
   private static Path tokenizerBeside(Path weights) {
-    Path folder =
-        Files.isDirectory(weights) ? weights : weights.toAbsolutePath().normalize().getParent();
+    Path folder = WeightsFiles.folder(weights);
     Path tokenizer = folder.resolve(ModelFolder.TOKENIZER);
     if (!Files.isRegularFile(tokenizer)) {
       throw new WeightsException(

@@ -57,6 +57,11 @@ public final class WeightsFiles {
     throw new WeightsException(file + notWeights(start));
   }
 
+  /** The folder that weights lie in, with all that belongs to them. */
+  public static Path folder(Path weights) {
+    return Files.isDirectory(weights) ? weights : weights.toAbsolutePath().normalize().getParent();
+  }
+
   private static Path inFolder(Path folder) {
     return NAMES.stream()
         .map(folder::resolve)

@@ -13,6 +13,7 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.AtomicFiles;
+import org.visionfashion.weights.ConfigBeside;
 import org.visionfashion.weights.ModelDescription;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.NameMap;
@@ -133,50 +134,54 @@ public final class Conversion {
   private void writeTower(String prefix) throws IOException {
     Map<String, Tensor> tower = below(prefix);
     Architecture architecture = architecture();
-    Files.createDirectories(to);
     String config =
         prefix.equals(IMAGE)
             ? HuggingFaceConfig.vit(architecture.image(), half)
             : HuggingFaceConfig.bert(architecture.text(), half);
-    Files.writeString(to.resolve(CONFIG), config);
-    if (prefix.equals(TEXT)) {
-      copyTokenizer();
-    }
-    AtomicFiles.replaceFile(
-        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, tower, METADATA, half));
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          Files.writeString(folder.resolve(CONFIG), config);
+          if (prefix.equals(TEXT)) {
+            copyTokenizer(folder);
+          }
+          SafetensorsWriter.write(folder.resolve(WEIGHTS), tower, METADATA, half);
+        });
   }
 
   private void writeFolder() throws IOException {
     ModelDescription description = description();
-    Files.createDirectories(to);
-    ModelFolder.writeDescription(to, description);
-    copyTokenizer();
-    AtomicFiles.replaceFile(
-        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, below(""), METADATA, half));
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          ModelFolder.writeDescription(folder, description);
+          copyTokenizer(folder);
+          SafetensorsWriter.write(folder.resolve(WEIGHTS), below(""), METADATA, half);
+        });
   }
 
-  private void copyTokenizer() throws IOException {
-    Path folder = Files.isDirectory(from) ? from : from.toAbsolutePath().getParent();
-    if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
-      Files.copy(folder.resolve(TOKENIZER), to.resolve(TOKENIZER));
+  private void copyTokenizer(Path folder) throws IOException {
+    Path tokenizer = WeightsFiles.folder(from).resolve(TOKENIZER);
+    if (Files.isRegularFile(tokenizer)) {
+      Files.copy(tokenizer, folder.resolve(TOKENIZER));
     }
   }
 
   private Architecture architecture() throws IOException {
     return isModelFolder()
-        ? ModelFolder.open(from).description().architecture()
+        ? ModelFolder.open(WeightsFiles.folder(from)).description().architecture()
         : ShapeReader.architecture(tensors);
   }
 
+  /** Whether {@code from} is what a config.json of a whole model describes, not its neighbour. */
   private boolean isModelFolder() throws IOException {
-    return Files.isDirectory(from)
-        && Files.isRegularFile(from.resolve(CONFIG))
-        && Files.readString(from.resolve(CONFIG)).contains("\"image_encoder\"");
+    boolean weights = Files.isDirectory(from) || from.getFileName().toString().equals(WEIGHTS);
+    return weights && ConfigBeside.of(from).isWhole();
   }
 
   private ModelDescription description() throws IOException {
     if (isModelFolder()) {
-      return ModelFolder.open(from).description();
+      return ModelFolder.open(WeightsFiles.folder(from)).description();
     }
     Architecture architecture = ShapeReader.architecture(tensors);
     return new ModelDescription(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,44 @@ class ConversionTest {
         }
       }
     }
+  }
+
+  @Test
+  void aConversionThatFailsLeavesNothingBehind() throws IOException {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    Files.copy(Golden.path("config.json"), source.resolve("config.json"));
+    String bytes = Files.readString(Golden.path("model.safetensors"), StandardCharsets.ISO_8859_1);
+    String last = "\"image_encoder.layernorm.weight\":{\"dtype\":\"";
+    assertThat(bytes).contains(last + "F32");
+    Files.writeString(
+        source.resolve("model.safetensors"),
+        bytes.replace(last + "F32", last + "I32"),
+        StandardCharsets.ISO_8859_1);
+    for (Format format : List.of(Format.FOLDER, Format.HF_VIT, Format.SAFETENSORS, Format.PTH)) {
+      Path to = folder.resolve("made-" + format);
+      assertThatThrownBy(() -> Conversion.run(source, to, format, false))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining("is I32, not a float type");
+    }
+    assertThat(folder.toFile().list()).containsExactly("source");
+  }
+
+  @Test
+  void aFoldersFileIsTheFolder() throws IOException {
+    Path made = convert(Golden.path("model.safetensors"), "made", Format.FOLDER);
+    assertThat(ModelFolder.open(made).description())
+        .isEqualTo(ModelFolder.open(GOLDEN).description());
+  }
+
+  @Test
+  void aConfigThatOnlySpeaksOfAnImageEncoderDescribesNone() throws IOException {
+    Path bare = convert(GOLDEN, "bare.safetensors", Format.SAFETENSORS);
+    Path source = Files.createDirectories(folder.resolve("source"));
+    Files.move(bare, source.resolve("model.safetensors"));
+    Files.writeString(source.resolve("config.json"), "{\"other\":{\"image_encoder\":1}}");
+    Path made = convert(source, "made", Format.FOLDER);
+    assertThat(ModelFolder.open(made).description().provenance())
+        .containsEntry("converted_from", "source");
   }
 
   @Test
