@@ -104,7 +104,7 @@ public final class StartingPoint implements Closeable {
           "%s: %s is %s, not a table"
               .formatted(file.path(), file.tensors().nameInFile(info.name()), info.shapeText()));
     }
-    return Math.toIntExact(info.shape()[0]);
+    return info.size(0);
   }
 
   /**

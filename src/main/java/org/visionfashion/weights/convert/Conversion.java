@@ -39,12 +39,14 @@ public final class Conversion {
   private final Path from;
   private final Path to;
   private final boolean half;
+  private final NameMap map;
   private final Tensors tensors;
 
-  private Conversion(Path from, Path to, boolean half, Tensors tensors) {
+  private Conversion(Path from, Path to, boolean half, NameMap map, Tensors tensors) {
     this.from = from;
     this.to = to;
     this.half = half;
+    this.map = map;
     this.tensors = tensors;
   }
 
@@ -71,7 +73,8 @@ public final class Conversion {
             case HF_BERT -> TEXT;
             case WHOLE -> "";
           };
-      new Conversion(from, to, half, new RenamedTensors(file, map, prefix)).write(format);
+      RenamedTensors tensors = new RenamedTensors(file, map, prefix);
+      new Conversion(from, to, half, map, tensors).write(format);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -97,7 +100,8 @@ public final class Conversion {
       }
     }
     if (below.isEmpty()) {
-      throw new WeightsException(from + " has no " + prefix + "*");
+      throw new WeightsException(
+          "%s has no %s*: its names are those of %s".formatted(from, prefix, map.label()));
     }
     return below;
   }
@@ -133,11 +137,11 @@ public final class Conversion {
 
   private void writeTower(String prefix) throws IOException {
     Map<String, Tensor> tower = below(prefix);
-    Architecture architecture = architecture();
+    ShapeReader shapes = new ShapeReader(from, tensors, ConfigBeside.of(from));
     String config =
         prefix.equals(IMAGE)
-            ? HuggingFaceConfig.vit(architecture.image(), half)
-            : HuggingFaceConfig.bert(architecture.text(), half);
+            ? HuggingFaceConfig.vit(shapes.image(), half)
+            : HuggingFaceConfig.bert(shapes.text(), half);
     AtomicFiles.replaceFolder(
         to,
         folder -> {
@@ -150,6 +154,11 @@ public final class Conversion {
   }
 
   private void writeFolder() throws IOException {
+    if (map != NameMap.WHOLE) {
+      throw new WeightsException(
+          "%s has the names of %s; a folder takes a whole model: choose another --format"
+              .formatted(from, map.label()));
+    }
     ModelDescription description = description();
     AtomicFiles.replaceFolder(
         to,
@@ -167,23 +176,18 @@ public final class Conversion {
     }
   }
 
-  private Architecture architecture() throws IOException {
-    return isModelFolder()
-        ? ModelFolder.open(WeightsFiles.folder(from)).description().architecture()
-        : ShapeReader.architecture(tensors);
-  }
-
   /** Whether {@code from} is what a config.json of a whole model describes, not its neighbour. */
-  private boolean isModelFolder() throws IOException {
+  private boolean isModelFolder(ConfigBeside config) {
     boolean weights = Files.isDirectory(from) || from.getFileName().toString().equals(WEIGHTS);
-    return weights && ConfigBeside.of(from).isWhole();
+    return weights && config.isWhole();
   }
 
   private ModelDescription description() throws IOException {
-    if (isModelFolder()) {
+    ConfigBeside config = ConfigBeside.of(from);
+    if (isModelFolder(config)) {
       return ModelFolder.open(WeightsFiles.folder(from)).description();
     }
-    Architecture architecture = ShapeReader.architecture(tensors);
+    Architecture architecture = new ShapeReader(from, tensors, config).architecture();
     return new ModelDescription(
         architecture,
         HALVES,

@@ -109,6 +109,86 @@ class ConversionTest {
     assertThat(config.get("image_size").asInt()).isEqualTo(32);
   }
 
+  @Test
+  void timmsTowerAsHuggingFaceHasIt() throws IOException {
+    Path vit = convert(Golden.path("vit.timm.safetensors"), "vit", Format.HF_VIT);
+    assertSame(vit, convert(GOLDEN, "expected", Format.HF_VIT));
+    assertThat(json(vit)).isEqualTo(json(folder.resolve("expected")));
+    assertSame(convert(vit, "back.safetensors", Format.TIMM), Golden.path("vit.timm.safetensors"));
+  }
+
+  @Test
+  void aBareTextTowerAsHuggingFaceHasIt() throws IOException {
+    Path bert = convert(Golden.path("bert.hf.safetensors"), "bert", Format.HF_BERT);
+    assertSame(bert, Golden.path("bert.hf.safetensors"));
+    assertThat(json(bert)).isEqualTo(json(convert(GOLDEN, "expected", Format.HF_BERT)));
+  }
+
+  /** A published tower's own config.json; twelve heads of 32, which the width does not tell. */
+  @Test
+  void headsEpsilonAndActivationAreThoseOfTheConfigBeside() throws IOException {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    Files.copy(Golden.path("vit.timm.safetensors"), source.resolve("model.safetensors"));
+    Files.writeString(
+        source.resolve("config.json"),
+        """
+        {"model_type": "vit", "image_size": 32, "patch_size": 8, "hidden_size": 48,
+         "num_hidden_layers": 3, "num_attention_heads": 12, "intermediate_size": 192,
+         "layer_norm_eps": 1e-5, "hidden_act": "quick_gelu"}""");
+    for (Path from : List.of(source, source.resolve("model.safetensors"))) {
+      JsonNode made = json(convert(from, "from-" + from.getFileName(), Format.HF_VIT));
+      assertThat(made.get("num_attention_heads").asInt()).isEqualTo(12);
+      assertThat(made.get("layer_norm_eps").asDouble()).isEqualTo(1e-5);
+      assertThat(made.get("hidden_act").asText()).isEqualTo("quick_gelu");
+    }
+  }
+
+  @Test
+  void aTextTowersHeadsAreThoseOfTheConfigBeside() throws IOException {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    Files.copy(Golden.path("bert.hf.safetensors"), source.resolve("model.safetensors"));
+    String config =
+        """
+        {"model_type": "bert", "vocab_size": 199, "hidden_size": 40, "num_hidden_layers": 3,
+         "num_attention_heads": 10, "intermediate_size": 160, "max_position_embeddings": 64,
+         "type_vocab_size": 2}""";
+    Files.writeString(source.resolve("config.json"), config);
+    JsonNode made = json(convert(source, "made", Format.HF_BERT));
+    assertThat(made.get("num_attention_heads").asInt()).isEqualTo(10);
+    assertThat(made.get("layer_norm_eps").asDouble()).isEqualTo(1e-12);
+    Files.writeString(source.resolve("config.json"), config.replace("40", "80"));
+    assertThatThrownBy(() -> convert(source, "other", Format.HF_BERT))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage(
+            "%s says hidden_size is 80, in %s it is 40: they do not belong together",
+            source.resolve("config.json"), source);
+  }
+
+  /** The config.json of a text tower says nothing of an image tower in the same folder. */
+  @Test
+  void withoutAConfigTheHeadsAreTheWidthBy64() throws IOException {
+    Path source = folder.resolve("vit.safetensors");
+    Files.copy(Golden.path("vit.timm.safetensors"), source);
+    Files.writeString(folder.resolve("config.json"), "{\"vocab_size\": 7}");
+    assertThat(json(convert(source, "made", Format.HF_VIT)).get("num_attention_heads").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aTowerIsNoWholeModel() {
+    Path bert = Golden.path("bert.hf.safetensors");
+    assertThatThrownBy(() -> convert(bert, "made", Format.FOLDER))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage(
+            bert
+                + " has the names of Hugging Face's BERT; a folder takes a whole model: choose"
+                + " another --format");
+  }
+
+  private static JsonNode json(Path folder) throws IOException {
+    return new JsonMapper().readTree(folder.resolve("config.json").toFile());
+  }
+
   private static long count(String prefix) throws IOException {
     try (Tensors tensors = WeightsFiles.open(GOLDEN)) {
       return tensors.names().stream().filter(name -> name.startsWith(prefix)).count();
