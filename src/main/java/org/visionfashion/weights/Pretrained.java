@@ -94,9 +94,10 @@ public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors t
     return transposed;
   }
 
-  /** Whether the tower never has this bias. */
+  /** Whether the tower never has this bias: in CLIP and timm, the norm that follows has its own. */
   boolean lacksBias(String name) {
-    return map == NameMap.CLIP_VISUAL && name.endsWith(PATCH_BIAS);
+    boolean normFollows = tensors.names().contains(prefix + "pre_layernorm.weight");
+    return (map == NameMap.CLIP_VISUAL || normFollows) && name.endsWith(PATCH_BIAS);
   }
 
   /** The patch grid of position embeddings (L, D) or (1, L, D); nothing where it is no square. */

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.ModelConfig.Pooling;
@@ -17,6 +19,8 @@ import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.ModelDescription;
 import org.visionfashion.weights.ModelFolder;
+import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.Tensors;
 import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.WeightsFiles;
@@ -124,6 +128,12 @@ class ConversionTest {
     assertThat(json(bert)).isEqualTo(json(convert(GOLDEN, "expected", Format.HF_BERT)));
   }
 
+  @Test
+  void aBareTextTowerUnderOurNamesAndBack() throws IOException {
+    Path own = convert(Golden.path("bert.hf.safetensors"), "own.safetensors", Format.SAFETENSORS);
+    assertSame(convert(own, "bert", Format.HF_BERT), Golden.path("bert.hf.safetensors"));
+  }
+
   /** A published tower's own config.json; twelve heads of 32, which the width does not tell. */
   @Test
   void headsEpsilonAndActivationAreThoseOfTheConfigBeside() throws IOException {
@@ -172,6 +182,66 @@ class ConversionTest {
     Files.writeString(folder.resolve("config.json"), "{\"vocab_size\": 7}");
     assertThat(json(convert(source, "made", Format.HF_VIT)).get("num_attention_heads").asInt())
         .isEqualTo(1);
+  }
+
+  @Test
+  void clipsTowerIsNoViTModel() throws IOException {
+    Path clip = folder.resolve("clip.safetensors");
+    Files.copy(Golden.path("clip_visual.safetensors"), clip);
+    assertThatThrownBy(() -> convert(clip, "made", Format.HF_VIT))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("ViTModel has no norm before its layers");
+    assertThatThrownBy(() -> convert(Golden.path("clip_visual.safetensors"), "x", Format.HF_VIT))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("config.json says pre_layernorm is false, in")
+        .hasMessageContaining("it is true: they do not belong together");
+  }
+
+  /** timm's own CLIP towers: norm_pre, no bias of the patches, a class token of three axes. */
+  @Test
+  void clipsTowerAsTimmHasItAndBack() throws IOException {
+    Path timm = convert(Golden.path("clip_visual.safetensors"), "t.safetensors", Format.TIMM);
+    try (Tensors tensors = WeightsFiles.open(timm);
+        SafetensorsFile clip = Golden.open("clip_visual.safetensors")) {
+      assertThat(tensors.names())
+          .contains("norm_pre.weight", "norm_pre.bias", "blocks.2.attn.qkv.weight")
+          .doesNotContain("patch_embed.proj.bias");
+      assertThat(tensors.info("cls_token").shape()).containsExactly(1, 1, 48);
+      assertThat(tensors.info("pos_embed").shape()).containsExactly(1, 17, 48);
+      assertThat(tensors.floats("pos_embed")).isEqualTo(clip.floats("visual.positional_embedding"));
+    }
+    assertSame(
+        convert(timm, "own.safetensors", Format.SAFETENSORS),
+        convert(Golden.path("clip_visual.safetensors"), "same.safetensors", Format.SAFETENSORS));
+  }
+
+  /** Training gives the patches a bias, for which timm has no place beside norm_pre. */
+  @Test
+  void aBiasBeforeTheNormGoesIntoTimmsPositions() throws IOException {
+    Map<String, Tensor> tower = new LinkedHashMap<>();
+    tower.put("embeddings.position_embeddings", new Values(1, 2, 3, 4, 5, 6));
+    tower.put("embeddings.patch_embeddings.projection.bias", new Values(10, 20));
+    tower.put("layernorm.weight", new Values(1, 1));
+    assertThat(TimmNames.of(tower).keySet())
+        .containsExactlyInAnyOrder("pos_embed", "patch_embed.proj.bias", "norm.weight");
+    tower.put("pre_layernorm.weight", new Values(1, 1));
+    Map<String, Tensor> timm = TimmNames.of(tower);
+    assertThat(timm.keySet())
+        .containsExactlyInAnyOrder("pos_embed", "norm_pre.weight", "norm.weight");
+    assertThat(timm.get("pos_embed").values()).containsExactly(1, 2, 13, 24, 15, 26);
+  }
+
+  private record Values(float... values) implements Tensor {
+
+    @Override
+    public long[] shape() {
+      return new long[] {values.length};
+    }
+
+    @Override
+    public float[] values() {
+      return values.clone();
+    }
   }
 
   @Test
