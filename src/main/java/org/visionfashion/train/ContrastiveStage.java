@@ -128,9 +128,7 @@ public final class ContrastiveStage {
     Architecture.ImageEncoder image = architecture.image();
     int width = Math.min(image.hidden(), architecture.text().hidden());
     PretrainedValues values =
-        start.values(
-            RandomValues.forWidth(run.config().run().seed(), width),
-            new Grid(image.height() / image.patch(), image.width() / image.patch()));
+        start.values(RandomValues.forWidth(run.config().run().seed(), width), Grid.of(image));
     DualEncoder model = new DualEncoder(architecture, device, values);
     try {
       values.requireFit();

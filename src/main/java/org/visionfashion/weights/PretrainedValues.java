@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.weights.PositionResampling.Grid;
 
@@ -19,6 +21,8 @@ import org.visionfashion.weights.PositionResampling.Grid;
  * collected, so that one message names it all.
  */
 public final class PretrainedValues implements ParameterValues {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PretrainedValues.class);
 
   private static final String POSITIONS = "image_encoder.embeddings.position_embeddings";
   private static final String POOLER = ".pooler.";
@@ -92,14 +96,15 @@ public final class PretrainedValues implements ParameterValues {
     RenamedTensors tensors = file.tensors();
     TensorInfo info = tensors.info(name);
     try {
-      if (info.count() == TensorInfo.count(shape)
-          && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
-        return tensors.floats(name); // CLIP's class token is a vector, ours (1, 1, D)
-      }
-      Optional<Grid> from = file.grid(info);
-      if (name.equals(POSITIONS) && from.isPresent() && width(info.shape()) == width(shape)) {
+      Optional<Grid> from = otherGrid(file, info);
+      if (from.isPresent() && width(info.shape()) == width(shape)) {
+        LOG.info("Positions resampled from {} to {} patches, {}", from.get(), grid, file.path());
         return PositionResampling.resample(
             tensors.floats(name), (int) width(shape), from.get(), grid);
+      }
+      if (info.count() == TensorInfo.count(shape)
+          && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
+        return tensors.floats(name); // a scalar may be a vector of one
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -111,6 +116,13 @@ public final class PretrainedValues implements ParameterValues {
                   tensors.nameInFile(name), info.shapeText(), file.path(), Arrays.toString(shape)));
     }
     return others.values(name, shape, initial);
+  }
+
+  /** The grid of the file's positions, where these are such and it is not the model's. */
+  private Optional<Grid> otherGrid(Pretrained file, TensorInfo info) {
+    return info.name().equals(POSITIONS)
+        ? file.grid(info).filter(from -> !from.equals(grid))
+        : Optional.empty();
   }
 
   private float[] absent(Pretrained file, String name, long[] shape, Initial initial) {
