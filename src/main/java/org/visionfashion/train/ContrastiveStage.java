@@ -123,7 +123,7 @@ public final class ContrastiveStage {
     return Tokenizer.of(WordPieceVocabulary.build(captions, text.vocabSize()), text.maxTokens());
   }
 
-  private DualEncoder model(Architecture architecture, StartingPoint start) {
+  private DualEncoder model(Architecture architecture, StartingPoint start) throws IOException {
     Device device = Machine.bestDevice();
     Architecture.ImageEncoder image = architecture.image();
     int width = Math.min(image.hidden(), architecture.text().hidden());
@@ -132,7 +132,8 @@ public final class ContrastiveStage {
     DualEncoder model = new DualEncoder(architecture, device, values);
     try {
       values.requireFit();
-    } catch (WeightsException e) {
+      start.requireAgreement(architecture);
+    } catch (IOException | WeightsException e) {
       model.close();
       throw e;
     }

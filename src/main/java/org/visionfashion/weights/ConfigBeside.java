@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.model.Architecture;
 
 /**
@@ -64,6 +68,44 @@ public final class ConfigBeside {
    */
   public Optional<Architecture.TextEncoder> text() {
     return tower(TEXT, "vocab_size").map(node -> ModelJson.text(file, node));
+  }
+
+  /** What it says of heads and activation, which no shape shows, and the model has otherwise. */
+  List<String> contradictions(Architecture.ImageEncoder model) {
+    List<String> all = new ArrayList<>();
+    image()
+        .ifPresent(
+            said -> {
+              compare("num_attention_heads", said.heads(), "model.image.heads", model.heads(), all);
+              compare(
+                  "hidden_act",
+                  lower(said.activation()),
+                  "model.image.activation",
+                  lower(model.activation()),
+                  all);
+            });
+    return all;
+  }
+
+  /** The same for a text tower, which has one activation. */
+  List<String> contradictions(Architecture.TextEncoder model) {
+    List<String> all = new ArrayList<>();
+    text()
+        .ifPresent(
+            said ->
+                compare(
+                    "num_attention_heads", said.heads(), "model.text.heads", model.heads(), all));
+    return all;
+  }
+
+  private void compare(String key, Object said, String ours, Object model, List<String> all) {
+    if (!said.equals(model)) {
+      all.add("%s says %s is %s, %s is %s".formatted(file, key, said, ours, model));
+    }
+  }
+
+  private static String lower(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -8,8 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.nn.ParameterValues;
@@ -32,7 +30,7 @@ public final class PretrainedValues implements ParameterValues {
   private final List<Pretrained> files;
   private final ParameterValues others;
   private final Grid grid;
-  private final List<Pattern> ignored;
+  private final NamePatterns ignored;
   private final Set<String> used = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -48,16 +46,7 @@ public final class PretrainedValues implements ParameterValues {
     this.files = List.copyOf(files);
     this.others = others;
     this.grid = grid;
-    this.ignored = ignored.stream().map(PretrainedValues::pattern).toList();
-  }
-
-  private static Pattern pattern(String glob) {
-    return Pattern.compile(
-        Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-  }
-
-  private boolean isIgnored(String name) {
-    return ignored.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    this.ignored = NamePatterns.of(ignored);
   }
 
   @Override
@@ -109,7 +98,7 @@ public final class PretrainedValues implements ParameterValues {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!isIgnored(name)) {
+    if (!ignored.match(name)) {
       problems.add(
           "%s is %s in %s, %s in the model"
               .formatted(
@@ -129,7 +118,7 @@ public final class PretrainedValues implements ParameterValues {
     if (file.lacksBias(name)) {
       return new float[Math.toIntExact(TensorInfo.count(shape))]; // zeros: the same as having none
     }
-    if (!isIgnored(name) && !name.equals(LOG_SCALE)) {
+    if (!ignored.match(name) && !name.equals(LOG_SCALE)) {
       problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));
     }
     return others.values(name, shape, initial);
@@ -154,7 +143,7 @@ public final class PretrainedValues implements ParameterValues {
       for (String name : file.tensors().names()) {
         // A pooler that the model's pooling does not use may lie in the file.
         boolean asked = file(name).filter(file::equals).isPresent();
-        if (asked && !used.contains(name) && !name.contains(POOLER) && !isIgnored(name)) {
+        if (asked && !used.contains(name) && !name.contains(POOLER) && !ignored.match(name)) {
           all.add("%s: unexpected %s".formatted(file.path(), file.tensors().nameInFile(name)));
         }
       }

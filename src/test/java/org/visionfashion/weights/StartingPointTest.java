@@ -1,6 +1,7 @@
 package org.visionfashion.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.Golden;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.PositionResampling.Grid;
 
@@ -133,5 +135,91 @@ class StartingPointTest {
     Path oblong = written(architecture(4, 2));
     Files.delete(oblong.resolve("config.json"));
     assertThat(started(oblong, architecture(4, 2))).isEqualTo(positions(oblong));
+  }
+
+  /** The reference's text tower as sentence-transformers would have it. */
+  private Path sentences(String pooling) throws IOException {
+    Path folder = Files.createDirectories(temporary.resolve("sentences"));
+    Files.createDirectories(folder.resolve("1_Pooling"));
+    Files.writeString(
+        folder.resolve("modules.json"),
+        """
+        [{"path": "0_Transformer", "type": "sentence_transformers.models.Transformer"},
+         {"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+         {"path": "2_Dense", "type": "sentence_transformers.models.Dense"}]""");
+    Files.writeString(
+        folder.resolve("1_Pooling/config.json"), "{\"pooling_mode\": \"" + pooling + "\"}");
+    Path bert = Files.createDirectories(folder.resolve("0_Transformer"));
+    Files.copy(Golden.path("bert.hf.safetensors"), bert.resolve("model.safetensors"));
+    Files.writeString(
+        bert.resolve("config.json"),
+        """
+        {"model_type": "bert", "vocab_size": 199, "hidden_size": 40, "num_hidden_layers": 3,
+         "num_attention_heads": 4, "intermediate_size": 160, "max_position_embeddings": 64,
+         "type_vocab_size": 2}""");
+    return folder;
+  }
+
+  private static void agree(String text, List<String> ignored, Architecture model)
+      throws IOException {
+    InitConfig init = new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, text, ignored);
+    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
+      assertThat(start.vocabulary().orElseThrow().tokens()).isEqualTo(199);
+      start.requireAgreement(model);
+    }
+  }
+
+  @Test
+  void sentencesArePooledAsTheyWereOrTheConfigurationIsToldSo() throws IOException {
+    String text = sentences("mean").toString();
+    Architecture golden = Golden.architecture();
+    agree(text, List.of(), golden.withPooling(Pooling.CLS, Pooling.MEAN));
+    agree(text, List.of("1_Pooling/*"), golden);
+    assertThatThrownBy(() -> agree(text, List.of("*.pooler.*"), golden))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageStartingWith("the weights are of another model: ")
+        .hasMessageContaining("pools by mean, model.text.pooling is cls");
+  }
+
+  @Test
+  void headsAndActivationThatNoShapeShows() throws IOException {
+    Path source = written(architecture(4, 4));
+    InitConfig init =
+        new InitConfig(source.toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of("*"));
+    Architecture.ImageEncoder image = architecture(4, 4).image();
+    Architecture.TextEncoder text = architecture(4, 4).text();
+    Architecture other =
+        new Architecture(
+            new Architecture.ImageEncoder(
+                16,
+                16,
+                PATCH,
+                3,
+                WIDTH,
+                1,
+                4,
+                16,
+                Activation.QUICK_GELU,
+                false,
+                1e-6,
+                0,
+                image.pooling()),
+            new Architecture.TextEncoder(
+                text.vocabulary(), 12, 1, 6, 16, 10, 2, 1e-12, 0, text.pooling()),
+            6,
+            0,
+            0,
+            0.07,
+            100);
+    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
+      start.requireAgreement(architecture(2, 8));
+      assertThatThrownBy(() -> start.requireAgreement(other))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining(
+              source.resolve("config.json")
+                  + " says num_attention_heads is 2, model.image.heads is 4")
+          .hasMessageContaining("says hidden_act is gelu, model.image.activation is quick_gelu")
+          .hasMessageContaining("says num_attention_heads is 3, model.text.heads is 6");
+    }
   }
 }
