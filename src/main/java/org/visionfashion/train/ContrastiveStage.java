@@ -123,18 +123,17 @@ public final class ContrastiveStage {
     return Tokenizer.of(WordPieceVocabulary.build(captions, text.vocabSize()), text.maxTokens());
   }
 
-  private DualEncoder model(Architecture architecture, StartingPoint start) {
+  private DualEncoder model(Architecture architecture, StartingPoint start) throws IOException {
     Device device = Machine.bestDevice();
     Architecture.ImageEncoder image = architecture.image();
     int width = Math.min(image.hidden(), architecture.text().hidden());
     PretrainedValues values =
-        start.values(
-            RandomValues.forWidth(run.config().run().seed(), width),
-            new Grid(image.height() / image.patch(), image.width() / image.patch()));
+        start.values(RandomValues.forWidth(run.config().run().seed(), width), Grid.of(image));
     DualEncoder model = new DualEncoder(architecture, device, values);
     try {
       values.requireFit();
-    } catch (WeightsException e) {
+      start.requireAgreement(architecture);
+    } catch (IOException | WeightsException e) {
       model.close();
       throw e;
     }

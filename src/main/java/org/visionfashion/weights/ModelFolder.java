@@ -121,15 +121,14 @@ public final class ModelFolder {
       String tokenizer,
       String card)
       throws IOException {
-    Files.createDirectories(folder.toAbsolutePath().getParent());
-    Path beside = folder.resolveSibling(folder.getFileName() + ".writing");
-    AtomicFiles.deleteTree(beside);
-    Files.createDirectories(beside);
-    writeTensors(beside.resolve(WEIGHTS), weights, Map.of("format", "pt"));
-    writeDescription(beside, description);
-    Files.writeString(beside.resolve(TOKENIZER), tokenizer);
-    Files.writeString(beside.resolve(CARD), card);
-    AtomicFiles.replaceFolder(beside, folder);
+    AtomicFiles.replaceFolder(
+        folder,
+        fresh -> {
+          writeTensors(fresh.resolve(WEIGHTS), weights, Map.of("format", "pt"));
+          writeDescription(fresh, description);
+          Files.writeString(fresh.resolve(TOKENIZER), tokenizer);
+          Files.writeString(fresh.resolve(CARD), card);
+        });
   }
 
   /** Writes the {@code config.json} of a folder that is being made. */
@@ -229,7 +228,7 @@ public final class ModelFolder {
 
     private static long count(long[] shape) {
       try {
-        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return TensorInfo.count(shape);
       } catch (ArithmeticException e) {
         return Long.MAX_VALUE;
       }

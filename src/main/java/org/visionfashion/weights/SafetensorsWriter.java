@@ -74,7 +74,7 @@ public final class SafetensorsWriter {
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long[] shape = entry.getValue().shape();
-      long end = offset + width(half) * Arrays.stream(shape).reduce(1, Math::multiplyExact);
+      long end = offset + width(half) * TensorInfo.count(shape);
       ObjectNode node = header.putObject(entry.getKey());
       node.put("dtype", half ? "F16" : "F32");
       node.set("shape", JSON.valueToTree(shape));

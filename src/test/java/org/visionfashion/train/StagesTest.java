@@ -138,6 +138,23 @@ class StagesTest {
         .hasMessageContaining("unexpected blocks.2.norm2.weight");
   }
 
+  /** The shapes fit; only the config.json beside them knows better. */
+  @Test
+  void weightsOfAnotherModelStopTheRunToo() throws IOException {
+    TinyRun.copy(stageOne.resolve("model"), folder.resolve("source"));
+    Path config = folder.resolve("source/config.json");
+    String heads = "\"num_attention_heads\" : 2";
+    assertThat(Files.readString(config)).contains(heads);
+    Files.writeString(config, Files.readString(config).replace(heads, heads.replace("2", "4")));
+    TinyRun run = new TinyRun(shared);
+    run.init =
+        new InitConfig(
+            config.getParent().toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
+    assertThatThrownBy(() -> run.contrastive(folder.resolve("misfit")))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("says num_attention_heads is 4, model.image.heads is 2");
+  }
+
   @Test
   void anotherSeedGivesAnotherRun() throws IOException {
     TinyRun run = new TinyRun(shared);

@@ -162,6 +162,28 @@ class NameMapTest {
     }
   }
 
+  /** A ResNet has a conv1 too, and so has CLIP's; neither is a vision transformer. */
+  @Test
+  void otherNetworksAreOfNoKnownModel() {
+    assertThat(NameMap.of(Set.of("conv1.weight", "bn1.weight"))).isEmpty();
+    assertThat(NameMap.of(Set.of("visual.conv1.weight", "visual.layer1.0.bn1.weight"))).isEmpty();
+    assertThat(NameMap.of(Set.of("class_embedding", "conv1.weight"))).isEmpty();
+    assertThat(NameMap.CLIP_VISUAL.targets("ln_pre.weight")).isEmpty();
+    assertThat(NameMap.CLIP_VISUAL.targets("transformer.resblocks.0.ln_1.weight")).isEmpty();
+  }
+
+  @Test
+  void timmsNormBeforeTheBlocks() {
+    assertThat(NameMap.TIMM.targets("norm_pre.bias")).containsExactly("pre_layernorm.bias");
+  }
+
+  /** The notebook's library kept the numbers of the positions among the weights. */
+  @Test
+  void positionNumbersAreNoWeights() {
+    assertThat(NameMap.WHOLE.targets("text_encoder.embeddings.position_ids")).isEmpty();
+    assertThat(NameMap.WHOLE.targets("logit_scale")).containsExactly("logit_scale");
+  }
+
   private static void normalise(float[] rows, int width) {
     for (int row = 0; row < rows.length; row += width) {
       double squares = 0;
