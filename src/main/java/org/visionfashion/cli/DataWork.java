@@ -77,8 +77,7 @@ final class DataWork {
     try (WorkProgress progress = new WorkProgress("preparing")) {
       int side = config.data().cache().side();
       CacheBuilder.Result result =
-          new CacheBuilder(folder, dataset.folder(), side, DemoData.threads(), progress)
-              .prepare(pictures);
+          new CacheBuilder(dataset.folder(), side, DemoData.threads(), progress).prepare(pictures);
       if (result.stored() > 0) {
         LOG.info("Prepared {} pictures in {}", String.format("%,d", result.stored()), folder);
       }
