@@ -1,21 +1,16 @@
 package org.visionfashion.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.visionfashion.bench.Preset;
 import org.visionfashion.config.Precision;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code bench}. */
 @Command(
@@ -78,31 +73,6 @@ final class BenchCommand implements Callable<Integer> {
 
   BenchCommand(Supplier<Work> work) {
     this.work = work;
-  }
-
-  /** One of the names that users write in small letters. */
-  private abstract static class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
-
-    private final E[] values;
-
-    EnumName(E[] values) {
-      this.values = values;
-    }
-
-    @Override
-    public E convert(String name) {
-      return Arrays.stream(values)
-          .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      name
-                          + " must be one of "
-                          + Arrays.stream(values)
-                              .map(value -> value.name().toLowerCase(Locale.ROOT))
-                              .collect(Collectors.joining(", "))));
-    }
   }
 
   static final class WhatName extends EnumName<BenchRequest.What> {

@@ -50,6 +50,10 @@ final class StageRunner {
                   settings, checkpoint.model(), objective, feed, validator, observers, state)
               .run();
     }
+    Position to = state.position();
+    if (to.lossScale().skippedSteps() > 0) {
+      LOG.info("{}: {}", settings.stage(), to.lossScale().summary(to.step()));
+    }
     if (end == TrainingLoop.End.COMPLETE) {
       state.restoreBest(checkpoint.model());
       ModelDescription description =

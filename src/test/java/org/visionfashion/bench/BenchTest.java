@@ -63,6 +63,9 @@ class BenchTest {
     Report report = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, Device.cpu());
     assertThat(report.median("load_ms")).isPositive();
     assertThat(report.median("weights_mb")).isBetween(8.0, 12.0);
+    assertThat(report.text()).doesNotContain("extra_memory_mb");
+    Report again = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, Device.cpu());
+    assertThat(again.text()).contains("extra_memory_mb");
   }
 
   @Test

@@ -27,6 +27,9 @@ import org.visionfashion.weights.SafetensorsFile;
 /** Losses, gradients and optimizer trajectories of the reference implementation. */
 class GoldenTrainingTest {
 
+  /** Category and attribute losses as they are, and nothing else. */
+  static final LossWeights HEADS = new LossWeights(1, 1, 0);
+
   static DeviceBatch batch(NDManager scope, SafetensorsFile file, String prefix) {
     float[] labels = Golden.floats(file, prefix + "attribute_labels");
     float[] mask = Golden.floats(file, prefix + "attribute_mask");
@@ -50,8 +53,8 @@ class GoldenTrainingTest {
 
   static Objective<DeviceBatch> objective(DualEncoder model, String block) {
     return switch (block) {
-      case "stage_two" -> new HeadsObjective(model, true, LossWeights.HEADS);
-      case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, LossWeights.HEADS);
+      case "stage_two" -> new HeadsObjective(model, true, HEADS);
+      case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, HEADS);
       case "stage_one_learnable_scale" -> new ContrastiveObjective(model, true);
       default -> new ContrastiveObjective(model, false);
     };

@@ -321,7 +321,7 @@ class TrainingLoopTest {
           switch (stage) {
             case "contrastive" -> new ContrastiveObjective(model, false);
             case "learnable" -> new ContrastiveObjective(model, true);
-            case "frozen" -> new HeadsObjective(model, false, LossWeights.HEADS);
+            case "frozen" -> new HeadsObjective(model, false, GoldenTrainingTest.HEADS);
             default -> new HeadsObjective(model, true, new LossWeights(1, 1, 0.5));
           };
       NDManager manager = manager(model);
