@@ -21,16 +21,8 @@ public record AttributeRecall(double perImage, double pooled, double perAttribut
    * @param label_NA 1 = true, 0 = false, -1 = unknown
    */
   public static AttributeRecall of(float[][] score_NA, byte[][] label_NA, int k) {
-    int attributes = label_NA.length == 0 ? 0 : label_NA[0].length;
-    int[][] top_N = top(score_NA, label_NA, k);
-    double[] hit_A = new double[attributes];
-    for (int n = 0; n < label_NA.length; n++) {
-      for (int a : top_N[n]) {
-        hit_A[a] += label_NA[n][a] == 1 ? 1 : 0;
-      }
-    }
-    double[] true_A =
-        Arrays.stream(AttributeMetrics.positives(label_NA, attributes)).asDoubleStream().toArray();
+    double[] hit_A = hits(score_NA, label_NA, k);
+    double[] true_A = trues(label_NA, hit_A.length);
     return new AttributeRecall(
         Arrays.stream(images(score_NA, label_NA, k))
             .filter(Double::isFinite)
@@ -38,6 +30,33 @@ public record AttributeRecall(double perImage, double pooled, double perAttribut
             .orElse(Double.NaN),
         Arrays.stream(hit_A).sum() / Arrays.stream(true_A).sum(),
         meanRatio(hit_A, true_A));
+  }
+
+  /** Of every attribute the share of its images that have it in K, NaN where it has none. */
+  public static double[] attributes(float[][] score_NA, byte[][] label_NA, int k) {
+    double[] recall_A = hits(score_NA, label_NA, k);
+    double[] true_A = trues(label_NA, recall_A.length);
+    for (int a = 0; a < recall_A.length; a++) {
+      recall_A[a] /= true_A[a];
+    }
+    return recall_A;
+  }
+
+  private static double[] hits(float[][] score_NA, byte[][] label_NA, int k) {
+    int[][] top_N = top(score_NA, label_NA, k);
+    double[] hit_A = new double[label_NA.length == 0 ? 0 : label_NA[0].length];
+    for (int n = 0; n < label_NA.length; n++) {
+      for (int a : top_N[n]) {
+        hit_A[a] += label_NA[n][a] == 1 ? 1 : 0;
+      }
+    }
+    return hit_A;
+  }
+
+  private static double[] trues(byte[][] label_NA, int attributes) {
+    return Arrays.stream(AttributeMetrics.positives(label_NA, attributes))
+        .asDoubleStream()
+        .toArray();
   }
 
   /** |T and K| / |T| of every image, NaN where it has no true attribute. */

@@ -48,6 +48,19 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /**
+   * Draws without the bias that resampling adds: shifted so that their mean is the score. Means
+   * over classes or attributes need it, because rare ones fall out of a draw or repeat in it, which
+   * moves average precision in particular (Efron and Tibshirani, chapter 10). The interval is then
+   * that of what sets of this size give on average.
+   *
+   * @param value the score itself
+   */
+  public static double[] centred(double value, double[] draw_R) {
+    double mean = Arrays.stream(draw_R).filter(Double::isFinite).average().orElse(Double.NaN);
+    return Arrays.stream(draw_R).map(draw -> draw - mean + value).toArray();
+  }
+
+  /**
    * Intervals of several means over the same examples, from the same draws.
    *
    * @param values_KN K kinds of a value an example, for example 1 = hit, 0 = miss

@@ -8,11 +8,11 @@ import java.util.List;
  * Modern Neural Networks). Confidence is the softmax probability of the class with the highest
  * logit.
  *
- * @param expectedError expected calibration error: mean distance of confidence and accuracy over
- *     the bins, weighted by their examples; NaN where no example is labelled
+ * @param expectedCalibrationError expected calibration error: mean distance of confidence and
+ *     accuracy over the bins, weighted by their examples; NaN where no example is labelled
  * @param bins of equal width from 0 to 1
  */
-public record Calibration(double expectedError, List<Bin> bins) {
+public record Calibration(double expectedCalibrationError, List<Bin> bins) {
 
   /** As many as the paper has. */
   private static final int BINS = 15;

@@ -97,6 +97,13 @@ class BootstrapTest {
   }
 
   @Test
+  void centredDrawsAverageToTheScore() {
+    assertThat(Bootstrap.centred(0.5, new double[] {0.6, 0.8, Double.NaN}))
+        .containsExactly(new double[] {0.4, 0.6, Double.NaN}, within(1e-12));
+    assertThat(Bootstrap.centred(0.5, new double[0])).isEmpty();
+  }
+
+  @Test
   void drawsOfAnotherNumberDoNotPair() {
     assertThatThrownBy(() -> Difference.of(1, new double[2], 0, new double[3]))
         .hasMessage("2 draws do not pair with 3");

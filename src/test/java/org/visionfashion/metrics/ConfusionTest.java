@@ -42,7 +42,8 @@ class ConfusionTest {
     float sure = (float) Math.log(4);
     float[][] logits = {{sure, 0}, {0, sure}, {sure, 0}, {100, 0}, {0, 0}};
     Calibration calibration = Calibration.of(logits, new int[] {0, 1, 1, 1, -1});
-    assertThat(calibration.expectedError()).isCloseTo((3 * (0.8 - 2 / 3.0) + 1) / 4, within(1e-6));
+    assertThat(calibration.expectedCalibrationError())
+        .isCloseTo((3 * (0.8 - 2 / 3.0) + 1) / 4, within(1e-6));
     assertThat(calibration.bins()).hasSize(15);
     assertThat(calibration.bins().stream().mapToInt(Bin::count).sum()).isEqualTo(4);
     Bin last = calibration.bins().get(14);
@@ -71,13 +72,14 @@ class ConfusionTest {
         draw -= weight[labels[n]++];
       }
     }
-    assertThat(Calibration.of(logits, labels).expectedError()).isLessThan(0.02);
-    assertThat(Calibration.of(sharper, labels).expectedError()).isGreaterThan(0.15);
+    assertThat(Calibration.of(logits, labels).expectedCalibrationError()).isLessThan(0.02);
+    assertThat(Calibration.of(sharper, labels).expectedCalibrationError()).isGreaterThan(0.15);
   }
 
   @Test
   void nothingLabelledNothingKnown() {
-    assertThat(Calibration.of(new float[2][3], new int[] {-1, -1}).expectedError()).isNaN();
+    assertThat(Calibration.of(new float[2][3], new int[] {-1, -1}).expectedCalibrationError())
+        .isNaN();
     assertThat(Confusion.of(new float[0][], new int[0]).macroF1()).isNaN();
   }
 }
