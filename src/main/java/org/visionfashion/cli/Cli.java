@@ -64,7 +64,7 @@ final class Cli {
         .addSubcommand(new CommandLine(new TrainCommand.Contrastive(trainer)))
         .addSubcommand(new CommandLine(new TrainCommand.Finetune(trainer)))
         .addSubcommand(new CommandLine(new TrainCommand.All(trainer)))
-        .addSubcommand(new CommandLine(new TrainCommand.Sweep(new SweepTrainer(trainer))));
+        .addSubcommand(new CommandLine(new TrainCommand.Sweep(new SweepTrainer(trainer, work))));
   }
 
   private CommandLine eval() {

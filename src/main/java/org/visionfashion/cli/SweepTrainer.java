@@ -1,25 +1,33 @@
 package org.visionfashion.cli;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.config.RunFolders;
 import org.visionfashion.config.RunStatus;
 import org.visionfashion.config.Sweep;
+import org.visionfashion.data.Split;
 
-/** The runs of a sweep one after another; after a break it goes on where it was. */
+/**
+ * The runs of a sweep one after another, then all of them side by side; after a break it goes on
+ * where it was.
+ */
 final class SweepTrainer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SweepTrainer.class);
   private static final int DONE = 0;
 
   private final Trainer trainer;
+  private final Supplier<Work> work;
 
-  SweepTrainer(Trainer trainer) {
+  SweepTrainer(Trainer trainer, Supplier<Work> work) {
     this.trainer = trainer;
+    this.work = work;
   }
 
   /** The exit code: that of the first run that is not done. */
@@ -32,7 +40,18 @@ final class SweepTrainer {
         return code;
       }
     }
+    compare(sweep);
     return DONE;
+  }
+
+  /** The base is what the others are compared with: it comes first. */
+  private void compare(Sweep sweep) {
+    RunFolders folders = RunFolders.ofProject();
+    Path output = folders.root().resolve(sweep.name());
+    List<RunFolder> runs = sweep.runs().stream().map(run -> folders.get(run.name())).toList();
+    LOG.info(
+        "{}", work.get().compare(new ComparisonRequest(Split.TEST, runs, Optional.of(output))));
+    LOG.info("Comparison: {}", output);
   }
 
   private int train(Sweep sweep, Sweep.Run run) {

@@ -126,6 +126,9 @@ class CliTest {
     assertThat(run("s-batch-8-seed2").readConfig().finetune().batch()).isEqualTo(8);
     Files.createDirectories(run("s-base-seed1").eval());
     Files.writeString(run("s-base-seed1").eval().resolve("test.json"), "{}");
+    String all = "compare [s-base-seed1, s-batch-8-seed1, s-base-seed2, s-batch-8-seed2]";
+    assertThat(work.calls).endsWith(all);
+    assertThat(work.comparisons.get(0).output()).contains(home.resolve("checkpoints/s"));
     work.calls.clear();
     assertThat(train("sweep", sweep.toString())).isZero();
     assertThat(work.calls) // the one with a report rests, the others only lack theirs
@@ -135,7 +138,8 @@ class CliTest {
             "prepare DEMO",
             "evaluate test",
             "prepare DEMO",
-            "evaluate test");
+            "evaluate test",
+            all);
   }
 
   @Test
