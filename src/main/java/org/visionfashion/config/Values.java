@@ -66,6 +66,11 @@ final class Values {
     return one(key, fallback, allowed, text -> matching(text, pattern));
   }
 
+  /** A value with a form of its own; what is none is an {@link IllegalArgumentException}. */
+  <T> T parsed(String key, T fallback, String allowed, Function<String, T> parse) {
+    return one(key, fallback, allowed, parse);
+  }
+
   /** Between {@code least} and {@code most} whole numbers; a plain value is a list of one. */
   List<Integer> integers(
       String key, List<Integer> fallback, int least, int most, int min, int max) {

@@ -28,7 +28,7 @@ final class StageRunner {
   static <B> TrainingLoop.End run(
       TrainingRun run,
       Checkpoint checkpoint,
-      Objective<B> objective,
+      BatchLoss<B> batchLoss,
       Feed<B> feed,
       Validation.Judge validator,
       TrainingLoop.Settings settings,
@@ -45,10 +45,7 @@ final class StageRunner {
     try (RunLog log = RunLog.open(folder.resolve("metrics.jsonl"), from)) {
       List<Observer> observers = new ArrayList<>(run.observers());
       observers.add(log);
-      end =
-          new TrainingLoop<>(
-                  settings, checkpoint.model(), objective, feed, validator, observers, state)
-              .run();
+      end = new TrainingLoop<>(settings, batchLoss, feed, validator, observers, state).run();
     }
     Position to = state.position();
     if (to.lossScale().skippedSteps() > 0) {

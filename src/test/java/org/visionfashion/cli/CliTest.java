@@ -371,10 +371,20 @@ class CliTest {
   void benchTakesItsOptions() {
     assertThat(
             visionfashion(
-                "bench", "step", "--preset", "b32", "--batch", "8", "--precision", "bf16"))
+                "bench",
+                "step",
+                "--preset",
+                "b32",
+                "--batch",
+                "8",
+                "--micro-batch",
+                "4",
+                "--precision",
+                "bf16"))
         .isZero();
     assertThat(out).isEqualTo("the figures\n");
-    assertThat(work.calls.get(0)).contains("what=STEP", "preset=B32", "batch=8", "precision=BF16");
+    assertThat(work.calls.get(0))
+        .contains("what=STEP", "preset=B32", "batch=8", "size=4", "precision=BF16");
     assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
     assertThat(err).contains("stepp must be step, load, loader, retrieval or gemm");
   }
