@@ -26,10 +26,10 @@ public record Provenance(
     String device) {
 
   /** One known fact. */
-  record Fact(String name, String value) {}
+  public record Fact(String name, String value) {}
 
   /** What is known, in order. */
-  List<Fact> facts() {
+  public List<Fact> facts() {
     return Stream.of(
             new Fact("version", version),
             new Fact("config", config),

@@ -42,9 +42,11 @@ final class StageRunner {
       LOG.info("{}: goes on behind step {}", settings.stage(), from.step());
     }
     TrainingLoop.End end;
-    try (RunLog log = RunLog.open(folder.resolve("metrics.jsonl"), from)) {
+    try (RunLog log = RunLog.open(folder.resolve("metrics.jsonl"), from);
+        EventLog events = EventLog.open(folder, from);
+        CurvesRefresh curves = new CurvesRefresh(run.folder())) {
       List<Observer> observers = new ArrayList<>(run.observers());
-      observers.add(log);
+      observers.addAll(List.of(log, events, curves));
       end =
           new TrainingLoop<>(
                   settings, checkpoint.model(), objective, feed, validator, observers, state)
