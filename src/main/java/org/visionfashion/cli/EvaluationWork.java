@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.image.Perturbation;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
@@ -26,7 +29,11 @@ import org.visionfashion.eval.EvaluationJson;
 import org.visionfashion.eval.EvaluationTable;
 import org.visionfashion.eval.Evaluator;
 import org.visionfashion.eval.LabelCounts;
+import org.visionfashion.eval.PerturbedScores;
+import org.visionfashion.eval.Prompts;
 import org.visionfashion.eval.Provenance;
+import org.visionfashion.eval.Robustness;
+import org.visionfashion.eval.Task;
 import org.visionfashion.train.ModelCard;
 import org.visionfashion.weights.AtomicFiles;
 import org.visionfashion.weights.Checkpoint;
@@ -63,18 +70,36 @@ final class EvaluationWork {
       Checkpoint checkpoint, Dataset dataset, List<Example> examples, Evaluation request) {
     Config config = request.config();
     LOG.info("Evaluating {} pictures", String.format("%,d", examples.size()));
-    EmbeddingTable table =
-        new Embedder(checkpoint, config.eval().batch(), config.data()).table(examples);
+    Embedder embedder = new Embedder(checkpoint, config.eval().batch(), config.data());
+    EmbeddingTable table = embedder.table(examples);
     List<Example> training = dataset.split(Split.TRAIN);
-    return Evaluator.evaluate(
-        request.split().label(),
-        table,
-        dataset.scheme(),
-        LabelCounts.of(dataset.scheme(), training),
-        training.stream().map(Example::item).collect(Collectors.toSet()),
-        config.eval().bootstrap(),
-        DemoData.attainable(dataset, table.examples()),
-        provenance(request, dataset));
+    Task task =
+        new Task(
+            request.split().label(),
+            dataset.scheme(),
+            LabelCounts.of(dataset.scheme(), training),
+            training.stream().map(Example::item).collect(Collectors.toSet()),
+            DemoData.attainable(dataset, table.examples()),
+            config.eval().bootstrap());
+    List<String> templates = config.eval().zeroShot().prompts();
+    Optional<Prompts> prompts =
+        templates.isEmpty()
+            ? Optional.empty()
+            : Optional.of(embedder.prompts(dataset.scheme(), templates));
+    Provenance provenance = provenance(request, dataset);
+    org.visionfashion.eval.Evaluation clean = Evaluator.evaluate(task, table, prompts, provenance);
+    if (!request.robustness()) {
+      return clean;
+    }
+    List<PerturbedScores> robustness = new ArrayList<>();
+    for (Perturbation perturbation : Perturbation.values()) {
+      LOG.info("Spoiling the pictures: {}", perturbation.label());
+      EmbeddingTable spoilt = embedder.spoilt(table, perturbation);
+      robustness.add(
+          Robustness.drops(
+              perturbation.label(), clean, Evaluator.evaluate(task, spoilt, prompts, provenance)));
+    }
+    return clean.withRobustness(robustness);
   }
 
   /** Scores mean something only where the outputs are called what the labels are called. */
@@ -105,12 +130,18 @@ final class EvaluationWork {
     Files.createDirectories(request.output());
     String split = request.split().label();
     EvaluationJson.write(evaluation, request.output().resolve(split + ".json"));
+    evaluation.resamples().write(resamples(request.output(), request.split()));
     EvaluationHtml.write(evaluation, request.output().resolve(split + ".html"));
     List<String> lines = EvaluationTable.lines(evaluation);
     if (request.split() == Split.TEST) {
       renewCard(request.model().resolve("README.md"), lines);
     }
     return String.join(System.lineSeparator(), lines);
+  }
+
+  /** Where the draws behind the intervals lie, for comparisons. */
+  static Path resamples(Path folder, Split split) {
+    return folder.resolve(split.label() + ".resamples.safetensors");
   }
 
   /** A model's card shows the latest scores; a folder without a card is left as it is. */

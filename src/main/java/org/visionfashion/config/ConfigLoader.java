@@ -97,7 +97,14 @@ public final class ConfigLoader {
         finetune(defaults.finetune()),
         new EvalConfig(
             values.integer("eval.batch", defaults.eval().batch(), 1, 1_000_000),
-            values.integer("eval.bootstrap", defaults.eval().bootstrap(), 0, 1_000_000)),
+            values.integer("eval.bootstrap", defaults.eval().bootstrap(), 0, 1_000_000),
+            new ZeroShotConfig(
+                values.texts(
+                    "eval.zero_shot.prompts",
+                    defaults.eval().zeroShot().prompts(),
+                    "(?s).*\\{}.*",
+                    "must be a list [a, b, ...] of sentences that contain {}, the place of the"
+                        + " class name"))),
         new SaveConfig(values.integer("save.every_steps", defaults.save().everySteps(), 0, MANY)));
   }
 
@@ -182,7 +189,7 @@ public final class ConfigLoader {
         init("model.init", defaults.whole()),
         init("model.image.init", defaults.image()),
         init("model.text.init", defaults.text()),
-        values.texts("model.ignore", defaults.ignored()));
+        values.texts("model.ignore", defaults.ignored(), "(?s).*", "must be a list [a, b, ...]"));
   }
 
   private String init(String key, String usual) {

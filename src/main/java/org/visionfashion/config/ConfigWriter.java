@@ -31,6 +31,7 @@ public final class ConfigWriter {
     writer.finetune(config.finetune());
     writer.put("eval.batch", config.eval().batch());
     writer.put("eval.bootstrap", config.eval().bootstrap());
+    writer.put("eval.zero_shot.prompts", config.eval().zeroShot().prompts());
     writer.put("save.every_steps", config.save().everySteps());
     return writer.values;
   }

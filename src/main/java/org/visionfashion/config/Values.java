@@ -68,9 +68,9 @@ final class Values {
         key, fallback, least, most, allowed, text -> within(Integer.valueOf(text), min, max));
   }
 
-  /** Any number of texts. */
-  List<String> texts(String key, List<String> fallback) {
-    return several(key, fallback, 0, Integer.MAX_VALUE, "must be a list [a, b, ...]", text -> text);
+  /** Any number of texts that match a pattern. */
+  List<String> texts(String key, List<String> fallback, String pattern, String allowed) {
+    return several(key, fallback, 0, Integer.MAX_VALUE, allowed, text -> matching(text, pattern));
   }
 
   /** Exactly {@code count} numbers. */

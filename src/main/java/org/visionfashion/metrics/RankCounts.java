@@ -12,6 +12,19 @@ import java.util.stream.IntStream;
  */
 public record RankCounts(int[] above_N, int[] tiedBefore_N, int[] tied_N) {
 
+  static RankCounts zero(int queries) {
+    return new RankCounts(new int[queries], new int[queries], new int[queries]);
+  }
+
+  /** Adds what was counted among other candidates. */
+  void add(RankCounts other) {
+    for (int query = 0; query < above_N.length; query++) {
+      above_N[query] += other.above_N[query];
+      tiedBefore_N[query] += other.tiedBefore_N[query];
+      tied_N[query] += other.tied_N[query];
+    }
+  }
+
   /**
    * Ranks from 1 in the order of a stable sort: a tie goes to the lower index. A model that gives
    * every candidate the same score is thereby worth no more than chance.

@@ -228,6 +228,41 @@ class CliTest {
   }
 
   @Test
+  void evalSetsRunsSideBySide() {
+    train("all", "--run", "a");
+    train("all", "--run", "b");
+    work.calls.clear();
+    assertThat(eval("--compare", "b", "a", "--split", "validation", "--out", "/tmp/out")).isZero();
+    assertThat(out).isEqualTo("the comparison\n");
+    assertThat(work.calls).containsExactly("compare [b, a]");
+    assertThat(work.comparisons)
+        .containsExactly(
+            new ComparisonRequest(
+                Split.VALIDATION, List.of(run("b"), run("a")), Optional.of(Path.of("/tmp/out"))));
+    assertThat(eval("--compare", "a", "ab")).isEqualTo(2);
+    assertThat(err).contains("eval: no run ab in ", ", did you mean a?");
+    assertThat(eval("--compare", "a", "a")).isEqualTo(2);
+    assertThat(err).isEqualTo("eval: --compare needs two runs or more: --compare RUN RUN ...\n");
+    assertThat(eval("--compare", "a", "b", "--data", "/elsewhere")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "eval: --compare reads what ./eval --run NAME wrote: neither --data nor --robustness"
+                + " goes with it\n");
+    assertThat(eval("--compare", "a", "b", "--run", "a")).isEqualTo(2);
+    assertThat(err).contains("mutually exclusive");
+  }
+
+  @Test
+  void evalSpoilsPicturesWhenAsked() {
+    train("all");
+    run("demo").model().toFile().mkdirs();
+    work.evaluations.clear();
+    assertThat(eval("--robustness")).isZero();
+    assertThat(eval()).isZero();
+    assertThat(work.evaluations).extracting(Evaluation::robustness).containsExactly(true, false);
+  }
+
+  @Test
   void evalTakesACheckpointFolder() throws IOException {
     Path model = Files.createDirectories(home.resolve("somewhere/model"));
     assertThat(eval("--model", model.toString())).isEqualTo(2);

@@ -23,7 +23,8 @@ class EvaluatorTest {
   private final LabelCounts training = LabelCounts.of(SCHEME, examples);
 
   private Evaluation evaluate(EmbeddingTable table) {
-    return Evaluator.evaluate("test", table, SCHEME, training, 200, Optional.empty(), PROVENANCE);
+    return Evaluator.evaluate(
+        Fixture.task(SCHEME, training, 200), table, Optional.empty(), PROVENANCE);
   }
 
   @Test
@@ -45,7 +46,7 @@ class EvaluatorTest {
   @Test
   void everyScoreLiesWithinItsBoundsAndInterval() {
     Evaluation evaluation = evaluate(Fixture.table(examples, 2, 3));
-    assertThat(evaluation.sections()).hasSize(7);
+    assertThat(evaluation.sections()).hasSize(9);
     for (Section section : evaluation.sections()) {
       for (Score score : section.scores()) {
         String what = section.title() + ": " + score;
@@ -124,7 +125,10 @@ class EvaluatorTest {
     EmbeddingTable full = Fixture.table(unclassed, 6, 1);
     Evaluation evaluation =
         Evaluator.evaluate(
-            "test", full, tags, LabelCounts.of(tags, unclassed), 0, Optional.empty(), PROVENANCE);
+            Fixture.task(tags, LabelCounts.of(tags, unclassed), 0),
+            full,
+            Optional.empty(),
+            PROVENANCE);
     assertThat(evaluation.category()).isNull();
     assertThat(evaluation.attributes().texture48()).isNull();
     assertThat(evaluation.attributes().groupAccuracy()).isNaN();
@@ -177,11 +181,8 @@ class EvaluatorTest {
     AttributeReport.Texture48 expected = evaluate(card).attributes().texture48();
     AttributeReport actual =
         Evaluator.evaluate(
-                "test",
+                Fixture.task(withNa, LabelCounts.of(withNa, relabelled), 0),
                 paper,
-                withNa,
-                LabelCounts.of(withNa, relabelled),
-                0,
                 Optional.empty(),
                 PROVENANCE)
             .attributes();
@@ -195,12 +196,8 @@ class EvaluatorTest {
     EmbeddingTable table = Fixture.table(Fixture.examples(24), 8, 1);
     Evaluation evaluation =
         Evaluator.evaluate(
-            "test",
+            Fixture.task(training, Set.of("item-0", "item-1", "item-99")),
             table,
-            SCHEME,
-            training,
-            Set.of("item-0", "item-1", "item-99"),
-            0,
             Optional.empty(),
             PROVENANCE);
     assertThat(evaluation.cautions())
@@ -220,12 +217,8 @@ class EvaluatorTest {
             .toList();
     Evaluation evaluation =
         Evaluator.evaluate(
-            "test",
+            Fixture.task(training, Set.of("another item")),
             Fixture.table(more, 9, 1),
-            SCHEME,
-            training,
-            Set.of("another item"),
-            0,
             Optional.empty(),
             PROVENANCE);
     assertThat(evaluation.cautions()).isEmpty();
@@ -267,7 +260,10 @@ class EvaluatorTest {
     assertThat(training.exclusive_W()).containsExactly(40, 40, 40, 30, 30, 60, 24, 24, 72);
     // pattern NA 72/120, then fabric NA 60/120: found of two each
     assertThat(
-            evaluate(Fixture.table(examples, 11, 1)).sections().get(6).scores().get(1).baseline())
+            evaluate(Fixture.table(examples, 11, 1))
+                .score("attributes.texture48.recall@3")
+                .orElseThrow()
+                .baseline())
         .isCloseTo((0.6 + 0.5 + 0.25) / 2, within(1e-12));
   }
 

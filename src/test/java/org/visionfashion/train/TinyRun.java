@@ -34,6 +34,7 @@ import org.visionfashion.config.Precision;
 import org.visionfashion.config.RunConfig;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.config.SaveConfig;
+import org.visionfashion.config.ZeroShotConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -144,7 +145,7 @@ final class TinyRun {
             EPOCHS, BATCH, 0.07, learnableTemperature, patience, optimizer, augment),
         new FinetuneConfig(
             EPOCHS, BATCH, encoders, 1, 1, contrastiveWeight, patience, optimizer, augment),
-        new EvalConfig(8, 0),
+        new EvalConfig(8, 0, new ZeroShotConfig(List.of("a {}"))),
         new SaveConfig(saveEvery));
   }
 
