@@ -28,6 +28,16 @@ public record Provenance(
   /** One known fact. */
   public record Fact(String name, String value) {}
 
+  /** Name of the data set, without its fingerprint. */
+  public String dataset() {
+    return data == null ? "unknown" : data.replaceAll(",.*", "");
+  }
+
+  /** The day of the measurement. */
+  public String day() {
+    return date == null ? "unknown" : date.replaceAll("T.*", "");
+  }
+
   /** What is known, in order. */
   public List<Fact> facts() {
     return Stream.of(

@@ -14,8 +14,10 @@ import org.visionfashion.weights.Checkpoint;
  *
  * @param patches rows and columns, for example {@code 6 x 4}
  * @param layers of the tower
+ * @param looks as the page shows them
+ * @param gazes the same for a figure
  */
-record AttentionView(String patches, int layers, List<Look> looks) {
+record AttentionView(String patches, int layers, List<Look> looks, List<Gaze> gazes) {
 
   /**
    * One picture.
@@ -36,20 +38,21 @@ record AttentionView(String patches, int layers, List<Look> looks) {
 
   private static AttentionView of(Checkpoint checkpoint, List<Example> examples) {
     Architecture.ImageEncoder image = checkpoint.model().architecture().image();
+    List<Gaze> gazes =
+        examples.stream().flatMap(example -> Gaze.of(checkpoint, example).stream()).toList();
     return new AttentionView(
         image.height() / image.patch() + " × " + image.width() / image.patch(),
         image.layers(),
-        examples.stream()
-            .flatMap(each -> Gaze.of(checkpoint, each).map(gaze -> look(gaze, each)).stream())
-            .toList());
+        gazes.stream().map(AttentionView::look).toList(),
+        gazes);
   }
 
-  private static Look look(Gaze gaze, Example example) {
+  private static Look look(Gaze gaze) {
     return new Look(
         Jpeg.uri(gaze.picture()),
         Jpeg.uri(gaze.rolloutShown()),
         Jpeg.uri(gaze.likenessShown()),
-        example.caption(),
+        gaze.caption(),
         Cell.decimal(gaze.likeness().low(), 2),
         Cell.decimal(gaze.likeness().high(), 2));
   }

@@ -31,6 +31,9 @@ record CategoryView(
     List<Figure> figures,
     Figure confusion) {
 
+  /** Of the colour behind a number: WCAG's contrast of 4.5 on light and dark paper. */
+  private static final double DEEPEST = 55;
+
   /** One labelled class of the confusion matrix. */
   record Row(String name, List<Share> shares) {}
 
@@ -38,10 +41,9 @@ record CategoryView(
    * One cell of the confusion matrix.
    *
    * @param count examples, empty where there is none
-   * @param percent of the row
-   * @param strong whether the ground is dark
+   * @param depth of the colour in hundredths, as much as leaves the number readable
    */
-  record Share(String count, String percent, boolean strong) {}
+  record Share(String count, String depth) {}
 
   static CategoryView of(CategoryReport report) {
     List<String> names = report.perClass().stream().map(ClassScores::name).toList();
@@ -63,8 +65,7 @@ record CategoryView(
     double share = of == 0 ? 0 : count / (double) of;
     return new Share(
         count == 0 ? "" : String.format(Locale.ROOT, "%,d", count),
-        String.format(Locale.ROOT, "%.0f", 100 * share),
-        share > 0.5);
+        String.format(Locale.ROOT, "%.0f", DEEPEST * share));
   }
 
   private static int sum(List<Integer> counts) {
@@ -117,7 +118,7 @@ record CategoryView(
             "reliability",
             "Reliability",
             "Below the diagonal the model is surer than it is right. Expected calibration error "
-                + Cell.decimal(calibration.expectedError(), 3)
+                + Cell.decimal(calibration.expectedCalibrationError(), 3)
                 + ".");
   }
 

@@ -14,7 +14,7 @@ import org.visionfashion.report.curves.RunCurves;
 /** Learning curves as a page of their own, of one run or of several over each other. */
 public final class CurvesPage {
 
-  private static final Template TEMPLATE = new Template("curves");
+  private static final Template TEMPLATE = Template.html("curves");
 
   private CurvesPage() {}
 

@@ -1,9 +1,11 @@
 package org.visionfashion.report;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import org.visionfashion.data.Example;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Provenance;
@@ -21,7 +23,8 @@ import org.visionfashion.report.table.Table;
  * @param light colours as CSS variables
  * @param dark likewise
  * @param pictures CSS classes
- * @param shape width over height of most pictures
+ * @param pictureShape width over height of most pictures
+ * @param images the pictures by their CSS classes, for figures
  * @param headline the numbers that matter
  * @param cautions one sentence each
  * @param scores all of them
@@ -33,7 +36,8 @@ record Page(
     String light,
     String dark,
     String pictures,
-    String shape,
+    double pictureShape,
+    Map<String, BufferedImage> images,
     List<Headline.Card> headline,
     List<String> cautions,
     List<Table> scores,
@@ -58,14 +62,18 @@ record Page(
     Thumbnails.Sheet sheet = usual.sheet();
     Thumbnails small = new Thumbnails("s", SMALL_PICTURE_HEIGHT);
     SpaceView space = SpaceView.of(subject, galleries, small, sheet.shape());
+    Thumbnails.Sheet smallSheet = small.sheet();
+    Map<String, BufferedImage> images = new HashMap<>(sheet.images());
+    images.putAll(smallSheet.images());
     return new Page(
         subject.model(),
         evaluation.split(),
         facts(subject),
         Palette.css(false),
         Palette.css(true),
-        sheet.css() + "\n" + small.sheet().css(),
-        String.format(Locale.ROOT, "%.3f", sheet.shape()),
+        sheet.css() + "\n" + smallSheet.css(),
+        Math.round(1_000 * sheet.shape()) / 1_000.0,
+        images,
         Headline.of(evaluation),
         evaluation.cautions(),
         ScoreTables.of(evaluation),
@@ -89,9 +97,8 @@ record Page(
     if (items > 0) {
       facts.add(String.format(Locale.ROOT, "%,d items", items));
     }
-    Optional.ofNullable(provenance.data())
-        .ifPresent(data -> facts.add("data set " + data.replaceAll(",.*", "")));
-    Optional.ofNullable(provenance.date()).ifPresent(date -> facts.add(date.replaceAll("T.*", "")));
+    facts.add("data set " + provenance.dataset());
+    facts.add(provenance.day());
     return facts;
   }
 

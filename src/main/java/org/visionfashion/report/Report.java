@@ -13,7 +13,7 @@ import org.visionfashion.report.table.Table;
  */
 public final class Report {
 
-  private static final Template TEMPLATE = new Template("report");
+  private static final Template TEMPLATE = Template.html("report");
 
   private Report() {}
 
@@ -26,9 +26,11 @@ public final class Report {
     Page page = Page.of(subject);
     String split = subject.evaluation().split();
     AtomicFile.write(folder.resolve(split + ".html"), TEMPLATE.fill(page));
+    Path figures = folder.resolve(split).resolve("figures");
     for (Figure figure : page.figures()) {
-      figure.writePng(folder.resolve(split).resolve("figures"));
+      figure.writePng(figures);
     }
+    new PictureFigures(page).write(figures);
     for (Table table : page.tables()) {
       table.write(folder.resolve(split).resolve("tables"));
     }

@@ -23,6 +23,9 @@ record RetrievalView(
     List<Galleries.Case> neighbours,
     List<Table> tables) {
 
+  /** Name of the table by parts of the data. */
+  static final String SLICES = "slices";
+
   private static final int NEIGHBOURS = 5;
 
   /**
@@ -31,6 +34,15 @@ record RetrievalView(
    * @param report null where there are no captions
    */
   static RetrievalView of(RetrievalReport report, Galleries galleries) {
+    return new RetrievalView(
+        galleries.textsWithPictures(),
+        galleries.picturesWithTexts(),
+        galleries.neighbours(NEIGHBOURS),
+        tables(report));
+  }
+
+  /** What there is of the two tables. */
+  static List<Table> tables(RetrievalReport report) {
     List<Table> tables = new ArrayList<>();
     if (report != null && !report.galleries().isEmpty()) {
       tables.add(sizes(report.galleries()));
@@ -38,11 +50,7 @@ record RetrievalView(
     if (report != null && !report.slices().isEmpty()) {
       tables.add(slices(report.slices()));
     }
-    return new RetrievalView(
-        galleries.textsWithPictures(),
-        galleries.picturesWithTexts(),
-        galleries.neighbours(NEIGHBOURS),
-        tables);
+    return tables;
   }
 
   /** Whether there is a caption to search by. */
@@ -92,7 +100,7 @@ record RetrievalView(
 
   private static Table slices(List<Slice> slices) {
     return new Table(
-        "slices",
+        SLICES,
         "For some of the queries",
         "Among all candidates.",
         List.of(

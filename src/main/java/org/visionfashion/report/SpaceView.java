@@ -1,7 +1,6 @@
 package org.visionfashion.report;
 
 import java.util.List;
-import java.util.Locale;
 import org.visionfashion.data.Example;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.report.chart.Figure;
@@ -20,15 +19,15 @@ import org.visionfashion.report.table.Cell;
  * @param figures histograms
  */
 record SpaceView(
-    String height,
-    String pictureWidth,
+    double height,
+    double pictureWidth,
     String explained,
     List<Spot> pictures,
     List<Spot> dots,
     List<Figure> figures) {
 
   /** A place in hundredths of width and height. */
-  record Spot(String x, String y, String picture, String text) {}
+  record Spot(double x, double y, String picture, String text) {}
 
   /** Null where there is only one picture. */
   static SpaceView of(Subject subject, Galleries galleries, Thumbnails small, double shape) {
@@ -62,7 +61,7 @@ record SpaceView(
         example.caption());
   }
 
-  private static String hundredths(double share) {
-    return String.format(Locale.ROOT, "%.2f", 100 * share);
+  private static double hundredths(double share) {
+    return Math.round(10_000 * share) / 100.0;
   }
 }

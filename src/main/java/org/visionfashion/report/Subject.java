@@ -1,7 +1,6 @@
 package org.visionfashion.report;
 
 import java.util.Optional;
-import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.report.curves.RunCurves;
@@ -13,7 +12,6 @@ import org.visionfashion.weights.Checkpoint;
  * @param model name of the run, or of the model's folder
  * @param evaluation the numbers
  * @param table what the model said of each example of the split
- * @param scheme what its outputs mean
  * @param curves of the run; empty where the model came without one
  * @param checkpoint the model, to see where it looks; may be empty
  * @param seed of all that is chosen by lot
@@ -22,7 +20,6 @@ public record Subject(
     String model,
     Evaluation evaluation,
     EmbeddingTable table,
-    LabelScheme scheme,
     Optional<RunCurves> curves,
     Optional<Checkpoint> checkpoint,
     long seed) {}

@@ -15,6 +15,7 @@ import org.visionfashion.config.Precision;
 import org.visionfashion.config.Version;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.report.ModelCard;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.ModelDescription;
 
@@ -56,7 +57,9 @@ final class StageRunner {
       state.restoreBest(checkpoint.model());
       ModelDescription description =
           checkpoint.description().withProvenance(provenance(run, settings.stage(), state));
-      checkpoint.write(run.folder().model(), description, ModelCard.text(run, description));
+      String card =
+          ModelCard.text(run.folder().name(), description, run.config(), run.dataset());
+      checkpoint.write(run.folder().model(), description, card);
     }
     return end;
   }

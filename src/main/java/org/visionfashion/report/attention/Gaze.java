@@ -22,11 +22,13 @@ import org.visionfashion.weights.Checkpoint;
 /**
  * A picture as the model sees it, and where it looks.
  *
+ * @param caption of the picture
  * @param picture the part of the picture that reaches the model
  * @param rollout how much of each patch is in the image features
  * @param likeness the cosine of each patch with the picture's caption
  */
-public record Gaze(BufferedImage picture, PatchMap rollout, PatchMap likeness) {
+public record Gaze(
+    String caption, BufferedImage picture, PatchMap rollout, PatchMap likeness) {
 
   private static final int SHOWN_HEIGHT = 216;
 
@@ -53,6 +55,7 @@ public record Gaze(BufferedImage picture, PatchMap rollout, PatchMap likeness) {
       Architecture.ImageEncoder sizes = model.architecture().image();
       return Optional.of(
           new Gaze(
+              example.caption(),
               shown(pixels, transform),
               map(sizes, rollout(model, pixels_1CHW)),
               map(sizes, likeness(model, pixels_1CHW, text_1E))));

@@ -2,6 +2,7 @@ package org.visionfashion.report.chart;
 
 import java.awt.BasicStroke;
 import java.util.List;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CategoryPlot;
@@ -39,6 +40,7 @@ public final class BarPlot {
     shares.setRange(0, 1);
     CategoryPlot plot = new CategoryPlot(data, categories, shares, bars());
     plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     plot.setRangeGridlinePaint(Palette.LINE.color());
     plot.setRangeGridlineStroke(new BasicStroke(1));
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** Inter, from its package: figures look the same whatever fonts a machine has. */
-final class ChartFont {
+public final class ChartFont {
 
   private static final String FOLDER = "/com/formdev/flatlaf/fonts/inter/";
   private static final Font REGULAR = load("Inter-Regular.otf");
@@ -15,11 +15,13 @@ final class ChartFont {
 
   private ChartFont() {}
 
-  static Font regular(float size) {
+  /** For text. */
+  public static Font regular(float size) {
     return REGULAR.deriveFont(size);
   }
 
-  static Font bold(float size) {
+  /** For what must stand out. */
+  public static Font bold(float size) {
     return BOLD.deriveFont(size);
   }
 

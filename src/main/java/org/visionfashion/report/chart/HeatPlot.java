@@ -49,12 +49,13 @@ public final class HeatPlot {
       List<String> rows,
       List<String> columns,
       double[][] share_RC) {
-    int cells = rows.size() * columns.size();
-    double[][] cells_3N = new double[3][cells];
-    for (int i = 0; i < cells; i++) {
-      cells_3N[0][i] = i % columns.size();
-      cells_3N[1][i] = i / columns.size();
-      cells_3N[2][i] = share_RC[i / columns.size()][i % columns.size()];
+    double[][] cells_3N = new double[3][rows.size() * columns.size()];
+    for (int cell = 0; cell < cells_3N[0].length; cell++) {
+      int row = cell / columns.size();
+      int column = cell % columns.size();
+      cells_3N[0][cell] = column;
+      cells_3N[1][cell] = row;
+      cells_3N[2][cell] = share_RC[row][column];
     }
     DefaultXYZDataset data = new DefaultXYZDataset();
     data.addSeries(title, cells_3N);

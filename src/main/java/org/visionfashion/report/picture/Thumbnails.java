@@ -2,13 +2,11 @@ package org.visionfashion.report.picture;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Pictures that a page shows, each stored once as a CSS class however often it is shown. A picture
@@ -38,8 +36,9 @@ public final class Thumbnails {
    *
    * @param css a rule a picture
    * @param shape width over height, as most have it
+   * @param images those that could be read, by their CSS classes
    */
-  public record Sheet(String css, double shape) {}
+  public record Sheet(String css, double shape, Map<String, BufferedImage> images) {}
 
   /** The CSS class that shows a picture. */
   public String name(Path picture) {
@@ -48,26 +47,30 @@ public final class Thumbnails {
 
   /** Reads all pictures that were named. */
   public Sheet sheet() {
-    List<Path> files = new ArrayList<>(names.keySet());
-    List<Optional<BufferedImage>> images =
-        files.parallelStream().map(file -> Pictures.read(file, height)).toList();
+    Map<Path, BufferedImage> read = new ConcurrentHashMap<>();
+    names.keySet().parallelStream()
+        .forEach(file -> Pictures.read(file, height).ifPresent(image -> read.put(file, image)));
+    Map<String, BufferedImage> images = new LinkedHashMap<>();
+    names.forEach(
+        (file, name) -> {
+          if (read.containsKey(file)) {
+            images.put(name, read.get(file));
+          }
+        });
     String css =
-        IntStream.range(0, files.size())
-            .parallel()
-            .filter(i -> images.get(i).isPresent())
-            .mapToObj(i -> rule(names.get(files.get(i)), images.get(i).get()))
+        images.entrySet().parallelStream()
+            .map(image -> rule(image.getKey(), image.getValue()))
             .collect(Collectors.joining("\n"));
-    return new Sheet(css, medianShape(images));
+    return new Sheet(css, medianShape(images.values()), images);
   }
 
   private static String rule(String name, BufferedImage image) {
     return ".%s{background-image:url(%s)}".formatted(name, Jpeg.uri(image));
   }
 
-  private static double medianShape(List<Optional<BufferedImage>> images) {
+  private static double medianShape(Collection<BufferedImage> images) {
     double[] shapes =
         images.stream()
-            .flatMap(Optional::stream)
             .mapToDouble(image -> image.getWidth() / (double) image.getHeight())
             .sorted()
             .toArray();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -60,6 +61,6 @@ class ThumbnailsTest {
     Thumbnails thumbnails = new Thumbnails("t", 48);
     thumbnails.name(folder.resolve("missing.jpg"));
     thumbnails.name(Files.writeString(folder.resolve("broken.jpg"), "no picture"));
-    assertThat(thumbnails.sheet()).isEqualTo(new Thumbnails.Sheet("", 2 / 3.0));
+    assertThat(thumbnails.sheet()).isEqualTo(new Thumbnails.Sheet("", 2 / 3.0, Map.of()));
   }
 }
