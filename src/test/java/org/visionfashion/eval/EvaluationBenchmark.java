@@ -53,7 +53,6 @@ final class EvaluationBenchmark {
     Path folder = Files.createTempDirectory("evaluation");
     EvaluationJson.write(evaluation, folder.resolve("test.json"));
     evaluation.resamples().write(folder.resolve("test.resamples.safetensors"));
-    EvaluationHtml.write(evaluation, folder.resolve("test.html"));
     System.out.printf(
         "%,d pairs of %d: judged in %.1f s, written in %.1f s (%s), heap at most %,d MB%n",
         pairs,

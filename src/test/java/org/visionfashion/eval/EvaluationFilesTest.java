@@ -312,38 +312,4 @@ class EvaluationFilesTest {
             "recall@10", "%.4f".formatted(evaluation.retrieval().imageToText().recallAt10()))
         .endsWith("0.0926", "0.9000", "108");
   }
-
-  @Test
-  void thePageHoldsTheSameNumbersEscaped() throws IOException {
-    Evaluation sly =
-        new Evaluation(
-            "<script>alert('x')</script>",
-            evaluation.examples(),
-            evaluation.retrieval(),
-            evaluation.category(),
-            evaluation.attributes(),
-            new Provenance(null, "a & b", null, null, null, null, null, null),
-            null,
-            null,
-            null,
-            evaluation.sections(),
-            List.of("\"quoted\" <b>caution</b>"),
-            null);
-    Path file = folder.resolve("test.html");
-    EvaluationHtml.write(sly, file);
-    String page = Files.readString(file);
-    assertThat(page)
-        .contains("&lt;script&gt;")
-        .doesNotContain("<script", "<b>", "{{", "http")
-        .contains("a &amp; b")
-        .contains("prefers-color-scheme: dark", "@media print");
-    for (Section section : evaluation.sections()) {
-      assertThat(page).contains(section.title());
-      for (Score score : section.scores()) {
-        ScoreText text = ScoreText.of(score);
-        assertThat(page).contains(">" + text.value() + "<", ">" + text.interval() + "<");
-      }
-    }
-    assertThat(page).doesNotContain("<dt>version</dt>");
-  }
 }
