@@ -42,8 +42,7 @@ class ArchitectureTest {
               Map.entry("weights", List.of("config", "engine", "data", "nn", "model")),
               Map.entry("metrics", List.of("data")),
               Map.entry(
-                  "eval",
-                  List.of("config", "engine", "data", "nn", "model", "weights", "metrics")),
+                  "eval", List.of("config", "engine", "data", "nn", "model", "weights", "metrics")),
               Map.entry("report", List.of("config", "data", "model", "weights", "metrics", "eval")),
               Map.entry(
                   "train",

@@ -25,11 +25,7 @@ import org.visionfashion.report.table.Table;
  * @param confusion the matrix as a figure, for papers
  */
 record CategoryView(
-    List<String> columns,
-    List<Row> matrix,
-    Table classes,
-    List<Figure> figures,
-    Figure confusion) {
+    List<String> columns, List<Row> matrix, Table classes, List<Figure> figures, Figure confusion) {
 
   /** Of the colour behind a number: WCAG's contrast of 4.5 on light and dark paper. */
   private static final double DEEPEST = 55;
@@ -127,7 +123,6 @@ record CategoryView(
         report.confusion().stream()
             .map(row -> row.stream().mapToDouble(n -> n / Math.max(1.0, sum(row))).toArray())
             .toArray(double[][]::new);
-    return HeatPlot.of(
-        "confusion", "Confusion matrix", "Rows: labels.", names, names, share_CC);
+    return HeatPlot.of("confusion", "Confusion matrix", "Rows: labels.", names, names, share_CC);
   }
 }

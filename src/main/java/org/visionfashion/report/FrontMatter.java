@@ -11,8 +11,8 @@ import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Score;
 
 /**
- * The head of a model card that machines read, as YAML: the keys of Hugging Face's model cards ({@code
- * license}, {@code tags}, {@code model-index}, ...).
+ * The head of a model card that machines read, as YAML: the keys of Hugging Face's model cards
+ * ({@code license}, {@code tags}, {@code model-index}, ...).
  */
 final class FrontMatter {
 
@@ -24,7 +24,8 @@ final class FrontMatter {
 
   /** Where the scores of a card's head come from. */
   private enum Measured {
-    TO_TEXT("image-text-retrieval", "retrieval.image_to_text.recall@10", "Image to text, recall@10"),
+    TO_TEXT(
+        "image-text-retrieval", "retrieval.image_to_text.recall@10", "Image to text, recall@10"),
     TO_IMAGE(
         "image-text-retrieval", "retrieval.text_to_image.recall@10", "Text to image, recall@10"),
     CATEGORY("image-classification", "category.top1", "Category, top-1"),

@@ -28,10 +28,12 @@ public final class ModelCard {
   private static final Template CARD = Template.plain("model-card");
   private static final Template SCORES = Template.plain("model-scores");
 
-  private static final Pattern FRONT_MATTER = Pattern.compile("\\A---\\n(.*?)---\\n", Pattern.DOTALL);
+  private static final Pattern FRONT_MATTER =
+      Pattern.compile("\\A---\\n(.*?)---\\n", Pattern.DOTALL);
 
   /** The last key of the front matter. */
-  private static final Pattern RESULTS = Pattern.compile("^model-index:.*", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern RESULTS =
+      Pattern.compile("^model-index:.*", Pattern.DOTALL | Pattern.MULTILINE);
 
   /** The part that an evaluation renews; cards of earlier versions call it otherwise. */
   private static final Pattern EVALUATION =

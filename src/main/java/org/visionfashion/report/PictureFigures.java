@@ -48,8 +48,7 @@ final class PictureFigures {
     }
   }
 
-  private void add(
-      Map<String, BufferedImage> figures, String name, List<Galleries.Case> cases) {
+  private void add(Map<String, BufferedImage> figures, String name, List<Galleries.Case> cases) {
     if (!cases.isEmpty()) {
       List<Row> rows = cases.stream().map(this::row).toList();
       figures.put(name, ContactSheet.of(rows, TILE_HEIGHT, page.pictureShape()));
@@ -116,7 +115,6 @@ final class PictureFigures {
                             new Tile(gaze.likenessShown(), "likeness to caption", false))))
             .toList();
     BufferedImage first = attention.gazes().get(0).picture();
-    return ContactSheet.of(
-        rows, LOOK_HEIGHT, first.getWidth() / (double) first.getHeight());
+    return ContactSheet.of(rows, LOOK_HEIGHT, first.getWidth() / (double) first.getHeight());
   }
 }

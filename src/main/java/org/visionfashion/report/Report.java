@@ -2,7 +2,6 @@ package org.visionfashion.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.visionfashion.config.AtomicFile;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.table.Table;

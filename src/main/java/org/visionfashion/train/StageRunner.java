@@ -57,8 +57,7 @@ final class StageRunner {
       state.restoreBest(checkpoint.model());
       ModelDescription description =
           checkpoint.description().withProvenance(provenance(run, settings.stage(), state));
-      String card =
-          ModelCard.text(run.folder().name(), description, run.config(), run.dataset());
+      String card = ModelCard.text(run.folder().name(), description, run.config(), run.dataset());
       checkpoint.write(run.folder().model(), description, card);
     }
     return end;

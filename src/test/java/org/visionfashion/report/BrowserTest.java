@@ -28,9 +28,9 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * The pages in Chromium, headless: on a desk and on a telephone, light and dark, and on paper. Needs
- * {@code chromium} and {@code chromedriver} on the PATH (Debian: chromium, chromium-driver). {@code
- * -Dreport.page=FILE} looks at that page instead of a small one.
+ * The pages in Chromium, headless: on a desk and on a telephone, light and dark, and on paper.
+ * Needs {@code chromium} and {@code chromedriver} on the PATH (Debian: chromium, chromium-driver).
+ * {@code -Dreport.page=FILE} looks at that page instead of a small one.
  */
 class BrowserTest {
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +28,7 @@ class ModelCardTest {
   static void write() {
     try (Sample sample = new Sample(pictures, 44)) {
       evaluation = sample.evaluation();
-      Dataset dataset =
-          new Dataset("toys", pictures, Sample.SCHEME, sample.examples, List.of());
+      Dataset dataset = new Dataset("toys", pictures, Sample.SCHEME, sample.examples, List.of());
       fresh =
           ModelCard.text(
               "tiny: one", TinyModel.description(50, "finetune"), Defaults.CONFIG, dataset);
@@ -97,7 +95,9 @@ class ModelCardTest {
             .replace("## Bias\n", "## Bias\n\nA note by hand.\n");
     String once = ModelCard.withScores(edited, "tiny: one", evaluation);
     assertThat(ModelCard.withScores(once, "tiny: one", evaluation)).isEqualTo(once);
-    assertThat(once).contains("author: somebody", "A note by hand.").containsOnlyOnce("model-index");
+    assertThat(once)
+        .contains("author: somebody", "A note by hand.")
+        .containsOnlyOnce("model-index");
   }
 
   @Test

@@ -143,8 +143,9 @@ class ReportTest {
     assertThat(Files.readAllLines(tables.resolve("classes.csv")))
         .hasSize(1 + Sample.SCHEME.categories().size())
         .startsWith("class,F1,precision,recall,95 % interval,pictures");
-    assertThat(folder.resolve("test.html")).content().isEqualTo(
-        Report.html(sample.subject(evaluation)));
+    assertThat(folder.resolve("test.html"))
+        .content()
+        .isEqualTo(Report.html(sample.subject(evaluation)));
   }
 
   private static List<String> names(Path folder) throws IOException {
@@ -176,8 +177,7 @@ class ReportTest {
             List.of(),
             List.of(),
             null);
-    Subject subject =
-        new Subject("m", nothing, mute, Optional.empty(), Optional.empty(), 1);
+    Subject subject = new Subject("m", nothing, mute, Optional.empty(), Optional.empty(), 1);
     assertThat(Report.html(subject))
         .contains("id=\"scores\"", "id=\"provenance\"")
         .doesNotContain("id=\"retrieval\"", "id=\"category\"", "id=\"attributes\"", "id=\"space\"")

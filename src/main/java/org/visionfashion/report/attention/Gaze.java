@@ -27,8 +27,7 @@ import org.visionfashion.weights.Checkpoint;
  * @param rollout how much of each patch is in the image features
  * @param likeness the cosine of each patch with the picture's caption
  */
-public record Gaze(
-    String caption, BufferedImage picture, PatchMap rollout, PatchMap likeness) {
+public record Gaze(String caption, BufferedImage picture, PatchMap rollout, PatchMap likeness) {
 
   private static final int SHOWN_HEIGHT = 216;
 

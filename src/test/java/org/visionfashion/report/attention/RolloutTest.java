@@ -83,8 +83,7 @@ class RolloutTest {
     float[][][] looksAtTheSecond = {{{0, 1}, {0, 1}}};
     List<float[][][]> once = new ArrayList<>();
     once.add(looksAtTheSecond);
-    assertThat(Rollout.of(once, new double[] {1, 0}))
-        .containsExactly(0.5, 0.5);
+    assertThat(Rollout.of(once, new double[] {1, 0})).containsExactly(0.5, 0.5);
     assertThat(Rollout.of(List.of(looksAtTheSecond, looksAtTheSecond), new double[] {1, 0}))
         .containsExactly(0.25, 0.75);
     assertThat(Rollout.of(List.of(), new double[] {0.5, 0.5})).containsExactly(0.5, 0.5);
