@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "eval",
     description =
         "Evaluates a model: retrieval both ways, category, attributes. Prints a table and writes"
-            + " SPLIT.json and SPLIT.html.",
+            + " SPLIT.json, SPLIT.html and SPLIT.resamples.safetensors.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class)
 final class EvalCommand implements Callable<Integer> {

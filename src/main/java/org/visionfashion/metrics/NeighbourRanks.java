@@ -1,6 +1,7 @@
 package org.visionfashion.metrics;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -63,13 +64,7 @@ public record NeighbourRanks(
   }
 
   private void judge(int q, float[] score_N, int[] members) {
-    int query = query_Q[q];
-    int[] rank_T =
-        Arrays.stream(members)
-            .filter(member -> member != query)
-            .map(target -> rank(score_N, target, query))
-            .sorted()
-            .toArray();
+    int[] rank_T = ranks(score_N, targets(score_N, members, query_Q[q]), members);
     double sum = 0;
     for (int t = 0; t < rank_T.length; t++) {
       sum += (t + 1) / (double) rank_T[t];
@@ -78,14 +73,55 @@ public record NeighbourRanks(
     averagePrecision_Q[q] = sum / rank_T.length;
   }
 
-  /** From 1, as if the query were no candidate. */
-  private static int rank(float[] score_N, int target, int query) {
-    float score = score_N[target];
-    int before = 0;
+  /** The item's other pictures, best first, a tie to the lower index. */
+  private static int[] targets(float[] score_N, int[] members, int query) {
+    return Arrays.stream(members)
+        .filter(member -> member != query)
+        .boxed()
+        .sorted(Comparator.comparing((Integer member) -> 0f - score_N[member]))
+        .mapToInt(member -> member)
+        .toArray();
+  }
+
+  /**
+   * Ranks from 1 of targets that stand in their order. Each other candidate is counted before the
+   * first target that it precedes; most precede none, and one comparison tells.
+   */
+  private static int[] ranks(float[] score_N, int[] target_T, int[] members) {
+    int[] before_T = new int[target_T.length];
+    float least = score_N[target_T[target_T.length - 1]];
     for (int n = 0; n < score_N.length; n++) {
-      before += score_N[n] > score || (score_N[n] == score && n < target) ? 1 : 0;
+      if (score_N[n] >= least && Arrays.binarySearch(members, n) < 0) {
+        int t = firstAfter(n, score_N, target_T);
+        if (t < target_T.length) {
+          before_T[t]++;
+        }
+      }
     }
-    boolean queryBefore = score_N[query] > score || (score_N[query] == score && query < target);
-    return 1 + before - (queryBefore ? 1 : 0);
+    int[] rank_T = new int[target_T.length];
+    int others = 0;
+    for (int t = 0; t < rank_T.length; t++) {
+      others += before_T[t];
+      rank_T[t] = 1 + t + others;
+    }
+    return rank_T;
+  }
+
+  /** The first target that a candidate precedes, by bisection; their number where it is none. */
+  private static int firstAfter(int candidate, float[] score_N, int[] target_T) {
+    float score = score_N[candidate];
+    int low = 0;
+    int high = target_T.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      float target = score_N[target_T[middle]];
+      boolean precedes = score > target || (score == target && candidate < target_T[middle]);
+      if (precedes) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 }

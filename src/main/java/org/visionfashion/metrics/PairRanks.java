@@ -52,17 +52,40 @@ public record PairRanks(RankCounts strict, RankCounts any) {
     }
     Finite.require(image_NE, "query embeddings");
     Finite.require(text_NE, "candidate embeddings");
-    int[] own_N = IntStream.range(0, count).toArray();
     Targets own = Targets.own(image_NE, text_NE);
     Targets.BothWays best = Targets.best(image_NE, text_NE, group_N);
-    List<TargetSearch> rows =
-        List.of(new TargetSearch(own, own_N), new TargetSearch(best.imageToText(), group_N));
-    List<TargetSearch> columns =
-        List.of(new TargetSearch(own, own_N), new TargetSearch(best.textToImage(), group_N));
-    search(image_NE, text_NE, rows, columns);
-    return new BothWays(
-        new PairRanks(rows.get(0).counts(), rows.get(1).counts()),
-        new PairRanks(columns.get(0).counts(), columns.get(1).counts()));
+    int[] all = IntStream.range(0, count).toArray();
+    int[] grouped = grouped(group_N); // whoever is alone in its group finds what it finds strictly
+    Search toText =
+        new Search(
+            new TargetSearch(own, all, all),
+            new TargetSearch(best.imageToText(), group_N, grouped));
+    Search toImage =
+        new Search(
+            new TargetSearch(own, all, all),
+            new TargetSearch(best.textToImage(), group_N, grouped));
+    search(image_NE, text_NE, toText, toImage);
+    return new BothWays(toText.ranks(grouped), toImage.ranks(grouped));
+  }
+
+  /** The searches of one direction. */
+  private record Search(TargetSearch strict, TargetSearch any) {
+
+    PairRanks ranks(int[] grouped) {
+      RankCounts any_N = strict.counts().copy();
+      for (int query : grouped) {
+        any_N.set(query, any.counts());
+      }
+      return new PairRanks(strict.counts(), any_N);
+    }
+  }
+
+  private static int[] grouped(int[] group_N) {
+    Map<Integer, Integer> sizes = new HashMap<>();
+    for (int group : group_N) {
+      sizes.merge(group, 1, Integer::sum);
+    }
+    return IntStream.range(0, group_N.length).filter(n -> sizes.get(group_N[n]) > 1).toArray();
   }
 
   /** Group numbers of captions: equal strings have equal numbers, counted from 0. */
@@ -72,8 +95,7 @@ public record PairRanks(RankCounts strict, RankCounts any) {
     return captions.stream().mapToInt(numbers::get).toArray();
   }
 
-  private static void search(
-      float[][] image_NE, float[][] text_NE, List<TargetSearch> rows, List<TargetSearch> columns) {
+  private static void search(float[][] image_NE, float[][] text_NE, Search toText, Search toImage) {
     ScoreRows scores = new ScoreRows(text_NE);
     int count = image_NE.length;
     IntStream.range(0, (count + QUERIES - 1) / QUERIES)
@@ -84,8 +106,10 @@ public record PairRanks(RankCounts strict, RankCounts any) {
               int to = Math.min(from + QUERIES, count);
               float[][] rows_BN = new float[to - from][count];
               scores.fill(image_NE, from, to, rows_BN);
-              rows.forEach(search -> search.candidates(from, rows_BN));
-              columns.forEach(search -> search.queries(from, rows_BN));
+              toText.strict.candidates(from, rows_BN);
+              toText.any.candidates(from, rows_BN);
+              toImage.strict.queries(from, rows_BN);
+              toImage.any.queries(from, rows_BN);
             });
   }
 }

@@ -16,6 +16,17 @@ public record RankCounts(int[] above_N, int[] tiedBefore_N, int[] tied_N) {
     return new RankCounts(new int[queries], new int[queries], new int[queries]);
   }
 
+  RankCounts copy() {
+    return new RankCounts(above_N.clone(), tiedBefore_N.clone(), tied_N.clone());
+  }
+
+  /** Takes a query's numbers from others. */
+  void set(int query, RankCounts others) {
+    above_N[query] = others.above_N[query];
+    tiedBefore_N[query] = others.tiedBefore_N[query];
+    tied_N[query] = others.tied_N[query];
+  }
+
   /** Adds what was counted among other candidates. */
   void add(RankCounts other) {
     for (int query = 0; query < above_N.length; query++) {

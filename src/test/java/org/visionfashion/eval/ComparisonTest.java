@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.data.Example;
@@ -191,7 +192,9 @@ class ComparisonTest {
     assertThat(read.of("no.such.score")).isEmpty();
     assertThat(read.difference(TO_IMAGE, 0.5, draws, 0.25).value()).isEqualTo(0.25);
     assertThat(Resamples.NONE.sameExamples(Resamples.NONE)).isFalse();
-    assertThat(Files.list(file.getParent())).containsExactly(file);
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
     Files.writeString(file, "no tensors");
     assertThatThrownBy(() -> Resamples.read(file)).isInstanceOf(WeightsException.class);
   }

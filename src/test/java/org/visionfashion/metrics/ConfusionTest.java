@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.visionfashion.metrics.Calibration.Bin;
 
@@ -15,6 +16,24 @@ class ConfusionTest {
   };
 
   private final int[] label_N = {0, 0, 1, 2, -1};
+
+  @Test
+  void meanRecallEqualsTheReference() {
+    GoldenMetrics golden = new GoldenMetrics();
+    Confusion confusion =
+        Confusion.of(golden.floats("category.logits"), golden.ints("category.labels"));
+    double mean =
+        IntStream.range(0, confusion.count_CC().length)
+            .mapToDouble(confusion::recall)
+            .filter(Double::isFinite)
+            .average()
+            .orElseThrow();
+    assertThat(mean).isCloseTo(golden.number("category/per_class_mean_top1"), within(1e-9));
+    int right =
+        IntStream.range(0, confusion.count_CC().length).map(c -> confusion.count_CC()[c][c]).sum();
+    assertThat(right / golden.number("category/labelled"))
+        .isCloseTo(golden.number("category/accuracy/top1"), within(1e-9));
+  }
 
   @Test
   void fiveExamples() {
