@@ -25,6 +25,7 @@ final class EvaluationBenchmark {
 
   private static final int WIDTH = 512;
   private static final LabelScheme SCHEME = LabelSchemes.CARD;
+  private static final List<ClothingType> TYPES = List.of(ClothingType.values());
 
   private EvaluationBenchmark() {}
 
@@ -101,7 +102,7 @@ final class EvaluationBenchmark {
         "%s-%s-id_%08d-%02d_1_%s.jpg"
             .formatted(
                 random.nextInt(4) == 0 ? "MEN" : "WOMEN",
-                ClothingType.values()[type].code(),
+                TYPES.get(type).code(),
                 item,
                 n % 100,
                 List.of("front", "side", "back", "full").get(random.nextInt(4)));
