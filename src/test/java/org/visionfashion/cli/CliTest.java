@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -186,6 +188,16 @@ class CliTest {
         };
     assertThat(train("all")).isEqualTo(1);
     assertThat(err).startsWith("train all: failed: out of memory: a smaller batch");
+  }
+
+  @Test
+  void aFileThatMayNotBeWrittenIsNamedWithTheReason() {
+    work.before =
+        () -> {
+          throw new UncheckedIOException("/x/y", new AccessDeniedException("/x/y"));
+        };
+    assertThat(train("all")).isEqualTo(1);
+    assertThat(err).startsWith("train all: failed: AccessDeniedException: /x/y (more in ");
   }
 
   @Test
