@@ -221,6 +221,24 @@ class CliTest {
   }
 
   @Test
+  void aRunThatBadInputKeptFromBeginningMayBeginOtherwise() throws IOException {
+    work.before =
+        () -> {
+          throw new WeightsException("/x: no such file or folder");
+        };
+    assertThat(train("contrastive", "--set", "model.image.init=/x")).isEqualTo(2);
+    assertThat(run("demo").exists()).isFalse();
+    assertThat(train("contrastive")).isEqualTo(2);
+    Files.createDirectories(run("demo").contrastive());
+    assertThat(train("contrastive")).isEqualTo(2); // the training has begun: it is kept
+    assertThat(run("demo").exists()).isTrue();
+    work.before = () -> {};
+    assertThat(train("contrastive", "--set", "model.image.init=/x")).isEqualTo(2);
+    assertThat(err).contains("run demo was begun with model.image.init = random, not /x");
+    assertThat(train("contrastive")).isZero();
+  }
+
+  @Test
   void evalMeansTheNewestRunUnlessTold() throws IOException {
     train("all", "--run", "a");
     train("all", "--run", "b");
