@@ -97,6 +97,15 @@ public record RunFolder(Path path) {
     }
   }
 
+  /** Lets a run that no training has touched yet begin anew, with other settings. */
+  public void forget() {
+    try {
+      Files.deleteIfExists(statusFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + statusFile() + ": " + e.getMessage(), e);
+    }
+  }
+
   /**
    * Moves the record of stage two out of the way of a new one.
    *

@@ -24,6 +24,12 @@ public final class PositionResampling {
     int size() {
       return rows * columns;
     }
+
+    /** {@code 7 x 7}. */
+    @Override
+    public String toString() {
+      return rows + " x " + columns;
+    }
   }
 
   /**
@@ -36,8 +42,7 @@ public final class PositionResampling {
   public static float[] resample(float[] positions_LD, int width, Grid from, Grid to) {
     if (positions_LD.length != (from.size() + 1) * width) {
       throw new IllegalArgumentException(
-          "%d numbers are no %d x %d positions of width %d"
-              .formatted(positions_LD.length, from.rows(), from.columns(), width));
+          "%d numbers are no %s positions of width %d".formatted(positions_LD.length, from, width));
     }
     double[][] columns = weights(from.columns(), to.columns());
     double[][] rows = weights(from.rows(), to.rows());

@@ -46,7 +46,10 @@ public final class SafetensorsFile implements Tensors {
     }
     long header = file.read(0, 8).getLong();
     if (header < 2 || header > Math.min(size - 8, MAX_HEADER)) {
-      throw bad("states a header of " + Long.toUnsignedString(header) + " bytes");
+      throw bad(
+          String.format(
+              "states a header of %s bytes, and has %,d in all: it is damaged, fetch it again",
+              Long.toUnsignedString(header), size));
     }
     dataStart = 8 + header;
     byte[] json = new byte[Math.toIntExact(header)];

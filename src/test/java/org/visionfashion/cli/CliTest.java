@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -228,6 +230,16 @@ class CliTest {
   }
 
   @Test
+  void aFileThatMayNotBeWrittenIsNamedWithTheReason() {
+    work.before =
+        () -> {
+          throw new UncheckedIOException("/x/y", new AccessDeniedException("/x/y"));
+        };
+    assertThat(train("all")).isEqualTo(1);
+    assertThat(err).startsWith("train all: failed: AccessDeniedException: /x/y (more in ");
+  }
+
+  @Test
   void badDataIsBadInput() {
     work.before =
         () -> {
@@ -245,6 +257,24 @@ class CliTest {
         };
     assertThat(train("all")).isEqualTo(2);
     assertThat(err).isEqualTo("train all: x/model is not a model folder: it has no config.json\n");
+  }
+
+  @Test
+  void aRunThatBadInputKeptFromBeginningMayBeginOtherwise() throws IOException {
+    work.before =
+        () -> {
+          throw new WeightsException("/x: no such file or folder");
+        };
+    assertThat(train("contrastive", "--set", "model.image.init=/x")).isEqualTo(2);
+    assertThat(run("demo").exists()).isFalse();
+    assertThat(train("contrastive")).isEqualTo(2);
+    Files.createDirectories(run("demo").contrastive());
+    assertThat(train("contrastive")).isEqualTo(2); // the training has begun: it is kept
+    assertThat(run("demo").exists()).isTrue();
+    work.before = () -> {};
+    assertThat(train("contrastive", "--set", "model.image.init=/x")).isEqualTo(2);
+    assertThat(err).contains("run demo was begun with model.image.init = random, not /x");
+    assertThat(train("contrastive")).isZero();
   }
 
   @Test

@@ -54,13 +54,17 @@ public final class Conversion {
    * Converts.
    *
    * @param from a file or folder in any form that can be read
-   * @param to a file or folder that does not exist yet
+   * @param to a file or folder that does not exist yet, in a folder that does
    * @param half whether numbers are written in 16 bits; not into a {@code .pth}
    * @throws WeightsException where {@code from} lacks what the format needs, or {@code to} exists
    */
   public static void run(Path from, Path to, Format format, boolean half) throws IOException {
     if (Files.exists(to)) {
       throw new WeightsException(to + " exists already; name another place");
+    }
+    Path parent = to.toAbsolutePath().getParent();
+    if (!Files.isDirectory(parent)) {
+      throw new WeightsException(to + " cannot be made: there is no folder " + parent);
     }
     try (Tensors file = WeightsFiles.open(from)) {
       NameMap map =
