@@ -23,7 +23,9 @@ public final class PretrainedValues implements ParameterValues {
   private static final String POSITIONS = "image_encoder.embeddings.position_embeddings";
   private static final String POOLER = ".pooler.";
   private static final String PROJECTION = "image_projection.weight";
-  private static final String LOG_SCALE = "logit_scale";
+
+  /** Scale and bias of similarities belong to the loss: a run begins with its own. */
+  private static final Set<String> OF_THE_LOSS = Set.of("logit_scale", "logit_bias");
 
   private final List<Pretrained> files;
   private final ParameterValues others;
@@ -85,6 +87,9 @@ public final class PretrainedValues implements ParameterValues {
   }
 
   private Optional<Pretrained> file(String name) {
+    if (OF_THE_LOSS.contains(name)) {
+      return Optional.empty();
+    }
     return files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
   }
 
@@ -116,7 +121,7 @@ public final class PretrainedValues implements ParameterValues {
     if (file.lacksBias(name)) {
       return new float[Math.toIntExact(count(shape))]; // zeros: the same as having none
     }
-    if (!isIgnored(name) && !name.equals(LOG_SCALE)) {
+    if (!isIgnored(name)) {
       problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));
     }
     return others.values(name, shape, initial);

@@ -41,7 +41,8 @@ class GoldenTrainingTest {
     }
     NDArray attributes = Golden.array(scope, file, prefix + "attribute_labels");
     attributes.set(labels);
-    return new Labels(Golden.array(scope, file, prefix + "category_labels"), attributes);
+    NDArray category_B = Golden.array(scope, file, prefix + "category_labels");
+    return new Labels(category_B, attributes, category_B.zerosLike());
   }
 
   /** The loss of a batch of a file, as one graph. */
@@ -59,10 +60,10 @@ class GoldenTrainingTest {
 
   static Objective<DeviceBatch> objective(DualEncoder model, String block) {
     return switch (block) {
-      case "stage_two" -> new HeadsObjective(model, true, LossWeights.HEADS);
-      case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, LossWeights.HEADS);
-      case "stage_one_learnable_scale" -> new ContrastiveObjective(model, true);
-      default -> new ContrastiveObjective(model, false);
+      case "stage_two" -> Objectives.heads(model, LossWeights.HEADS);
+      case "stage_two_frozen_encoder" -> Objectives.frozenHeads(model, LossWeights.HEADS);
+      case "stage_one_learnable_scale" -> Objectives.learnable(model);
+      default -> Objectives.infonce(model);
     };
   }
 
@@ -136,7 +137,7 @@ class GoldenTrainingTest {
       model.logScale().set(new float[] {(float) value});
       model.logScale().setRequiresGradient(true);
       try (Gradients recorded = Gradients.record()) {
-        NDArray loss = loss(new ContrastiveObjective(model, true), scope, forward, "");
+        NDArray loss = loss(Objectives.learnable(model), scope, forward, "");
         assertThat(loss.toFloatArray()[0])
             .isCloseTo(Golden.floats(forward, lossName)[0], within(2e-5f));
         recorded.backward(loss);

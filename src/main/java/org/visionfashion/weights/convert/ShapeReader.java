@@ -42,7 +42,8 @@ final class ShapeReader {
         optional("category_head.weight"),
         optional("attribute_head.weight"),
         TEMPERATURE,
-        MAX_SCALE);
+        MAX_SCALE,
+        tensors.names().contains("logit_bias"));
   }
 
   private Architecture.ImageEncoder image() {
