@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
@@ -80,7 +81,7 @@ public final class StepBench {
     try (DualEncoder model =
         new DualEncoder(preset.architecture(), device, new RandomValues(1, 0.02))) {
       model.trainIn(type);
-      ContrastiveObjective objective = new ContrastiveObjective(model, false);
+      ContrastiveObjective objective = new ContrastiveObjective(model, Defaults.INFONCE);
       BatchLoss<DeviceBatch> batchLoss = new BatchLoss<>(model, objective, microBatch);
       Feed.Minibatch<DeviceBatch> minibatch = minibatch(model);
       try (AdamW optimizer =

@@ -229,11 +229,21 @@ public final class ConfigLoader {
         values.integer("contrastive.epochs", defaults.epochs(), 1, 1_000_000),
         values.integer("contrastive.batch", defaults.batch(), 2, 1_000_000),
         microBatch("contrastive.micro_batch", defaults.microBatch()),
-        values.number("contrastive.temperature", defaults.temperature(), Range.closed(0.01, 100)),
-        values.flag("contrastive.learnable_temperature", defaults.learnableTemperature()),
+        objective(defaults.objective().loss()),
         values.integer("contrastive.patience", defaults.patience(), 0, 1_000_000),
         optimizer("contrastive.", defaults.optimizer()),
         augment("contrastive.augment.", defaults.augment()));
+  }
+
+  private ObjectiveConfig objective(ObjectiveConfig.Loss usual) {
+    ObjectiveConfig.Loss loss = values.choice("contrastive.loss", usual);
+    ObjectiveConfig defaults = Defaults.objective(loss);
+    return new ObjectiveConfig(
+        loss,
+        values.number("contrastive.temperature", defaults.temperature(), Range.closed(0.01, 100)),
+        values.flag("contrastive.learnable_temperature", defaults.learnableTemperature()),
+        values.number("contrastive.label_smoothing", defaults.labelSmoothing(), SHARE_BELOW_ONE),
+        values.flag("contrastive.multi_positive", defaults.multiPositive()));
   }
 
   private FinetuneConfig finetune(FinetuneConfig defaults) {

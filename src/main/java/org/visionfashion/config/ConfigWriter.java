@@ -131,8 +131,12 @@ public final class ConfigWriter {
     put("contrastive.epochs", stage.epochs());
     put("contrastive.batch", stage.batch());
     put("contrastive.micro_batch", stage.microBatch().size());
-    put("contrastive.temperature", stage.temperature());
-    put("contrastive.learnable_temperature", stage.learnableTemperature());
+    ObjectiveConfig objective = stage.objective();
+    put("contrastive.loss", objective.loss());
+    put("contrastive.temperature", objective.temperature());
+    put("contrastive.learnable_temperature", objective.learnableTemperature());
+    put("contrastive.label_smoothing", objective.labelSmoothing());
+    put("contrastive.multi_positive", objective.multiPositive());
     put("contrastive.patience", stage.patience());
     optimizer("contrastive.", stage.optimizer());
     augment("contrastive.augment.", stage.augment());

@@ -9,7 +9,7 @@ package org.visionfashion.config;
  *     category loss
  * @param positiveWeight weight, within the attribute loss, of the attributes that a picture has:
  *     above 1 the heads answer a doubt with yes rather than with no
- * @param contrastiveWeight weight of the InfoNCE term that keeps retrieval alive when they train
+ * @param contrastiveWeight weight of the loss of pairs that keeps retrieval alive when they train
  * @param patience epochs without a better validation score before the stage stops, 0 = never
  */
 public record FinetuneConfig(

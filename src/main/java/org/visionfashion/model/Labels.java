@@ -7,5 +7,6 @@ import ai.djl.ndarray.NDArray;
  *
  * @param category_B int64 class index, -1 = not labelled
  * @param attributes_BA float 1, 0, or -1 = not labelled
+ * @param caption_B int64, the same number for the same caption; null where no text is read
  */
-public record Labels(NDArray category_B, NDArray attributes_BA) {}
+public record Labels(NDArray category_B, NDArray attributes_BA, NDArray caption_B) {}

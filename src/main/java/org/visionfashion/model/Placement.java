@@ -53,7 +53,8 @@ public final class Placement {
     }
     return new Labels(
         scope.create(batch.category_B(), new Shape(batch.size())),
-        scope.create(floats, new Shape(batch.size(), labels.length / batch.size())));
+        scope.create(floats, new Shape(batch.size(), labels.length / batch.size())),
+        batch.length() == 0 ? null : scope.create(batch.caption_B(), new Shape(batch.size())));
   }
 
   /** Places captions alone. */

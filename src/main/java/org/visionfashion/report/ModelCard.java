@@ -10,6 +10,7 @@ import org.visionfashion.config.Config;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.FinetuneConfig;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Split;
@@ -175,17 +176,23 @@ public final class ModelCard {
     };
   }
 
+  private static String objective(ObjectiveConfig objective) {
+    return "%s, temperature %s%s%s%s"
+        .formatted(
+            objective.loss() == ObjectiveConfig.Loss.INFONCE ? "InfoNCE" : "sigmoid loss",
+            objective.temperature(),
+            objective.learnableTemperature() ? " at first, then learned" : "",
+            objective.labelSmoothing() > 0 ? ", label smoothing " + objective.labelSmoothing() : "",
+            objective.multiPositive() ? ", the same caption counts as a positive" : "");
+  }
+
   private static List<String> training(Config config, boolean heads) {
     ContrastiveConfig one = config.contrastive();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "stage one, InfoNCE over both towers: %d epochs, batch %d, temperature %s%s, %s"
+        "stage one, %s over both towers: %d epochs, batch %d, %s"
             .formatted(
-                one.epochs(),
-                one.batch(),
-                one.temperature(),
-                one.learnableTemperature() ? " at first, then learned" : "",
-                optimizer(one.optimizer())));
+                objective(one.objective()), one.epochs(), one.batch(), optimizer(one.optimizer())));
     if (heads) {
       FinetuneConfig two = config.finetune();
       lines.add(

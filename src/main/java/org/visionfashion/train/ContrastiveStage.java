@@ -50,7 +50,7 @@ public final class ContrastiveStage {
     List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.CAPTION);
     try (Checkpoint checkpoint = newborn(train)) {
       ContrastiveObjective objective =
-          new ContrastiveObjective(checkpoint.model(), config.learnableTemperature());
+          new ContrastiveObjective(checkpoint.model(), config.objective());
       BatchLoss<DeviceBatch> batchLoss =
           new BatchLoss<>(checkpoint.model(), objective, config.microBatch());
       Embedder embedder =
@@ -94,7 +94,7 @@ public final class ContrastiveStage {
               vocabulary,
               scheme.categories().size(),
               scheme.attributeCount(),
-              config.temperature());
+              config.objective());
       start
           .files()
           .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
@@ -136,7 +136,7 @@ public final class ContrastiveStage {
       model.close();
       throw e;
     }
-    float logScale = (float) Math.log(1 / config.temperature());
+    float logScale = (float) Math.log(1 / config.objective().temperature());
     model.operations().assign(model.logScale(), new float[] {logScale});
     LOG.info(
         "Model: {} parameters, vocabulary {}, on {}",

@@ -75,7 +75,7 @@ public final class FeatureFeed implements Feed<NDArray> {
         attributes_BA[i] = floats(example.attributes());
       }
       return new Labels(
-          scope.create(category_B, new Shape(rows.length)), scope.create(attributes_BA));
+          scope.create(category_B, new Shape(rows.length)), scope.create(attributes_BA), null);
     }
 
     private static float[] floats(byte[] labels) {

@@ -22,7 +22,7 @@ import org.visionfashion.weights.Checkpoint;
 
 /**
  * Stage two: the heads on top of stage one. Frozen towers: their features are computed once and the
- * stage takes seconds. Trainable towers: an InfoNCE term with a weight keeps retrieval alive.
+ * stage takes seconds. Trainable towers: a loss of pairs with a weight keeps retrieval alive.
  */
 public final class FinetuneStage {
 
@@ -92,7 +92,9 @@ public final class FinetuneStage {
     TrainingRun.Need need =
         contrastive ? TrainingRun.Need.CAPTION_AND_LABEL : TrainingRun.Need.LABEL;
     List<Example> validation = run.examples(Split.VALIDATION, need);
-    HeadsObjective objective = new HeadsObjective(checkpoint.model(), true, LossWeights.of(config));
+    HeadsObjective objective =
+        new HeadsObjective(
+            checkpoint.model(), LossWeights.of(config), run.config().contrastive().objective());
     BatchLoss<DeviceBatch> batchLoss =
         new BatchLoss<>(checkpoint.model(), objective, config.microBatch());
     try (PixelFeed feed =

@@ -8,15 +8,15 @@ import org.visionfashion.model.Labels;
 /** Stage two over frozen towers: the heads alone, on features (B, D) that were computed once. */
 public final class FrozenHeadsObjective implements Objective<NDArray> {
 
-  private final HeadsObjective heads;
+  private final HeadsLoss heads;
 
   public FrozenHeadsObjective(DualEncoder model, LossWeights weights) {
-    heads = new HeadsObjective(model, false, weights.withoutContrastive());
+    heads = new HeadsLoss(model, weights);
   }
 
   @Override
   public boolean trains(String parameter) {
-    return heads.trains(parameter);
+    return HeadsLoss.trains(parameter);
   }
 
   @Override
@@ -26,6 +26,6 @@ public final class FrozenHeadsObjective implements Objective<NDArray> {
 
   @Override
   public NDArray loss(NDList rows, Labels labels, NDArray part) {
-    return heads.loss(rows, labels, part);
+    return heads.share(part, rows.get(0), labels);
   }
 }

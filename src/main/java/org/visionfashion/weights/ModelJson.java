@@ -47,6 +47,9 @@ final class ModelJson {
     root.put("num_attributes", architecture.attributes());
     root.put("temperature", architecture.temperature());
     root.put("max_scale", architecture.maxScale());
+    if (architecture.logitBias()) {
+      root.put("logit_bias", true);
+    }
     root.put("max_tokens", model.maxTokens());
     ObjectNode preprocessing = root.putObject("preprocessing");
     preprocessing.set("image_mean", JSON.valueToTree(model.mean()));
@@ -179,7 +182,8 @@ final class ModelJson {
           whole(root, "num_categories", 0, Integer.MAX_VALUE),
           whole(root, "num_attributes", 0, Integer.MAX_VALUE),
           root.path("temperature").asDouble(0.07),
-          root.path("max_scale").asDouble(100));
+          root.path("max_scale").asDouble(100),
+          root.path("logit_bias").asBoolean(false));
     }
 
     private Architecture.ImageEncoder image(JsonNode node) {

@@ -26,7 +26,9 @@ public final class PretrainedValues implements ParameterValues {
   private static final String POSITIONS = "image_encoder.embeddings.position_embeddings";
   private static final String POOLER = ".pooler.";
   private static final String PROJECTION = "image_projection.weight";
-  private static final String LOG_SCALE = "logit_scale";
+
+  /** Scale and bias of similarities belong to the loss: a run begins with its own. */
+  private static final Set<String> OF_THE_LOSS = Set.of("logit_scale", "logit_bias");
 
   private final List<Pretrained> files;
   private final ParameterValues others;
@@ -79,6 +81,9 @@ public final class PretrainedValues implements ParameterValues {
   }
 
   private Optional<Pretrained> file(String name) {
+    if (OF_THE_LOSS.contains(name)) {
+      return Optional.empty();
+    }
     return files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
   }
 
@@ -129,7 +134,7 @@ public final class PretrainedValues implements ParameterValues {
       long count = TensorInfo.count(shape);
       return Values.of(new float[Math.toIntExact(count)]); // zeros: the same as having none
     }
-    if (!ignored.match(name) && !name.equals(LOG_SCALE)) {
+    if (!ignored.match(name)) {
       problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));
     }
     return others.values(name, shape, initial);

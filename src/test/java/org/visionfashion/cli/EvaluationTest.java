@@ -130,7 +130,8 @@ class EvaluationTest {
             dataset.scheme().categories().size(),
             dataset.scheme().attributeCount(),
             sizes.temperature(),
-            sizes.maxScale());
+            sizes.maxScale(),
+            sizes.logitBias());
     ModelDescription description =
         new ModelDescription(
             architecture,

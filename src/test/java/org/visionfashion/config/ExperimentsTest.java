@@ -85,7 +85,7 @@ class ExperimentsTest {
     assertThat(card.model().text().maxTokens()).isEqualTo(40);
     assertThat(card.contrastive().epochs()).isEqualTo(20);
     assertThat(card.contrastive().batch()).isEqualTo(512);
-    assertThat(card.contrastive().temperature()).isEqualTo(0.07);
+    assertThat(card.contrastive().objective().temperature()).isEqualTo(0.07);
     assertThat(card.contrastive().optimizer().weightDecay()).isEqualTo(0.01);
     assertThat(card.contrastive().optimizer().schedule()).isEqualTo(ScheduleKind.COSINE);
     assertThat(card.finetune().epochs()).isEqualTo(10);
@@ -100,7 +100,7 @@ class ExperimentsTest {
     assertThat(paper.model().image().patchSize()).isEqualTo(16);
     assertThat(paper.model().image().pooling()).isEqualTo(Pooling.POOLER);
     assertThat(paper.model().text().pooling()).isEqualTo(Pooling.POOLER);
-    assertThat(paper.contrastive().learnableTemperature()).isTrue();
+    assertThat(paper.contrastive().objective().learnableTemperature()).isTrue();
     assertThat(paper.contrastive().batch()).isEqualTo(150);
     assertThat(paper.contrastive().optimizer())
         .isEqualTo(

@@ -19,10 +19,9 @@ import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Placement;
-import org.visionfashion.train.ContrastiveObjective;
-import org.visionfashion.train.HeadsObjective;
 import org.visionfashion.train.LossWeights;
 import org.visionfashion.train.Objective;
+import org.visionfashion.train.Objectives;
 import org.visionfashion.train.WholeBatch;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.TinyModel;
@@ -60,8 +59,8 @@ class CollectedGarbageTest {
       DualEncoder model = checkpoint.model();
       Objective<DeviceBatch> objective =
           stage.equals("contrastive")
-              ? new ContrastiveObjective(model, true)
-              : new HeadsObjective(model, true, new LossWeights(1, 1, 0.3));
+              ? Objectives.learnable(model)
+              : Objectives.heads(model, new LossWeights(1, 1, 0.3));
       model.parameters().values().forEach(array -> array.setRequiresGradient(true));
       Machine.seed(1, 1, 0);
       try (NDManager scope = model.newScope();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -335,19 +336,83 @@ class OperationsTest {
     assertThat(operations.call("l2_normalise", zero).toFloatArray()).containsExactly(0, 0, 0);
   }
 
-  /** All of four rows, the first, those in the middle, the last. */
+  private static final long[] CAPTIONS = {0, 1, 0, 3};
+
+  /** All of four rows, the first, those in the middle, the last; with smoothing, with twins. */
   @ParameterizedTest
-  @CsvSource({"1.5,100,0,4", "5,100,0,4", "0,0.5,0,4", "1.5,100,0,1", "1.5,100,1,3", "3,100,3,4"})
-  void infonce(float logScale, double most, int start, int end) {
+  @CsvSource({
+    "1.5,100,0,false,0,4",
+    "5,100,0,false,0,4",
+    "0,0.5,0,false,0,4",
+    "1.5,100,0,false,0,1",
+    "1.5,100,0,false,1,3",
+    "3,100,0,false,3,4",
+    "1.5,100,0.1,false,0,4",
+    "1.5,100,0,true,0,4",
+    "1.5,100,0,true,2,3",
+    "2,100,0.3,true,0,4",
+    "2,100,0.3,true,1,4"
+  })
+  void infonce(float logScale, double most, double smoothing, boolean twins, int start, int end) {
+    double[][] target = SlowMath.targets(CAPTIONS, twins, true, smoothing);
     float[] scale = {logScale};
     check(
         "infonce",
-        v -> new double[] {SlowMath.infonce(v[0], v[1], 4, v[2][0], most, start, end)},
+        v -> new double[] {SlowMath.infonce(v[0], v[1], target, v[2][0], most, start, end)},
         constants(start, end),
         shrunk(4, 3),
         shrunk(4, 3),
+        fixed(scope.create(CAPTIONS)),
         tensor(scale),
-        constants(most));
+        constants(twins ? 1 : 0, smoothing, most));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.3026,-10,0,false,0,4",
+    "2.3026,-1,0,false,0,4",
+    "1,0.5,0,false,1,3",
+    "1,-1,0,true,0,4",
+    "1,-1,0,true,2,3",
+    "5,-1,0,false,0,4",
+    "1,-1,0.2,false,0,4",
+    "1,-1,0.2,true,0,3"
+  })
+  void sigmoidLoss(
+      float logScale, float bias, double smoothing, boolean twins, int start, int end) {
+    double[][] target = SlowMath.targets(CAPTIONS, twins, false, smoothing);
+    check(
+        "sigmoid_loss",
+        v -> new double[] {SlowMath.sigmoid(v[0], v[1], target, v[2][0], v[3][0], start, end)},
+        constants(start, end),
+        shrunk(4, 3),
+        shrunk(4, 3),
+        fixed(scope.create(CAPTIONS)),
+        tensor(new float[] {logScale}),
+        tensor(new float[] {bias}),
+        constants(twins ? 1 : 0, smoothing, 100));
+  }
+
+  /** By pencil: two pairs at similarities 1 and 0, scale e^0 = 1, bias 0. */
+  @Test
+  void lossesOfPairsByPencil() {
+    NDArray eye = scope.eye(2);
+    NDArray[] all = {
+      constants(0, 2).array(), eye, eye, scope.create(new long[] {0, 1}), scope.zeros(new Shape())
+    };
+    NDArray constants = constants(0, 0, 100).array();
+    double softmax = Math.log(1 + Math.exp(-1)); // -log(e / (e + 1)), both ways, both rows
+    assertThat((double) operations.call("infonce", with(all, constants)).toFloatArray()[0])
+        .isCloseTo(softmax, within(1e-6));
+    double sigmoid = Math.log(1 + Math.exp(-1)) + Math.log(2); // -log s(1) - log s(-0)
+    NDArray bias = scope.zeros(new Shape());
+    assertThat(
+            (double) operations.call("sigmoid_loss", with(all, bias, constants)).toFloatArray()[0])
+        .isCloseTo(sigmoid, within(1e-6));
+  }
+
+  private static NDArray[] with(NDArray[] first, NDArray... more) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(NDArray[]::new);
   }
 
   /** Products as small as those of embeddings, so that no softmax is saturated. */

@@ -111,7 +111,14 @@ class RandomValuesTest {
     Architecture usual = TinyModel.description(20, "x").architecture();
     Architecture architecture =
         new Architecture(
-            usual.image(), usual.text(), usual.embeddingSize(), categories, attributes, 0.07, 100);
+            usual.image(),
+            usual.text(),
+            usual.embeddingSize(),
+            categories,
+            attributes,
+            0.07,
+            100,
+            false);
     Map<String, float[]> values = new HashMap<>();
     try (DualEncoder model =
         new DualEncoder(architecture, Device.cpu(), RandomValues.forWidth(5, 8))) {

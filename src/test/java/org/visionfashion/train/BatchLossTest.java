@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.config.MicroBatch;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.loader.Batch;
@@ -78,10 +80,14 @@ class BatchLossTest {
   private static Objective<DeviceBatch> objective(DualEncoder model, String stage) {
     model.operations().assign(model.logScale(), new float[] {(float) Math.log(1 / 0.07)});
     return switch (stage) {
-      case "contrastive" -> new ContrastiveObjective(model, false);
-      case "learnable" -> new ContrastiveObjective(model, true);
-      case "heads" -> new HeadsObjective(model, true, new LossWeights(3, 2, 0));
-      default -> new HeadsObjective(model, true, new LossWeights(3, 2, 0.5));
+      case "contrastive" -> Objectives.infonce(model);
+      case "learnable" -> Objectives.learnable(model);
+      case "twins" ->
+          new ContrastiveObjective(
+              model, new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, true, 0.2, true));
+      case "sigmoid" -> new ContrastiveObjective(model, Defaults.SIGMOID);
+      case "heads" -> Objectives.heads(model, new LossWeights(3, 2, 0));
+      default -> Objectives.heads(model, new LossWeights(3, 2, 0.5));
     };
   }
 
@@ -159,7 +165,7 @@ class BatchLossTest {
   }
 
   static Stream<Arguments> splits() {
-    return Stream.of("contrastive", "learnable", "heads", "both")
+    return Stream.of("contrastive", "learnable", "twins", "sigmoid", "heads", "both")
         .flatMap(stage -> IntStream.rangeClosed(1, SIZE + 1).mapToObj(n -> Arguments.of(stage, n)));
   }
 

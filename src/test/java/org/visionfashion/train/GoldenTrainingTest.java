@@ -44,7 +44,8 @@ class GoldenTrainingTest {
     }
     NDArray attributes = Golden.array(scope, file, prefix + "attribute_labels");
     attributes.set(labels);
-    return new Labels(Golden.array(scope, file, prefix + "category_labels"), attributes);
+    NDArray category_B = Golden.array(scope, file, prefix + "category_labels");
+    return new Labels(category_B, attributes, category_B.zerosLike());
   }
 
   /** The loss of a batch of a file, as one graph. */
@@ -62,10 +63,10 @@ class GoldenTrainingTest {
 
   static Objective<DeviceBatch> objective(DualEncoder model, String block) {
     return switch (block) {
-      case "stage_two" -> new HeadsObjective(model, true, HEADS);
-      case "stage_two_frozen_encoder" -> new HeadsObjective(model, false, HEADS);
-      case "stage_one_learnable_scale" -> new ContrastiveObjective(model, true);
-      default -> new ContrastiveObjective(model, false);
+      case "stage_two" -> Objectives.heads(model, HEADS);
+      case "stage_two_frozen_encoder" -> Objectives.frozenHeads(model, HEADS);
+      case "stage_one_learnable_scale" -> Objectives.learnable(model);
+      default -> Objectives.infonce(model);
     };
   }
 
@@ -139,7 +140,7 @@ class GoldenTrainingTest {
       model.logScale().set(new float[] {(float) value});
       model.logScale().setRequiresGradient(true);
       try (Gradients recorded = Gradients.record()) {
-        NDArray loss = loss(new ContrastiveObjective(model, true), scope, forward, "");
+        NDArray loss = loss(Objectives.learnable(model), scope, forward, "");
         assertThat(loss.toFloatArray()[0])
             .isCloseTo(Golden.floats(forward, lossName)[0], within(2e-5f));
         recorded.backward(loss);

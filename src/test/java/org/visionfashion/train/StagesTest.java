@@ -12,15 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.MicroBatch;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -113,7 +116,7 @@ class StagesTest {
     TinyRun run = new TinyRun(shared);
     run.seed = 2;
     run.learningRate = 0;
-    run.init = new InitConfig(source.toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
+    run.init = startingFrom(stageOne);
     run.contrastive(folder.resolve("second"));
     Path result = folder.resolve("second").resolve("model");
     try (SafetensorsFile expected = SafetensorsFile.open(source.resolve("model.safetensors"));
@@ -347,7 +350,7 @@ class StagesTest {
   @Test
   void aLearnableTemperatureIsLearnt() throws IOException {
     TinyRun run = new TinyRun(shared);
-    run.learnableTemperature = true;
+    run.objective = new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, true, 0, false);
     Path place = folder.resolve("run");
     run.contrastive(place);
     float scale = scale(place);
@@ -356,9 +359,57 @@ class StagesTest {
   }
 
   private static float scale(Path run) throws IOException {
+    return scalar(run, "logit_scale");
+  }
+
+  private static float scalar(Path run, String name) throws IOException {
     try (SafetensorsFile file = SafetensorsFile.open(run.resolve("model/model.safetensors"))) {
-      return file.floats("logit_scale")[0];
+      return file.floats(name)[0];
     }
+  }
+
+  @Test
+  void theSigmoidLossLearnsScaleAndBiasAndStageTwoLeavesThem() throws IOException {
+    TinyRun run = run("TRAINABLE");
+    run.objective = Defaults.SIGMOID;
+    Path place = folder.resolve("run");
+    run.contrastive(place);
+    float scale = scale(place);
+    float bias = scalar(place, "logit_bias");
+    assertThat(scale).isNotEqualTo((float) Math.log(10)).isBetween(2f, 3f);
+    assertThat(bias).isNotEqualTo(-10f).isBetween(-11f, -9f);
+    assertThat(run.finetune(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertThat(scale(place)).isEqualTo(scale);
+    assertThat(scalar(place, "logit_bias")).isEqualTo(bias);
+    assertThat(names(stageOne)).doesNotContain("logit_bias");
+  }
+
+  private static Set<String> names(Path run) throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(run.resolve("model/model.safetensors"))) {
+      return file.names();
+    }
+  }
+
+  /** From a model of one loss to a run with the other, and back: each begins with its own. */
+  @Test
+  void scaleAndBiasOfAnotherLossAreNotTakenOver() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.learningRate = 0;
+    run.objective = Defaults.SIGMOID;
+    run.init = startingFrom(stageOne);
+    run.contrastive(folder.resolve("sigmoid"));
+    assertThat(scalar(folder.resolve("sigmoid"), "logit_bias")).isEqualTo(-10f);
+    assertThat(scale(folder.resolve("sigmoid"))).isEqualTo((float) Math.log(10));
+    run.objective = Defaults.INFONCE;
+    run.init = startingFrom(folder.resolve("sigmoid"));
+    run.contrastive(folder.resolve("infonce"));
+    assertThat(names(folder.resolve("infonce"))).doesNotContain("logit_bias");
+    assertThat(scale(folder.resolve("infonce"))).isEqualTo((float) Math.log(1 / 0.07));
+  }
+
+  private static InitConfig startingFrom(Path run) {
+    String model = run.resolve("model").toString();
+    return new InitConfig(model, InitConfig.RANDOM, InitConfig.RANDOM, List.of());
   }
 
   /** How many examples the steps of the first epoch read. */

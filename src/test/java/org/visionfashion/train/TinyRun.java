@@ -29,6 +29,7 @@ import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.TextEncoderConfig;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.config.Precision;
@@ -59,7 +60,7 @@ final class TinyRun {
   MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
-  boolean learnableTemperature;
+  ObjectiveConfig objective = Defaults.INFONCE;
   double learningRate = 1e-2;
   long seed = 1;
   InitConfig init = InitConfig.NONE;
@@ -143,8 +144,7 @@ final class TinyRun {
             new ImageEncoderConfig(4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, 0.2, Pooling.CLS),
             new TextEncoderConfig(100, 10, 12, 1, 3, 16, 0.2, Pooling.POOLER),
             6),
-        new ContrastiveConfig(
-            EPOCHS, BATCH, microBatch, 0.07, learnableTemperature, patience, optimizer, augment),
+        new ContrastiveConfig(EPOCHS, BATCH, microBatch, objective, patience, optimizer, augment),
         new FinetuneConfig(
             EPOCHS,
             BATCH,

@@ -85,7 +85,8 @@ class TrainingLoopTest {
         public Labels labels(NDManager scope) {
           return new Labels(
               scope.create(new long[] {0, 1, 2, -1}),
-              scope.zeros(new Shape(4, TinyModel.SCHEME.attributeCount())));
+              scope.zeros(new Shape(4, TinyModel.SCHEME.attributeCount())),
+              scope.create(new long[] {0, 1, 2, 3}));
         }
       };
     }
@@ -134,7 +135,7 @@ class TrainingLoopTest {
       checkpoint.model().trainIn(type);
       new TrainingLoop<>(
               settings(10, 0, optimizer, start),
-              loss(new ContrastiveObjective(checkpoint.model(), false), checkpoint.model()),
+              loss(Objectives.infonce(checkpoint.model()), checkpoint.model()),
               new MadeUpFeed(checkpoint, brokenStep),
               () -> new Validation(1, 1, Map.of()),
               List.of(observer),
@@ -209,7 +210,7 @@ class TrainingLoopTest {
       TrainingLoop.End end =
           new TrainingLoop<>(
                   settings(6, patience),
-                  loss(new ContrastiveObjective(model, true), model),
+                  loss(Objectives.learnable(model), model),
                   new MadeUpFeed(checkpoint, -1),
                   judge,
                   List.of(observer),
@@ -243,7 +244,7 @@ class TrainingLoopTest {
             };
         new TrainingLoop<>(
                 settings(2, 0),
-                loss(new ContrastiveObjective(model, false), model),
+                loss(Objectives.infonce(model), model),
                 new MadeUpFeed(checkpoint, -1),
                 () -> new Validation(1, 1, Map.of()),
                 List.of(observer),
@@ -275,7 +276,7 @@ class TrainingLoopTest {
           };
       new TrainingLoop<>(
               settings(4, 0),
-              loss(new ContrastiveObjective(model, false), model),
+              loss(Objectives.infonce(model), model),
               new MadeUpFeed(checkpoint, -1),
               () -> new Validation(losses[epochs.size()], 1, Map.of()),
               List.of(observer),
@@ -304,7 +305,7 @@ class TrainingLoopTest {
       TrainingLoop<DeviceBatch> loop =
           new TrainingLoop<>(
               settings(3, 0),
-              loss(new ContrastiveObjective(model, false), model),
+              loss(Objectives.infonce(model), model),
               new MadeUpFeed(checkpoint, broken),
               () -> new Validation(1, 1, Map.of()),
               List.of(observer),
@@ -338,10 +339,10 @@ class TrainingLoopTest {
       DualEncoder model = checkpoint.model();
       Objective<DeviceBatch> objective =
           switch (stage) {
-            case "contrastive" -> new ContrastiveObjective(model, false);
-            case "learnable" -> new ContrastiveObjective(model, true);
-            case "frozen" -> new HeadsObjective(model, false, GoldenTrainingTest.HEADS);
-            default -> new HeadsObjective(model, true, new LossWeights(1, 1, 0.5));
+            case "contrastive" -> Objectives.infonce(model);
+            case "learnable" -> Objectives.learnable(model);
+            case "frozen" -> Objectives.frozenHeads(model, GoldenTrainingTest.HEADS);
+            default -> Objectives.heads(model, new LossWeights(1, 1, 0.5));
           };
       BatchLoss<DeviceBatch> batchLoss =
           new BatchLoss<>(model, objective, new MicroBatch(microBatch));
@@ -385,7 +386,7 @@ class TrainingLoopTest {
         Checkpoint other = TinyModel.checkpoint(2, "x")) {
       new TrainingLoop<>(
               settings(1, 0),
-              loss(new ContrastiveObjective(checkpoint.model(), true), checkpoint.model()),
+              loss(Objectives.learnable(checkpoint.model()), checkpoint.model()),
               new MadeUpFeed(checkpoint, -1),
               () -> new Validation(Double.NaN, 0.25, Map.of()),
               List.of(),

@@ -143,7 +143,8 @@ class NameMapTest {
         new Architecture.ImageEncoder(
             32, 32, 8, 3, 48, 3, 4, 192, Activation.QUICK_GELU, true, 1e-5, 0, Pooling.CLS);
     Architecture architecture =
-        new Architecture(clip, golden.text(), 32, 0, 0, golden.temperature(), golden.maxScale());
+        new Architecture(
+            clip, golden.text(), 32, 0, 0, golden.temperature(), golden.maxScale(), false);
     try (Pretrained tower = Pretrained.open(Golden.path("clip_visual.safetensors"), Part.IMAGE)) {
       PretrainedValues values =
           new PretrainedValues(List.of(tower), RandomValues.forWidth(1, 48), GRID, List.of());

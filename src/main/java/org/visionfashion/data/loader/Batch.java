@@ -1,6 +1,10 @@
 package org.visionfashion.data.loader;
 
+import java.nio.LongBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 
 /**
@@ -40,6 +44,14 @@ public record Batch(
   public Tokens tokens(int start, int end) {
     int longest = longest(start, end);
     return new Tokens(longest, cut(ids_BL, start, end, longest), cut(mask_BL, start, end, longest));
+  }
+
+  /** For each caption the first of the batch that reads the same, once it is cut to tokens. */
+  public long[] caption_B() {
+    Map<LongBuffer, Integer> first = new HashMap<>();
+    return IntStream.range(0, size())
+        .mapToLong(i -> first.computeIfAbsent(LongBuffer.wrap(ids_BL, i * length, length), k -> i))
+        .toArray();
   }
 
   private int longest(int start, int end) {

@@ -60,7 +60,8 @@ final class ShapeReader {
             optional("category_head.weight"),
             optional("attribute_head.weight"),
             TEMPERATURE,
-            MAX_SCALE)
+            MAX_SCALE,
+            has("logit_bias"))
         .withPooling(pooling(IMAGE), pooling(TEXT));
   }
 

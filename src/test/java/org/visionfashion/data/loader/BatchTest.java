@@ -49,4 +49,11 @@ class BatchTest {
     assertThat(none.length()).isZero();
     assertThat(none.ids_BL()).isEmpty();
   }
+
+  @Test
+  void captionsThatReadTheSameHaveTheSameNumber() {
+    assertThat(BATCH.caption_B()).containsExactly(0, 1, 2);
+    long[] ids_BL = {7, 8, 9, 7, 9, 0, 7, 8, 9};
+    assertThat(batch(3, ids_BL, new long[9]).caption_B()).containsExactly(0, 1, 0);
+  }
 }
