@@ -62,13 +62,13 @@ final class ComparisonWork {
     }
   }
 
-  /** An evaluation of an earlier version lacks what a comparison needs. */
+  /** An evaluation of an earlier version, or one cut off in writing, lacks what is needed. */
   private static boolean isComplete(Path scores, Path draws) throws IOException {
     if (!Files.exists(scores) || !Files.exists(draws)) {
       return false;
     }
     Evaluation evaluation = EvaluationJson.read(scores);
-    return !evaluation.sections().isEmpty();
+    return !evaluation.sections().isEmpty() && Resamples.read(draws).fit(evaluation);
   }
 
   private void evaluate(RunFolder run, Config config, Split split) {

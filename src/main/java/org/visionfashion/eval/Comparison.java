@@ -119,7 +119,10 @@ public record Comparison(
   }
 
   private static Row row(String section, String key, Score score, List<Experiment> all) {
-    List<Cell> cells = all.stream().map(each -> each.cell(key, all.get(0))).toList();
+    List<Cell> cells = new ArrayList<>();
+    for (Experiment experiment : all) {
+      cells.add(experiment.cell(key, cells.isEmpty() ? null : all.get(0)));
+    }
     return new Row(section, key, score.name(), score.decimals(), cells);
   }
 
@@ -143,11 +146,12 @@ public record Comparison(
           resamples.sameExamples(first.resamples));
     }
 
+    /** A cell; {@code first} is null for the first contender itself. */
     Cell cell(String key, Experiment first) {
       double[] value_S = values(key);
       double mean = mean(value_S);
       Difference difference = null;
-      if (!equals(first) && resamples.sameExamples(first.resamples)) {
+      if (first != null && resamples.sameExamples(first.resamples)) {
         difference = resamples.difference(key, mean, first.resamples, mean(first.values(key)));
       }
       return new Cell(

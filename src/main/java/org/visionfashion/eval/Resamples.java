@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.visionfashion.metrics.Difference;
+import org.visionfashion.metrics.Interval;
 import org.visionfashion.weights.AtomicFiles;
 import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.SafetensorsWriter;
@@ -23,6 +24,9 @@ public final class Resamples {
   public static final Resamples NONE = new Resamples("", Map.of());
 
   private static final String EXAMPLES = "examples";
+
+  /** The file holds single precision. */
+  private static final double TOLERANCE = 1e-6;
 
   private final String examples;
   private final Map<String, double[]> draws;
@@ -46,6 +50,24 @@ public final class Resamples {
   /** Whether both were judged on the very same examples with the same labels, in the same order. */
   public boolean sameExamples(Resamples other) {
     return !examples.isEmpty() && examples.equals(other.examples);
+  }
+
+  /** Whether these are the draws behind an evaluation's intervals, not those of an earlier one. */
+  public boolean fit(Evaluation evaluation) {
+    return evaluation.sections().stream()
+        .allMatch(
+            section ->
+                section.scores().stream().allMatch(score -> fits(section.key(score), score)));
+  }
+
+  private boolean fits(String key, Score score) {
+    Interval drawn = Interval.of(of(key));
+    Interval stated = score.interval();
+    if (drawn == null || stated == null) {
+      return drawn == null && stated == null;
+    }
+    return Math.abs(stated.low() - drawn.low()) < TOLERANCE
+        && Math.abs(stated.high() - drawn.high()) < TOLERANCE;
   }
 
   /** A score's values; none where it has no interval. */

@@ -190,6 +190,8 @@ class ComparisonTest {
     assertThat(read.sameExamples(draws)).isTrue();
     assertThat(read.of(TO_IMAGE)).containsExactly(draws.of(TO_IMAGE), within(1e-7)).hasSize(400);
     assertThat(read.of("no.such.score")).isEmpty();
+    assertThat(read.fit(run("a", "a", 1, 3).evaluation())).isTrue();
+    assertThat(read.fit(run("a", "a", 2, 3).evaluation())).as("another's").isFalse();
     assertThat(read.difference(TO_IMAGE, 0.5, draws, 0.25).value()).isEqualTo(0.25);
     assertThat(Resamples.NONE.sameExamples(Resamples.NONE)).isFalse();
     try (Stream<Path> files = Files.list(file.getParent())) {

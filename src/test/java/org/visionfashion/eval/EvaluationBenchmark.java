@@ -6,6 +6,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,7 +26,8 @@ final class EvaluationBenchmark {
 
   private static final int WIDTH = 512;
   private static final LabelScheme SCHEME = LabelSchemes.CARD;
-  private static final List<ClothingType> TYPES = List.of(ClothingType.values());
+  private static final List<String> TYPES =
+      Arrays.stream(ClothingType.values()).map(ClothingType::code).toList();
 
   private EvaluationBenchmark() {}
 
@@ -102,7 +104,7 @@ final class EvaluationBenchmark {
         "%s-%s-id_%08d-%02d_1_%s.jpg"
             .formatted(
                 random.nextInt(4) == 0 ? "MEN" : "WOMEN",
-                TYPES.get(type).code(),
+                TYPES.get(type),
                 item,
                 n % 100,
                 List.of("front", "side", "back", "full").get(random.nextInt(4)));
