@@ -16,6 +16,8 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.data.Split;
+import org.visionfashion.report.Report;
+import org.visionfashion.report.Subject;
 
 /**
  * Prints how long it takes to judge and write the embeddings of a model as wide as ViT-B/32, with
@@ -53,7 +55,8 @@ final class EvaluationBenchmark {
     Path folder = Files.createTempDirectory("evaluation");
     EvaluationJson.write(evaluation, folder.resolve("test.json"));
     evaluation.resamples().write(folder.resolve("test.resamples.safetensors"));
-    EvaluationHtml.write(evaluation, folder.resolve("test.html"));
+    Report.write(
+        new Subject("model", evaluation, table, Optional.empty(), Optional.empty(), 1), folder);
     System.out.printf(
         "%,d pairs of %d: judged in %.1f s, written in %.1f s (%s), heap at most %,d MB%n",
         pairs,
