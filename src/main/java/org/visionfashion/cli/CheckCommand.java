@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DataReport report = work.get().check(model, reference, tolerance);
+    Findings report = work.get().check(model, reference, tolerance);
     spec.commandLine().getOut().println(report.text());
     return report.broken() ? 1 : 0;
   }

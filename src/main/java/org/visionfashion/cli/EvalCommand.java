@@ -3,7 +3,6 @@ package org.visionfashion.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,12 +14,10 @@ import org.visionfashion.config.RunFolders;
 import org.visionfashion.data.Split;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code eval}. */
 @Command(
@@ -70,15 +67,9 @@ final class EvalCommand implements Callable<Integer> {
     this.work = work;
   }
 
-  /** A split by the name that users write. */
-  static final class SplitName implements ITypeConverter<Split> {
-    @Override
-    public Split convert(String name) {
-      return Arrays.stream(Split.values())
-          .filter(split -> split.label().equals(name))
-          .findFirst()
-          .orElseThrow(
-              () -> new TypeConversionException(name + " must be train, validation or test"));
+  static final class SplitName extends EnumName<Split> {
+    SplitName() {
+      super(Split.values());
     }
   }
 

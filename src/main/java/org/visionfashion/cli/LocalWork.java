@@ -45,12 +45,12 @@ final class LocalWork implements Work {
   }
 
   @Override
-  public DataReport stats(Config config) {
+  public Findings stats(Config config) {
     return data.stats(config);
   }
 
   @Override
-  public DataReport prepare(Config config) {
+  public Findings prepare(Config config) {
     return data.prepare(config);
   }
 
@@ -70,12 +70,12 @@ final class LocalWork implements Work {
   }
 
   @Override
-  public DataReport check(Path model, Path reference, double tolerance) {
+  public Findings check(Path model, Path reference, double tolerance) {
     return weights.check(model, reference, tolerance);
   }
 
   @Override
-  public DataReport verify(Config config) {
+  public Findings verify(Config config) {
     return data.verify(config);
   }
 }

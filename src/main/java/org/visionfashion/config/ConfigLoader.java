@@ -47,7 +47,8 @@ public final class ConfigLoader {
     return config;
   }
 
-  private static String text(Path yaml) {
+  /** A file's text, or one line that says why not. */
+  static String text(Path yaml) {
     if (!Files.isRegularFile(yaml)) {
       throw new ConfigException(yaml + ": no such file" + neighbours(yaml));
     }
@@ -227,6 +228,7 @@ public final class ConfigLoader {
     return new ContrastiveConfig(
         values.integer("contrastive.epochs", defaults.epochs(), 1, 1_000_000),
         values.integer("contrastive.batch", defaults.batch(), 2, 1_000_000),
+        microBatch("contrastive.micro_batch", defaults.microBatch()),
         values.number("contrastive.temperature", defaults.temperature(), Range.closed(0.01, 100)),
         values.flag("contrastive.learnable_temperature", defaults.learnableTemperature()),
         values.integer("contrastive.patience", defaults.patience(), 0, 1_000_000),
@@ -238,6 +240,7 @@ public final class ConfigLoader {
     return new FinetuneConfig(
         values.integer("finetune.epochs", defaults.epochs(), 1, 1_000_000),
         values.integer("finetune.batch", defaults.batch(), 1, 1_000_000),
+        microBatch("finetune.micro_batch", defaults.microBatch()),
         values.choice("finetune.encoders", defaults.encoders()),
         values.number(
             "finetune.attribute_weight", defaults.attributeWeight(), Range.closed(0, 1000)),
@@ -247,6 +250,10 @@ public final class ConfigLoader {
         values.integer("finetune.patience", defaults.patience(), 0, 1_000_000),
         optimizer("finetune.", defaults.optimizer()),
         augment("finetune.augment.", defaults.augment()));
+  }
+
+  private MicroBatch microBatch(String key, MicroBatch usual) {
+    return values.parsed(key, usual, MicroBatch.ALLOWED, MicroBatch::parse);
   }
 
   private OptimizerConfig optimizer(String stage, OptimizerConfig defaults) {

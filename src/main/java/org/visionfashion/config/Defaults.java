@@ -44,6 +44,7 @@ public final class Defaults {
           new ContrastiveConfig(
               12,
               64,
+              MicroBatch.WHOLE,
               0.07,
               false,
               0,
@@ -52,6 +53,7 @@ public final class Defaults {
           new FinetuneConfig(
               20,
               64,
+              MicroBatch.WHOLE,
               FinetuneConfig.Encoders.FROZEN,
               1.0,
               1.0,

@@ -37,6 +37,12 @@ final class Values {
     return one(key, fallback, "must be a whole number", Long::valueOf);
   }
 
+  /** One or more seeds; a plain value is a list of one. */
+  List<Long> seeds(String key, List<Long> fallback) {
+    String allowed = "must be whole numbers [1, 2, ...]";
+    return several(key, fallback, 1, Integer.MAX_VALUE, allowed, Long::valueOf);
+  }
+
   double number(String key, double fallback, Range range) {
     return one(key, fallback, "must be a number, " + range, text -> within(text, range));
   }
@@ -58,6 +64,11 @@ final class Values {
   /** A text that matches a pattern. */
   String text(String key, String fallback, String pattern, String allowed) {
     return one(key, fallback, allowed, text -> matching(text, pattern));
+  }
+
+  /** A value with a form of its own; what is none is an {@link IllegalArgumentException}. */
+  <T> T parsed(String key, T fallback, String allowed, Function<String, T> parse) {
+    return one(key, fallback, allowed, parse);
   }
 
   /** Between {@code least} and {@code most} whole numbers; a plain value is a list of one. */

@@ -147,7 +147,7 @@ public record Comparison(
       double[] value_S = values(key);
       double mean = mean(value_S);
       Difference difference = null;
-      if (this != first && resamples.sameExamples(first.resamples)) {
+      if (!equals(first) && resamples.sameExamples(first.resamples)) {
         difference = resamples.difference(key, mean, first.resamples, mean(first.values(key)));
       }
       return new Cell(

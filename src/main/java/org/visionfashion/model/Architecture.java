@@ -109,11 +109,11 @@ public record Architecture(
   }
 
   /** The sizes that come with a vocabulary. */
-  public record Vocabulary(int tokens, int positions, int tokenTypes, double epsilon) {
+  public record Vocabulary(int tokens, int positions, int tokenTypes) {
 
     /** For a text tower that starts from random weights: as many positions as are used. */
     public static Vocabulary fresh(int tokens, int positions) {
-      return new Vocabulary(tokens, positions, TOKEN_TYPES, BERT_EPSILON);
+      return new Vocabulary(tokens, positions, TOKEN_TYPES);
     }
   }
 
@@ -149,7 +149,7 @@ public record Architecture(
             text.intermediateSize(),
             vocabulary.positions(),
             vocabulary.tokenTypes(),
-            vocabulary.epsilon(),
+            BERT_EPSILON,
             text.dropout(),
             text.pooling()),
         config.embeddingSize(),

@@ -29,7 +29,7 @@ final class StageRunner {
   static <B> TrainingLoop.End run(
       TrainingRun run,
       Checkpoint checkpoint,
-      Objective<B> objective,
+      BatchLoss<B> batchLoss,
       Feed<B> feed,
       Validation.Judge validator,
       TrainingLoop.Settings settings,
@@ -48,10 +48,11 @@ final class StageRunner {
         CurvesRefresh curves = new CurvesRefresh(run.folder())) {
       List<Observer> observers = new ArrayList<>(run.observers());
       observers.addAll(List.of(log, events, curves));
-      end =
-          new TrainingLoop<>(
-                  settings, checkpoint.model(), objective, feed, validator, observers, state)
-              .run();
+      end = new TrainingLoop<>(settings, batchLoss, feed, validator, observers, state).run();
+    }
+    Position to = state.position();
+    if (to.lossScale().skippedSteps() > 0) {
+      LOG.info("{}: {}", settings.stage(), to.lossScale().summary(to.step()));
     }
     if (end == TrainingLoop.End.COMPLETE) {
       state.restoreBest(checkpoint.model());

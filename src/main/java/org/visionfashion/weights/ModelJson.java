@@ -123,6 +123,29 @@ final class ModelJson {
     return new Reader(file).read();
   }
 
+  /** The image tower that a node of a file describes. */
+  static Architecture.ImageEncoder image(Path file, JsonNode node) {
+    return new Reader(file).image(node);
+  }
+
+  /** The text tower that a node of a file describes. */
+  static Architecture.TextEncoder text(Path file, JsonNode node) {
+    return new Reader(file).text(node);
+  }
+
+  /**
+   * A file as JSON, whatever it says.
+   *
+   * @throws WeightsException where it is not JSON
+   */
+  static JsonNode tree(Path file) throws IOException {
+    try {
+      return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
   /** Reads one file; names it in every complaint. */
   private record Reader(Path file) {
 
@@ -131,7 +154,7 @@ final class ModelJson {
     private static final int MOST_LAYERS = 1000;
 
     ModelDescription read() throws IOException {
-      JsonNode root = root();
+      JsonNode root = tree(file);
       int version = root.path("format_version").asInt(FORMAT_VERSION);
       if (version > FORMAT_VERSION) {
         throw bad("has format version " + version + "; this program reads " + FORMAT_VERSION);
@@ -146,14 +169,6 @@ final class ModelJson {
           maxTokens(root, architecture.text().positions()),
           root.has("labels") ? Optional.of(labels(root, architecture)) : Optional.empty(),
           strings(root.path("provenance")));
-    }
-
-    private JsonNode root() throws IOException {
-      try {
-        return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-      } catch (JsonProcessingException e) {
-        throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
-      }
     }
 
     private Architecture architecture(JsonNode root) {

@@ -1,5 +1,7 @@
 package org.visionfashion.weights;
 
+import org.visionfashion.model.Architecture;
+
 /**
  * Position embeddings of one patch grid for another: the class token's stays, the others are a
  * picture that is resized with Keys' cubic (a = -1/2), widened where the grid shrinks. The same as
@@ -13,6 +15,11 @@ public final class PositionResampling {
 
   /** Rows and columns of patches. */
   public record Grid(int rows, int columns) {
+
+    /** That of the pictures of an image tower. */
+    public static Grid of(Architecture.ImageEncoder image) {
+      return new Grid(image.height() / image.patch(), image.width() / image.patch());
+    }
 
     int size() {
       return rows * columns;

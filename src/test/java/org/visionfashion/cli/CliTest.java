@@ -104,6 +104,45 @@ class CliTest {
   }
 
   @Test
+  void aSweepTrainsEachRunOnceAndGoesOnAfterABreak() throws IOException {
+    Path sweep = home.resolve("sweep.yaml");
+    Files.writeString(
+        sweep, "name: s\nbase: configs/demo.yaml\nseeds: [1, 2]\nvary: {finetune.batch: [8]}\n");
+    work.finishes = false;
+    assertThat(train("sweep", sweep.toString())).isEqualTo(130);
+    assertThat(work.calls).containsExactly("prepare DEMO", "contrastive s-base-seed1");
+    work.finishes = true;
+    work.calls.clear();
+    assertThat(train("sweep", sweep.toString())).isZero();
+    assertThat(work.calls)
+        .containsSubsequence(
+            "contrastive s-base-seed1",
+            "finetune s-base-seed1",
+            "evaluate test",
+            "contrastive s-batch-8-seed1",
+            "contrastive s-base-seed2",
+            "contrastive s-batch-8-seed2",
+            "evaluate test");
+    assertThat(run("s-batch-8-seed2").readConfig().finetune().batch()).isEqualTo(8);
+    Files.createDirectories(run("s-base-seed1").eval());
+    Files.writeString(run("s-base-seed1").eval().resolve("test.json"), "{}");
+    String all = "compare [s-base-seed1, s-batch-8-seed1, s-base-seed2, s-batch-8-seed2]";
+    assertThat(work.calls).endsWith(all);
+    assertThat(work.comparisons.get(0).output()).contains(home.resolve("checkpoints/s"));
+    work.calls.clear();
+    assertThat(train("sweep", sweep.toString())).isZero();
+    assertThat(work.calls) // the one with a report rests, the others only lack theirs
+        .containsExactly(
+            "prepare DEMO",
+            "evaluate test",
+            "prepare DEMO",
+            "evaluate test",
+            "prepare DEMO",
+            "evaluate test",
+            all);
+  }
+
+  @Test
   void aRunIsNotContinuedWithOtherSettings() {
     work.finishes = false;
     assertThat(train("contrastive")).isEqualTo(130);
@@ -332,12 +371,22 @@ class CliTest {
   void benchTakesItsOptions() {
     assertThat(
             visionfashion(
-                "bench", "step", "--preset", "b32", "--batch", "8", "--precision", "bf16"))
+                "bench",
+                "step",
+                "--preset",
+                "b32",
+                "--batch",
+                "8",
+                "--micro-batch",
+                "4",
+                "--precision",
+                "bf16"))
         .isZero();
     assertThat(out).isEqualTo("the figures\n");
-    assertThat(work.calls.get(0)).contains("what=STEP", "preset=B32", "batch=8", "precision=BF16");
+    assertThat(work.calls.get(0))
+        .contains("what=STEP", "preset=B32", "batch=8", "size=4", "precision=BF16");
     assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
-    assertThat(err).contains("stepp must be one of step, load, loader, retrieval, gemm");
+    assertThat(err).contains("stepp must be step, load, loader, retrieval or gemm");
   }
 
   @Test
@@ -384,7 +433,7 @@ class CliTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train|''|train: which command? contrastive, finetune, all (see train --help)",
+        "train|''|train: which command? contrastive, finetune, all, sweep (see train --help)",
         "train|contrastiv|train: unknown command contrastiv, did you mean contrastive? (see train"
             + " --help)",
         "train|all --confg=x|train all: unknown option --confg, did you mean --config? (see train"

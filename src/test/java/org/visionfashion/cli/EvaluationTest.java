@@ -275,13 +275,13 @@ class EvaluationTest {
         "diverged",
         table,
         1,
-        (name, shape, initial) -> {
-          float[] values = usual.values(name, shape, initial);
-          if (name.startsWith("image_projection")) {
-            values[0] = Float.NaN;
-          }
-          return values;
-        });
+        (name, shape, initial) ->
+            tensor -> {
+              usual.values(name, shape, initial).writeTo(tensor);
+              if (name.startsWith("image_projection")) {
+                tensor.asFloatBuffer().put(0, Float.NaN);
+              }
+            });
     assertThat(eval("--run", "diverged")).isEqualTo(1);
     assertThat(err)
         .isEqualTo("eval: failed: query embeddings: row 0 holds NaN; the model has diverged\n");

@@ -62,15 +62,15 @@ final class FakeWork implements Work {
   }
 
   @Override
-  public DataReport stats(Config config) {
+  public Findings stats(Config config) {
     configs.add(config);
-    return new DataReport("the counts", broken);
+    return new Findings("the counts", broken);
   }
 
   @Override
-  public DataReport prepare(Config config) {
+  public Findings prepare(Config config) {
     configs.add(config);
-    return new DataReport("the cache", broken);
+    return new Findings("the cache", broken);
   }
 
   @Override
@@ -90,14 +90,14 @@ final class FakeWork implements Work {
   }
 
   @Override
-  public DataReport check(Path model, Path reference, double tolerance) {
+  public Findings check(Path model, Path reference, double tolerance) {
     calls.add("check " + model + " " + reference + " " + tolerance);
-    return new DataReport("the differences", broken);
+    return new Findings("the differences", broken);
   }
 
   @Override
-  public DataReport verify(Config config) {
+  public Findings verify(Config config) {
     configs.add(config);
-    return new DataReport("the faults", broken);
+    return new Findings("the faults", broken);
   }
 }

@@ -16,8 +16,6 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.data.Split;
-import org.visionfashion.report.Report;
-import org.visionfashion.report.Subject;
 
 /**
  * Prints how long it takes to judge and write the embeddings of a model as wide as ViT-B/32, with
@@ -27,6 +25,7 @@ final class EvaluationBenchmark {
 
   private static final int WIDTH = 512;
   private static final LabelScheme SCHEME = LabelSchemes.CARD;
+  private static final List<ClothingType> TYPES = List.of(ClothingType.values());
 
   private EvaluationBenchmark() {}
 
@@ -55,8 +54,6 @@ final class EvaluationBenchmark {
     Path folder = Files.createTempDirectory("evaluation");
     EvaluationJson.write(evaluation, folder.resolve("test.json"));
     evaluation.resamples().write(folder.resolve("test.resamples.safetensors"));
-    Report.write(
-        new Subject("model", evaluation, table, Optional.empty(), Optional.empty(), 1), folder);
     System.out.printf(
         "%,d pairs of %d: judged in %.1f s, written in %.1f s (%s), heap at most %,d MB%n",
         pairs,
@@ -105,7 +102,7 @@ final class EvaluationBenchmark {
         "%s-%s-id_%08d-%02d_1_%s.jpg"
             .formatted(
                 random.nextInt(4) == 0 ? "MEN" : "WOMEN",
-                ClothingType.values()[type].code(),
+                TYPES.get(type).code(),
                 item,
                 n % 100,
                 List.of("front", "side", "back", "full").get(random.nextInt(4)));

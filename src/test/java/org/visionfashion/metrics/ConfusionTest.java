@@ -83,7 +83,8 @@ class ConfusionTest {
       double[] weight = new double[5];
       double sum = 0;
       for (int c = 0; c < 5; c++) {
-        sum += weight[c] = Math.exp(logits[n][c]);
+        weight[c] = Math.exp(logits[n][c]);
+        sum += weight[c];
         sharper[n][c] = 3 * logits[n][c];
       }
       double draw = random.nextDouble() * sum;

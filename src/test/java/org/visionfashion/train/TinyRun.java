@@ -22,6 +22,7 @@ import org.visionfashion.config.EvalConfig;
 import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
@@ -55,6 +56,7 @@ final class TinyRun {
   int workers = 1;
   int saveEvery;
   int patience;
+  MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
   boolean learnableTemperature;
@@ -142,9 +144,18 @@ final class TinyRun {
             new TextEncoderConfig(100, 10, 12, 1, 3, 16, 0.2, Pooling.POOLER),
             6),
         new ContrastiveConfig(
-            EPOCHS, BATCH, 0.07, learnableTemperature, patience, optimizer, augment),
+            EPOCHS, BATCH, microBatch, 0.07, learnableTemperature, patience, optimizer, augment),
         new FinetuneConfig(
-            EPOCHS, BATCH, encoders, 1, 1, contrastiveWeight, patience, optimizer, augment),
+            EPOCHS,
+            BATCH,
+            microBatch,
+            encoders,
+            1,
+            1,
+            contrastiveWeight,
+            patience,
+            optimizer,
+            augment),
         new EvalConfig(8, 0, new ZeroShotConfig(List.of("a {}"))),
         new SaveConfig(saveEvery));
   }

@@ -113,7 +113,7 @@ public enum Perturbation {
     byte[] rgb = source.rgb_HWC();
     for (int y = 0, i = 0; y < source.height(); y++) {
       for (int x = 0; x < row.length; x++, i += Pixels.CHANNELS) {
-        row[x] = (rgb[i] & 0xFF) << 16 | (rgb[i + 1] & 0xFF) << 8 | rgb[i + 2] & 0xFF;
+        row[x] = ((rgb[i] & 0xFF) << 16) | ((rgb[i + 1] & 0xFF) << 8) | (rgb[i + 2] & 0xFF);
       }
       image.setRGB(0, y, row.length, 1, row, 0, row.length);
     }

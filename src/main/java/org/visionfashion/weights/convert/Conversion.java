@@ -13,6 +13,7 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.AtomicFiles;
+import org.visionfashion.weights.ConfigBeside;
 import org.visionfashion.weights.ModelDescription;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.NameMap;
@@ -38,12 +39,14 @@ public final class Conversion {
   private final Path from;
   private final Path to;
   private final boolean half;
+  private final NameMap map;
   private final Tensors tensors;
 
-  private Conversion(Path from, Path to, boolean half, Tensors tensors) {
+  private Conversion(Path from, Path to, boolean half, NameMap map, Tensors tensors) {
     this.from = from;
     this.to = to;
     this.half = half;
+    this.map = map;
     this.tensors = tensors;
   }
 
@@ -70,7 +73,8 @@ public final class Conversion {
             case HF_BERT -> TEXT;
             case WHOLE -> "";
           };
-      new Conversion(from, to, half, new RenamedTensors(file, map, prefix)).write(format);
+      RenamedTensors tensors = new RenamedTensors(file, map, prefix);
+      new Conversion(from, to, half, map, tensors).write(format);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -96,7 +100,8 @@ public final class Conversion {
       }
     }
     if (below.isEmpty()) {
-      throw new WeightsException(from + " has no " + prefix + "*");
+      throw new WeightsException(
+          "%s has no %s*: its names are those of %s".formatted(from, prefix, map.label()));
     }
     return below;
   }
@@ -132,53 +137,57 @@ public final class Conversion {
 
   private void writeTower(String prefix) throws IOException {
     Map<String, Tensor> tower = below(prefix);
-    Architecture architecture = architecture();
-    Files.createDirectories(to);
+    ShapeReader shapes = new ShapeReader(from, tensors, ConfigBeside.of(from));
     String config =
         prefix.equals(IMAGE)
-            ? HuggingFaceConfig.vit(architecture.image(), half)
-            : HuggingFaceConfig.bert(architecture.text(), half);
-    Files.writeString(to.resolve(CONFIG), config);
-    if (prefix.equals(TEXT)) {
-      copyTokenizer();
-    }
-    AtomicFiles.replaceFile(
-        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, tower, METADATA, half));
+            ? HuggingFaceConfig.vit(shapes.image(), half)
+            : HuggingFaceConfig.bert(shapes.text(), half);
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          Files.writeString(folder.resolve(CONFIG), config);
+          if (prefix.equals(TEXT)) {
+            copyTokenizer(folder);
+          }
+          SafetensorsWriter.write(folder.resolve(WEIGHTS), tower, METADATA, half);
+        });
   }
 
   private void writeFolder() throws IOException {
+    if (map != NameMap.WHOLE) {
+      throw new WeightsException(
+          "%s has the names of %s; a folder takes a whole model: choose another --format"
+              .formatted(from, map.label()));
+    }
     ModelDescription description = description();
-    Files.createDirectories(to);
-    ModelFolder.writeDescription(to, description);
-    copyTokenizer();
-    AtomicFiles.replaceFile(
-        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, below(""), METADATA, half));
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          ModelFolder.writeDescription(folder, description);
+          copyTokenizer(folder);
+          SafetensorsWriter.write(folder.resolve(WEIGHTS), below(""), METADATA, half);
+        });
   }
 
-  private void copyTokenizer() throws IOException {
-    Path folder = Files.isDirectory(from) ? from : from.toAbsolutePath().getParent();
-    if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
-      Files.copy(folder.resolve(TOKENIZER), to.resolve(TOKENIZER));
+  private void copyTokenizer(Path folder) throws IOException {
+    Path tokenizer = WeightsFiles.folder(from).resolve(TOKENIZER);
+    if (Files.isRegularFile(tokenizer)) {
+      Files.copy(tokenizer, folder.resolve(TOKENIZER));
     }
   }
 
-  private Architecture architecture() throws IOException {
-    return isModelFolder()
-        ? ModelFolder.open(from).description().architecture()
-        : ShapeReader.architecture(tensors);
-  }
-
-  private boolean isModelFolder() throws IOException {
-    return Files.isDirectory(from)
-        && Files.isRegularFile(from.resolve(CONFIG))
-        && Files.readString(from.resolve(CONFIG)).contains("\"image_encoder\"");
+  /** Whether {@code from} is what a config.json of a whole model describes, not its neighbour. */
+  private boolean isModelFolder(ConfigBeside config) {
+    boolean weights = Files.isDirectory(from) || from.getFileName().toString().equals(WEIGHTS);
+    return weights && config.isWhole();
   }
 
   private ModelDescription description() throws IOException {
-    if (isModelFolder()) {
-      return ModelFolder.open(from).description();
+    ConfigBeside config = ConfigBeside.of(from);
+    if (isModelFolder(config)) {
+      return ModelFolder.open(WeightsFiles.folder(from)).description();
     }
-    Architecture architecture = ShapeReader.architecture(tensors);
+    Architecture architecture = new ShapeReader(from, tensors, config).architecture();
     return new ModelDescription(
         architecture,
         HALVES,

@@ -1,9 +1,9 @@
 package org.visionfashion.cli;
 
 /**
- * What was found in a data set.
+ * What a command found out about data or a model.
  *
  * @param text for the console
  * @param broken whether something must be mended
  */
-record DataReport(String text, boolean broken) {}
+record Findings(String text, boolean broken) {}
