@@ -11,6 +11,6 @@ import org.visionfashion.data.Split;
  *
  * @param split the part of the data set
  * @param runs existing; the first is what the others are compared with
- * @param output folder for the comparison as JSON, empty = none
+ * @param output folder for the comparison as JSON and page, empty = none
  */
 record ComparisonRequest(Split split, List<RunFolder> runs, Optional<Path> output) {}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,8 @@ import org.visionfashion.eval.ComparisonTable;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.EvaluationJson;
 import org.visionfashion.eval.Resamples;
+import org.visionfashion.report.ComparisonPage;
+import org.visionfashion.report.curves.RunCurves;
 
 /** Sets evaluated runs side by side; those that are not evaluated yet are evaluated first. */
 final class ComparisonWork {
@@ -34,14 +37,30 @@ final class ComparisonWork {
       List<Comparison.Run> runs =
           request.runs().stream().map(run -> evaluated(run, request.split())).toList();
       Comparison comparison = Comparison.of(request.split().label(), runs);
+      List<String> lines = new ArrayList<>(ComparisonTable.lines(comparison));
       if (request.output().isPresent()) {
-        Path file = request.output().get().resolve(request.split().label() + ".comparison.json");
-        EvaluationJson.write(comparison, file);
+        lines.add("Report: " + write(comparison, request.runs(), request.output().get()));
       }
-      return String.join(System.lineSeparator(), ComparisonTable.lines(comparison));
+      return String.join(System.lineSeparator(), lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
+  }
+
+  private static Path write(Comparison comparison, List<RunFolder> runs, Path folder)
+      throws IOException {
+    String name = comparison.split() + ".comparison";
+    EvaluationJson.write(comparison, folder.resolve(name + ".json"));
+    ComparisonPage.write(comparison, curves(runs), folder);
+    return folder.resolve(name + ".html");
+  }
+
+  private static List<RunCurves> curves(List<RunFolder> runs) throws IOException {
+    List<RunCurves> curves = new ArrayList<>();
+    for (RunFolder run : runs) {
+      curves.add(RunCurves.read(run.name(), run.contrastive(), run.finetune()));
+    }
+    return curves;
   }
 
   private Comparison.Run evaluated(RunFolder run, Split split) {

@@ -23,7 +23,7 @@ public record Score(
     Interval interval) {
 
   /** A value between 0 and 1. */
-  static Score share(
+  public static Score share(
       String name, double value, int count, double baseline, double best, Interval interval) {
     return new Score(name, value, 4, count, baseline, best, interval);
   }

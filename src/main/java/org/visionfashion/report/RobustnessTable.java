@@ -29,7 +29,7 @@ final class RobustnessTable {
   private static List<Cell> row(String perturbation, Drop drop) {
     return List.of(
         Cell.text(perturbation),
-        Cell.text(drop.key()),
+        Cell.name(drop.key()),
         Cell.number(drop.value(), 3),
         Cell.number(drop.drop(), 3),
         Cell.interval(drop.ci95Drop(), 3));

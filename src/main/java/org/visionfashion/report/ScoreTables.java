@@ -29,7 +29,7 @@ final class ScoreTables {
   private static List<Cell> row(Score score) {
     int decimals = score.decimals();
     return List.of(
-        Cell.text(score.name()),
+        Cell.name(score.name()),
         Cell.number(score.value(), decimals),
         Cell.interval(score.interval(), decimals),
         Cell.number(score.baseline(), decimals),

@@ -188,6 +188,7 @@ class EvaluationTest {
     }
     assertThat(RunFolders.ofProject().get("a").eval())
         .isDirectoryContaining("glob:**test.html")
+        .isDirectoryRecursivelyContaining("glob:**/test/figures/map.png")
         .isDirectoryContaining("glob:**test.resamples.safetensors");
   }
 
@@ -203,7 +204,9 @@ class EvaluationTest {
         .isZero();
     assertThat(out)
         .startsWith("Comparison on the test split\n  A  a; 24 pictures\n  B  b, b2 (2 seeds")
-        .contains("Published for DeepFashion-MultiModal: not measured here");
+        .contains("Published for DeepFashion-MultiModal: not measured here")
+        .contains("Report: " + home.resolve("sweep/test.comparison.html"));
+    assertThat(home.resolve("sweep/test.comparison.html")).content().contains("b, b2", "2 seeds");
     JsonNode json =
         new ObjectMapper().readTree(home.resolve("sweep/test.comparison.json").toFile());
     JsonNode cell = json.at("/rows/0/cells/1");

@@ -14,12 +14,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.PerturbedScores;
 import org.visionfashion.eval.Provenance;
+import org.visionfashion.eval.PublishedResult;
 import org.visionfashion.eval.Score;
 import org.visionfashion.eval.Section;
+import org.visionfashion.metrics.Difference;
+import org.visionfashion.metrics.Interval;
 import org.visionfashion.report.table.Cell;
 
 /** The page as text; {@link BrowserTest} looks at it. */
@@ -209,5 +213,45 @@ class ReportTest {
         .doesNotContain("refresh", "{{", "http:")
         .contains("Stage one", "Stage two", "category top1");
     assertThat(CurvesPage.text(List.of(), true)).contains("Nothing yet");
+  }
+
+  @Test
+  void modelsSideBySide() throws IOException {
+    Score score = Score.share("top_1", 0.5, 44, 0.25, 1, new Interval(0.4, 0.6));
+    Section section = new Section("category", "Category", "pictures", "constant", List.of(score));
+    Comparison.Cell first =
+        new Comparison.Cell(0.5, score.interval(), List.of(0.5), Double.NaN, null);
+    Comparison.Cell second =
+        new Comparison.Cell(
+            0.25,
+            null,
+            List.of(0.2, 0.3),
+            0.05,
+            new Difference(-0.25, new Interval(-0.5, 0.125)));
+    Comparison comparison =
+        new Comparison(
+            "test",
+            List.of(
+                new Comparison.Contender(List.of("a <b>"), 44, "toys", true),
+                new Comparison.Contender(List.of("c", "d"), 43, "toys", false)),
+            List.of(
+                new Comparison.Row(
+                    section.title(), section.key(score), "top_1", 4, List.of(first, second))),
+            PublishedResult.ALL);
+    ComparisonPage.write(
+        comparison, List.of(Sample.curves("a <b>", 1), Sample.curves("c", 2)), folder);
+    assertThat(folder.resolve("test.comparison.html"))
+        .content()
+        .contains("a &lt;b&gt;", "mean of 2 seeds", "not the pictures of A", "0.4000 to 0.6000")
+        .contains("−0.2500", "−0.5000 to +0.1250", "Stage two", "Not to be compared")
+        .contains(PublishedResult.ALL.get(0).conditions())
+        .doesNotContain("{{", "http");
+    assertThat(folder.resolve("test.comparison/category.csv"))
+        .hasContent(
+            """
+            metric,of,score,95 % interval,spread,to A,95 % interval
+            top_1,A,0.5,0.4 0.6,,,
+            top_1,B,0.25,,0.05,-0.25,-0.5 0.125
+            """);
   }
 }

@@ -96,6 +96,12 @@ class StagesTest {
         .containsKeys("run", "version", "data", "best_epoch", "time", "machine");
     assertThat(Files.readString(stageOne.resolve("model/README.md")))
         .contains("16 x 8 pixels", "tiny, 14 training");
+    assertThat(stageOne.resolve("curves.html"))
+        .content()
+        .contains("Stage one", "Learning rate")
+        .doesNotContain("Stage two", "refresh");
+    assertThat(stageOne.resolve("contrastive"))
+        .isDirectoryContaining("glob:**/events.out.tfevents.*.visionfashion");
   }
 
   @ParameterizedTest

@@ -19,22 +19,53 @@ public record Cell(String text, String exact) {
     return new Cell(text, text);
   }
 
+  /** A metric's name: in words to read, as the JSON file has it for machines. */
+  public static Cell name(String name) {
+    return new Cell(name.replace('_', ' '), name);
+  }
+
   /** A number; a dash where it is not finite. */
   public static Cell number(double value, int decimals) {
     return Double.isFinite(value)
         ? new Cell(decimal(value, decimals), BigDecimal.valueOf(value).toPlainString())
-        : new Cell(NONE, "");
+        : none();
   }
 
   /** Both ends of an interval; a dash where there is none. */
   public static Cell interval(Interval interval, int decimals) {
     return interval == null
-        ? new Cell(NONE, "")
+        ? none()
         : new Cell(
             decimal(interval.low(), decimals) + " to " + decimal(interval.high(), decimals),
             number(interval.low(), decimals).exact()
                 + " "
                 + number(interval.high(), decimals).exact());
+  }
+
+  /** A difference, its sign always there; a dash where it is not finite. */
+  public static Cell signed(double value, int decimals) {
+    return Double.isFinite(value)
+        ? new Cell(sign(value, decimals), number(value, decimals).exact())
+        : none();
+  }
+
+  /** Both ends of a difference's interval; a dash where there is none. */
+  public static Cell signed(Interval interval, int decimals) {
+    return interval == null
+        ? none()
+        : new Cell(
+            sign(interval.low(), decimals) + " to " + sign(interval.high(), decimals),
+            interval(interval, decimals).exact());
+  }
+
+  /** With the typographer's minus. */
+  private static String sign(double value, int decimals) {
+    return String.format(Locale.ROOT, "%+." + decimals + "f", value).replace('-', '−');
+  }
+
+  /** A dash. */
+  public static Cell none() {
+    return new Cell(NONE, "");
   }
 
   /** A whole number. */
