@@ -3,6 +3,7 @@ package org.visionfashion.bench;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.NativeArrays;
@@ -27,8 +28,7 @@ public final class GemmBench {
         Operations operations = new Operations(device);
         NDArray a = random(manager);
         NDArray b = random(manager);
-        NDArray number =
-            NativeArrays.onHost(manager, ai.djl.ndarray.types.DataType.FLOAT32, type.number());
+        NDArray number = NativeArrays.onHost(manager, DataType.FLOAT32, type.number());
         NDArray left = operations.call("cast", a, number);
         NDArray right = operations.call("cast", b, number)) {
       for (int i = -WARM_UP; i < repetitions; i++) {
@@ -46,7 +46,7 @@ public final class GemmBench {
     return manager.randomNormal(new Shape(SIDE, SIDE));
   }
 
-  /** The report of {@code bench gemm}. Half precision is left out on a CPU: none here has it. */
+  /** The report of {@code bench gemm}. Half precision is left to GPUs: few CPUs multiply in it. */
   public static Report run(Device device, int repetitions) {
     Report report = new Report("Matrix products %d x %d, GFLOP/s".formatted(SIDE, SIDE));
     for (MatrixType type : MatrixType.values()) {

@@ -42,10 +42,9 @@ public final class LoaderBench {
   public static Report run(Path folder, int repetitions) throws IOException {
     DemoGenerator.draw(folder, new DemoSpec(PICTURES, 1, JPEG_WIDTH), 2, Progress.NONE);
     List<Example> examples = examples(folder.resolve("images"));
-    Path cache = PixelCache.folder(folder, CACHE_SIDE);
-    new CacheBuilder(cache, folder, CACHE_SIDE, 2, Progress.NONE)
+    new CacheBuilder(folder, CACHE_SIDE, 2, Progress.NONE)
         .prepare(examples.stream().map(Example::image).toList());
-    PixelSource prepared = PixelCache.open(cache, folder, CACHE_SIDE);
+    PixelSource prepared = PixelCache.open(folder, CACHE_SIDE);
     double[] decoded = new double[repetitions];
     double[] cached = new double[repetitions];
     rate(example -> ImageDecoder.decode(example.image()), examples); // the compiler warms up

@@ -1,21 +1,17 @@
 package org.visionfashion.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.visionfashion.bench.Preset;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code bench}. */
 @Command(
@@ -50,6 +46,13 @@ final class BenchCommand implements Callable<Integer> {
   private int batch;
 
   @Option(
+      names = "--micro-batch",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Pairs of them that are encoded at once, 0 = all (default: ${DEFAULT-VALUE}).")
+  private int microBatch;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "10",
@@ -80,31 +83,6 @@ final class BenchCommand implements Callable<Integer> {
     this.work = work;
   }
 
-  /** One of the names that users write in small letters. */
-  private abstract static class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
-
-    private final E[] values;
-
-    EnumName(E[] values) {
-      this.values = values;
-    }
-
-    @Override
-    public E convert(String name) {
-      return Arrays.stream(values)
-          .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      name
-                          + " must be one of "
-                          + Arrays.stream(values)
-                              .map(value -> value.name().toLowerCase(Locale.ROOT))
-                              .collect(Collectors.joining(", "))));
-    }
-  }
-
   static final class WhatName extends EnumName<BenchRequest.What> {
     WhatName() {
       super(BenchRequest.What.values());
@@ -130,6 +108,7 @@ final class BenchCommand implements Callable<Integer> {
             what,
             preset,
             Math.max(1, batch),
+            new MicroBatch(Math.max(0, microBatch)),
             Math.max(1, steps),
             precision,
             Math.max(2, pairs),

@@ -51,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!(tolerance >= 0)) {
       throw new ConfigException("--tolerance " + tolerance + " must be a number, at least 0");
     }
-    DataReport report = work.get().check(model, reference, tolerance);
+    Findings report = work.get().check(model, reference, tolerance);
     spec.commandLine().getOut().println(report.text());
     return report.broken() ? 1 : 0;
   }

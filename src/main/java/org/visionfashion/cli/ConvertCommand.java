@@ -2,19 +2,14 @@ package org.visionfashion.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.visionfashion.config.ConfigException;
 import org.visionfashion.weights.convert.Format;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code convert}. */
 @Command(
@@ -57,25 +52,9 @@ final class ConvertCommand implements Callable<Integer> {
     this.work = work;
   }
 
-  /** A format by the name that users write. */
-  static final class FormatName implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String name) {
-      return Arrays.stream(Format.values())
-          .filter(format -> label(format).equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      name
-                          + " must be one of "
-                          + Arrays.stream(Format.values())
-                              .map(FormatName::label)
-                              .collect(Collectors.joining(", "))));
-    }
-
-    private static String label(Format format) {
-      return format.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  static final class FormatName extends EnumName<Format> {
+    FormatName() {
+      super(Format.values());
     }
   }
 

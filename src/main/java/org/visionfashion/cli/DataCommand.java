@@ -146,7 +146,7 @@ abstract class DataCommand implements Callable<Integer> {
     }
   }
 
-  int print(DataReport report) {
+  int print(Findings report) {
     console().println(report.text());
     return report.broken() ? 1 : 0;
   }

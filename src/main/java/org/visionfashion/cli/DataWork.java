@@ -47,27 +47,27 @@ final class DataWork {
     return dataset;
   }
 
-  DataReport stats(Config config) {
+  Findings stats(Config config) {
     ModelConfig.TextEncoderConfig text = config.model().text();
     Dataset dataset = load(config);
-    return new DataReport(
+    return new Findings(
         DataStatistics.of(dataset, text.vocabSize(), text.maxTokens()).text(), false);
   }
 
-  DataReport verify(Config config) {
+  Findings verify(Config config) {
     VerificationReport report =
         DataVerifier.verify(load(config), DataWork::imageProblem, config.data().workers());
-    return new DataReport(report.text(PROBLEMS_A_KIND), report.broken());
+    return new Findings(report.text(PROBLEMS_A_KIND), report.broken());
   }
 
-  DataReport prepare(Config config) {
+  Findings prepare(Config config) {
     Dataset dataset = load(config);
     CacheBuilder.Result result = prepare(config, dataset);
     String text =
         "%,d pictures prepared, %,d were ready, %,d cannot be read; all in %s"
             .formatted(
                 result.stored(), result.kept(), result.unreadable(), cacheFolder(config, dataset));
-    return new DataReport(text, false);
+    return new Findings(text, false);
   }
 
   /** Decodes the training pictures that are not in the cache. */
@@ -77,8 +77,7 @@ final class DataWork {
     try (WorkProgress progress = new WorkProgress("preparing")) {
       int side = config.data().cache().side();
       CacheBuilder.Result result =
-          new CacheBuilder(folder, dataset.folder(), side, DemoData.threads(), progress)
-              .prepare(pictures);
+          new CacheBuilder(dataset.folder(), side, DemoData.threads(), progress).prepare(pictures);
       if (result.stored() > 0) {
         LOG.info("Prepared {} pictures in {}", String.format("%,d", result.stored()), folder);
       }

@@ -3,8 +3,8 @@ package org.visionfashion.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.visionfashion.config.Config;
@@ -14,19 +14,17 @@ import org.visionfashion.config.RunFolders;
 import org.visionfashion.data.Split;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code eval}. */
 @Command(
     name = "eval",
     description =
         "Evaluates a model: retrieval both ways, category, attributes. Prints a table and writes"
-            + " SPLIT.json and SPLIT.html.",
+            + " SPLIT.json, SPLIT.html and SPLIT.resamples.safetensors.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class)
 final class EvalCommand implements Callable<Integer> {
@@ -51,6 +49,13 @@ final class EvalCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--robustness",
+      description =
+          "Judges spoilt pictures too: JPEG at quality 30, blurred, grey, at half resolution,"
+              + " mirrored.")
+  private boolean robustness;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where the report goes; without it eval/ in the run or the model folder.")
@@ -62,19 +67,13 @@ final class EvalCommand implements Callable<Integer> {
     this.work = work;
   }
 
-  /** A split by the name that users write. */
-  static final class SplitName implements ITypeConverter<Split> {
-    @Override
-    public Split convert(String name) {
-      return Arrays.stream(Split.values())
-          .filter(split -> split.label().equals(name))
-          .findFirst()
-          .orElseThrow(
-              () -> new TypeConversionException(name + " must be train, validation or test"));
+  static final class SplitName extends EnumName<Split> {
+    SplitName() {
+      super(Split.values());
     }
   }
 
-  /** The run or the model, not both. */
+  /** The run, the model or several runs, not two of these. */
   static final class Which {
     @Option(
         names = "--run",
@@ -84,10 +83,23 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "DIR", description = "A checkpoint folder.")
     private Path model;
+
+    @Option(
+        names = "--compare",
+        paramLabel = "RUN",
+        arity = "1..*",
+        description =
+            "Sets runs side by side, with paired intervals for their differences from the first;"
+                + " runs that differ by their seed alone are averaged.")
+    private List<String> compare;
   }
 
   @Override
   public Integer call() {
+    if (which.compare != null) {
+      spec.commandLine().getOut().println(work.get().compare(comparison()));
+      return 0;
+    }
     Evaluation evaluation = which.model == null ? ofRun() : ofModel();
     NativeThreads.set(evaluation.config().run().threads());
     work.get().prepareData(evaluation.config());
@@ -95,6 +107,23 @@ final class EvalCommand implements Callable<Integer> {
     console.println(work.get().evaluate(evaluation));
     console.println("Report: " + evaluation.output().resolve(split.label() + ".html"));
     return 0;
+  }
+
+  private ComparisonRequest comparison() {
+    if (data != null || robustness) {
+      throw new ConfigException(
+          "--compare reads what ./eval --run NAME wrote: neither --data nor --robustness goes with"
+              + " it");
+    }
+    List<String> names = which.compare.stream().distinct().toList();
+    if (names.size() < 2) {
+      throw new ConfigException("--compare needs two runs or more: --compare RUN RUN ...");
+    }
+    RunFolders runs = RunFolders.ofProject();
+    return new ComparisonRequest(
+        split,
+        names.stream().map(runs::existing).toList(),
+        Optional.ofNullable(out).map(Path::toAbsolutePath));
   }
 
   private Evaluation ofRun() {
@@ -125,7 +154,8 @@ final class EvalCommand implements Callable<Integer> {
     List<String> root =
         data == null ? List.of() : List.of("data.root=" + data.toAbsolutePath().normalize());
     Config config = options.load(trainedWith, root);
-    return new Evaluation(split, model, config, out == null ? usualOutput : out.toAbsolutePath());
+    Path output = out == null ? usualOutput : out.toAbsolutePath();
+    return new Evaluation(split, model, config, output, robustness);
   }
 
   private static String noRun(RunFolders runs) {

@@ -35,17 +35,22 @@ final class LocalWork implements Work {
   }
 
   @Override
+  public String compare(ComparisonRequest request) {
+    return new ComparisonWork(evaluation).compare(request);
+  }
+
+  @Override
   public void drawDemo(DemoRequest request) {
     data.draw(request);
   }
 
   @Override
-  public DataReport stats(Config config) {
+  public Findings stats(Config config) {
     return data.stats(config);
   }
 
   @Override
-  public DataReport prepare(Config config) {
+  public Findings prepare(Config config) {
     return data.prepare(config);
   }
 
@@ -65,12 +70,12 @@ final class LocalWork implements Work {
   }
 
   @Override
-  public DataReport check(Path model, Path reference, double tolerance) {
+  public Findings check(Path model, Path reference, double tolerance) {
     return weights.check(model, reference, tolerance);
   }
 
   @Override
-  public DataReport verify(Config config) {
+  public Findings verify(Config config) {
     return data.verify(config);
   }
 }

@@ -55,6 +55,11 @@ final class Trainer {
                 && evaluate(job));
   }
 
+  /** The evaluation of a trained run. */
+  int evaluate(RunFolder run) {
+    return within(run, run::readConfig, this::evaluate);
+  }
+
   private static RunFolder choose(
       ConfigOptions options, Optional<String> name, Predicate<RunStatus> finished) {
     Config config = options.load(ConfigOptions.demo(), List.of());

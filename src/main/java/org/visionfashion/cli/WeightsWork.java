@@ -47,7 +47,7 @@ final class WeightsWork {
     }
   }
 
-  DataReport check(Path model, Path reference, double tolerance) {
+  Findings check(Path model, Path reference, double tolerance) {
     Machine.start();
     try (SafetensorsFile file = SafetensorsFile.open(reference)) {
       List<ReferenceCheck.Difference> differences =
@@ -57,7 +57,7 @@ final class WeightsWork {
               .map(each -> line(each, tolerance))
               .collect(Collectors.joining(System.lineSeparator()));
       boolean differs = differences.stream().anyMatch(each -> differs(each, tolerance));
-      return new DataReport(table, differs);
+      return new Findings(table, differs);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }

@@ -34,14 +34,21 @@ interface Work {
    */
   String evaluate(Evaluation evaluation);
 
+  /**
+   * Sets runs side by side; evaluates those that are not evaluated yet.
+   *
+   * @return the comparison as a table for the console
+   */
+  String compare(ComparisonRequest request);
+
   /** Draws a demo set. */
   void drawDemo(DemoRequest request);
 
   /** Counts what a data set holds. */
-  DataReport stats(Config config);
+  Findings stats(Config config);
 
   /** Decodes the training pictures once, for faster epochs. */
-  DataReport prepare(Config config);
+  Findings prepare(Config config);
 
   /** Writes weights in another form. */
   void convert(Path from, Path to, Format format, boolean half);
@@ -53,8 +60,8 @@ interface Work {
   String bench(BenchRequest request);
 
   /** Compares a model's outputs with a reference. */
-  DataReport check(Path model, Path reference, double tolerance);
+  Findings check(Path model, Path reference, double tolerance);
 
   /** Reads a data set to the last picture and names what is wrong. */
-  DataReport verify(Config config);
+  Findings verify(Config config);
 }

@@ -44,6 +44,7 @@ public final class Defaults {
           new ContrastiveConfig(
               12,
               64,
+              MicroBatch.WHOLE,
               0.07,
               false,
               0,
@@ -52,6 +53,7 @@ public final class Defaults {
           new FinetuneConfig(
               20,
               64,
+              MicroBatch.WHOLE,
               FinetuneConfig.Encoders.FROZEN,
               1.0,
               1.0,
@@ -59,7 +61,7 @@ public final class Defaults {
               0,
               optimizer(1e-3),
               new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05)),
-          new EvalConfig(256, 1000),
+          new EvalConfig(256, 1000, new ZeroShotConfig(List.of("a photo of a {}"))),
           new SaveConfig(0));
 
   /** Where the demo set lies unless {@code data.root} says otherwise; below the project folder. */

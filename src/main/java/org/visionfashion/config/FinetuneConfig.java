@@ -3,6 +3,7 @@ package org.visionfashion.config;
 /**
  * Stage two: category and attribute heads.
  *
+ * @param microBatch examples that are encoded at once, where the towers train along
  * @param encoders whether the towers stand still (features are then computed once) or train along
  * @param attributeWeight weight of the attribute loss, a mean over all attributes, beside the
  *     category loss
@@ -14,6 +15,7 @@ package org.visionfashion.config;
 public record FinetuneConfig(
     int epochs,
     int batch,
+    MicroBatch microBatch,
     Encoders encoders,
     double attributeWeight,
     double positiveWeight,

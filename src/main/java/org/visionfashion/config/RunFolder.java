@@ -36,6 +36,11 @@ public record RunFolder(Path path) {
     return path.resolve("run.log");
   }
 
+  /** The learning curves of both stages, a page. */
+  public Path curves() {
+    return path.resolve("curves.html");
+  }
+
   /** Stage one: metrics.jsonl, last and best training state. */
   public Path contrastive() {
     return path.resolve("contrastive");

@@ -28,6 +28,11 @@ public record Score(
     return new Score(name, value, 4, count, baseline, best, interval);
   }
 
+  /** A distance from what should be, the smaller the better. */
+  static Score error(String name, double value, int count) {
+    return new Score(name, value, 4, count, Double.NaN, Double.NaN, null);
+  }
+
   /** A rank, from 1; the first is the best there is, but not known to be attainable. */
   static Score rank(String name, double value, int count, double baseline) {
     return new Score(name, value, 1, count, baseline, Double.NaN, null);

@@ -70,6 +70,18 @@ public final class DualEncoder implements AutoCloseable {
     return operations().call("l2_normalise", imageProjection.forward(features_BD));
   }
 
+  /**
+   * Normalised pixels (B, 3, H, W) to an embedding of length 1 of every patch (B, P, E), row by
+   * row: its cosine with a text's embedding says how much the patch speaks of the text.
+   */
+  public NDArray patchEmbeddings(NDArray pixels_BCHW) {
+    NDArray features_BPD = imageEncoder.patchFeatures(pixels_BCHW);
+    Shape shape = features_BPD.getShape();
+    NDArray features_ND = features_BPD.reshape(-1, shape.get(2));
+    return imageEmbeddings(features_ND)
+        .reshape(shape.get(0), shape.get(1), architecture.embeddingSize());
+  }
+
   /** Tokens (B, L) to embeddings of length 1 (B, E). */
   public NDArray textEmbeddings(Tokens tokens, boolean training) {
     NDArray features = textEncoder.forward(tokens, training);

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.visionfashion.config.ModelConfig.Activation;
-import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.ParameterValues.Initial;
 
 /**
@@ -14,7 +13,6 @@ import org.visionfashion.nn.ParameterValues.Initial;
  */
 public final class EncoderLayer {
 
-  private final Operations operations;
   private final Parameters parameters;
   private final List<NDArray> weights;
   private final NDArray constants;
@@ -49,7 +47,6 @@ public final class EncoderLayer {
 
   public EncoderLayer(Parameters parameters, String name, Names names, Sizes sizes) {
     this.parameters = parameters;
-    operations = parameters.operations();
     int d = sizes.width();
     List<NDArray> list = new ArrayList<>();
     for (String projection : List.of("query", "key", "value")) {
@@ -78,7 +75,15 @@ public final class EncoderLayer {
    * {@code x += attention(LN(x)); x += mlp(LN(x))} on (B, L, D): the Vision Transformer's layer.
    */
   public NDArray preNorm(NDArray x_BLD, boolean training) {
-    return operations.call("pre_norm_layer", arguments(training, x_BLD));
+    return parameters.operations().call("pre_norm_layer", arguments(training, x_BLD));
+  }
+
+  /**
+   * The attention weights (B, H, L, L) of {@link #preNorm} on (B, L, D): with which share token i
+   * (row) looks at token j (column), rows that sum to 1. To look at, not to train with.
+   */
+  public NDArray preNormAttention(NDArray x_BLD) {
+    return parameters.operations().call("pre_norm_attention", arguments(false, x_BLD));
   }
 
   /**
@@ -87,7 +92,9 @@ public final class EncoderLayer {
    * @param maskBias_B11L 0 at tokens, the most negative float at padding
    */
   public NDArray postNorm(NDArray x_BLD, NDArray maskBias_B11L, boolean training) {
-    return operations.call("post_norm_layer", arguments(training, x_BLD, maskBias_B11L));
+    return parameters
+        .operations()
+        .call("post_norm_layer", arguments(training, x_BLD, maskBias_B11L));
   }
 
   private NDArray[] arguments(boolean training, NDArray... inputs) {

@@ -1,7 +1,6 @@
 package org.visionfashion.nn;
 
 import ai.djl.ndarray.NDArray;
-import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.ParameterValues.Initial;
 
 /**
@@ -10,7 +9,6 @@ import org.visionfashion.nn.ParameterValues.Initial;
  */
 public final class PatchEmbedding {
 
-  private final Operations operations;
   private final Parameters parameters;
   private final NDArray weight_DCPP;
   private final NDArray bias_D;
@@ -29,7 +27,6 @@ public final class PatchEmbedding {
       int width,
       double dropout) {
     this.parameters = parameters;
-    operations = parameters.operations();
     cls_11D = parameters.create(name + ".cls_token", Initial.TRUNCATED_NORMAL, 1, 1, width);
     positions_1LD =
         parameters.create(
@@ -49,14 +46,16 @@ public final class PatchEmbedding {
 
   /** (B, C, H, W) normalised pixels to (B, 1 + patches, D). */
   public NDArray forward(NDArray pixels_BCHW, boolean training) {
-    return operations.call(
-        "patch_embedding",
-        pixels_BCHW,
-        weight_DCPP,
-        bias_D,
-        cls_11D,
-        positions_1LD,
-        training ? constants : noDropout,
-        parameters.matrixType(training));
+    return parameters
+        .operations()
+        .call(
+            "patch_embedding",
+            pixels_BCHW,
+            weight_DCPP,
+            bias_D,
+            cls_11D,
+            positions_1LD,
+            training ? constants : noDropout,
+            parameters.matrixType(training));
   }
 }

@@ -1,8 +1,10 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.Labels;
 
 /**
  * Stage one: symmetric InfoNCE over the pairs of a batch (van den Oord et al. 2018; CLIP, figure
@@ -29,14 +31,21 @@ public final class ContrastiveObjective implements Objective<DeviceBatch> {
     };
   }
 
+  /** Embeddings of length 1, image_PE and text_PE. */
   @Override
-  public NDArray loss(DeviceBatch batch, boolean training) {
-    NDArray image_BE = model.imageEmbeddings(model.imageFeatures(batch.pixels_BCHW(), training));
-    return infonce(image_BE, model.textEmbeddings(batch.tokens(), training));
+  public NDList encode(DeviceBatch examples, boolean training) {
+    return new NDList(
+        model.imageEmbeddings(model.imageFeatures(examples.pixels_BCHW(), training)),
+        model.textEmbeddings(examples.tokens(), training));
+  }
+
+  @Override
+  public NDArray loss(NDList rows, Labels labels, NDArray part) {
+    return infonce(part, rows.get(0), rows.get(1));
   }
 
   /** InfoNCE of embeddings of length 1, row i of one paired with row i of the other. */
-  NDArray infonce(NDArray image_BE, NDArray text_BE) {
-    return model.operations().call("infonce", image_BE, text_BE, model.logScale(), maxScale);
+  NDArray infonce(NDArray part, NDArray image_BE, NDArray text_BE) {
+    return model.operations().call("infonce", part, image_BE, text_BE, model.logScale(), maxScale);
   }
 }

@@ -19,6 +19,7 @@ import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Vocabulary;
+import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.Checkpoint;
@@ -50,6 +51,8 @@ public final class ContrastiveStage {
     try (Checkpoint checkpoint = newborn(train)) {
       ContrastiveObjective objective =
           new ContrastiveObjective(checkpoint.model(), config.learnableTemperature());
+      BatchLoss<DeviceBatch> batchLoss =
+          new BatchLoss<>(checkpoint.model(), objective, config.microBatch());
       Embedder embedder =
           new Embedder(checkpoint, run.config().eval().batch(), run.config().data());
       try (PixelFeed feed =
@@ -57,15 +60,11 @@ public final class ContrastiveStage {
           PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
         Validator<?> validator =
             new Validator<>(
-                checkpoint.model(),
-                objective,
-                held,
-                () -> embedder.table(validation),
-                run.dataset().scheme());
+                batchLoss, held, () -> embedder.table(validation), run.dataset().scheme());
         return StageRunner.run(
             run,
             checkpoint,
-            objective,
+            batchLoss,
             feed,
             validator,
             run.settings("contrastive", config.epochs(), config.optimizer(), config.patience()),

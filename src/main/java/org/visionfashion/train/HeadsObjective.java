@@ -1,10 +1,11 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
-import org.visionfashion.engine.Operations;
+import ai.djl.ndarray.NDList;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.Labels;
 
 /**
  * Stage two: category cross entropy plus attribute binary cross entropy on the image features. With
@@ -47,33 +48,53 @@ public final class HeadsObjective implements Objective<DeviceBatch> {
         : trainImageEncoder && parameter.startsWith("image_encoder.");
   }
 
+  /** Image features (P, D); with a contrastive term the embeddings, image_PE and text_PE, too. */
   @Override
-  public NDArray loss(DeviceBatch batch, boolean training) {
-    NDArray features_BD = model.imageFeatures(batch.pixels_BCHW(), training && trainImageEncoder);
-    NDArray heads = headsLoss(features_BD, batch.category_B(), batch.attributes_BA());
+  public NDList encode(DeviceBatch examples, boolean training) {
+    NDArray features_PD =
+        model.imageFeatures(examples.pixels_BCHW(), training && trainImageEncoder);
+    return contrastiveWeight == 0
+        ? new NDList(features_PD)
+        : new NDList(
+            features_PD,
+            model.imageEmbeddings(features_PD),
+            model.textEmbeddings(examples.tokens(), training));
+  }
+
+  @Override
+  public NDArray loss(NDList rows, Labels labels, NDArray part) {
+    NDArray heads = headsLoss(part, rows.get(0), labels);
     if (contrastiveWeight == 0) {
       return heads;
     }
-    NDArray text_BE = model.textEmbeddings(batch.tokens(), training);
-    NDArray infonce = contrastive.infonce(model.imageEmbeddings(features_BD), text_BE);
+    NDArray infonce = contrastive.infonce(part, rows.get(1), rows.get(2));
     return model.operations().call("weighted_sum", heads, infonce, termWeights);
   }
 
   /** The weighted sum of the losses of the heads that the model has, from image features (B, D). */
-  NDArray headsLoss(NDArray features_BD, NDArray category_B, NDArray attributes_BA) {
-    Operations operations = model.operations();
+  private NDArray headsLoss(NDArray part, NDArray features_BD, Labels labels) {
     Architecture sizes = model.architecture();
+    NDArray features_PD = model.operations().call("rows", part, features_BD);
     if (sizes.attributes() == 0) {
-      return operations.call("category_loss", model.categoryLogits(features_BD), category_B);
+      return categoryLoss(part, features_PD, labels);
     }
-    NDArray attributes =
-        operations.call(
-            "attribute_loss", model.attributeLogits(features_BD), attributes_BA, positiveWeight);
+    NDArray attributes = attributeLoss(part, features_PD, labels);
     if (sizes.categories() == 0) {
-      return operations.call("weighted_sum", attributes, attributes, attributesAlone);
+      return model.operations().call("weighted_sum", attributes, attributes, attributesAlone);
     }
-    NDArray category =
-        operations.call("category_loss", model.categoryLogits(features_BD), category_B);
-    return operations.call("weighted_sum", category, attributes, headWeights);
+    NDArray category = categoryLoss(part, features_PD, labels);
+    return model.operations().call("weighted_sum", category, attributes, headWeights);
+  }
+
+  private NDArray categoryLoss(NDArray part, NDArray features_PD, Labels labels) {
+    NDArray logits_PC = model.categoryLogits(features_PD);
+    return model.operations().call("category_loss", part, logits_PC, labels.category_B());
+  }
+
+  private NDArray attributeLoss(NDArray part, NDArray features_PD, Labels labels) {
+    NDArray logits_PA = model.attributeLogits(features_PD);
+    return model
+        .operations()
+        .call("attribute_loss", part, logits_PA, labels.attributes_BA(), positiveWeight);
   }
 }

@@ -1,5 +1,7 @@
 package org.visionfashion.train;
 
+import java.util.Locale;
+
 /**
  * The factor that a loss is multiplied by before it is differentiated, so that small gradients do
  * not vanish in half precision (Micikevicius et al. 2018, section 3.2). A step whose gradients are
@@ -31,6 +33,16 @@ public record LossScale(boolean dynamic, double factor, int goodSteps, long skip
     boolean due = goodSteps + 1 == GROWTH_INTERVAL;
     return new LossScale(
         true, due ? Math.min(2 * factor, LARGEST) : factor, due ? 0 : goodSteps + 1, skippedSteps);
+  }
+
+  /** What a stage of so many steps says at its end where some were skipped. */
+  String summary(long steps) {
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d steps were skipped, their gradients were not finite; the loss scale is %,.0f",
+        skippedSteps,
+        steps,
+        factor);
   }
 
   /** Whether a smaller factor may help. */

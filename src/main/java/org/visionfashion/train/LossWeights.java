@@ -11,9 +11,6 @@ import org.visionfashion.config.FinetuneConfig;
  */
 public record LossWeights(double attribute, double positive, double contrastive) {
 
-  /** Category and attribute losses as they are, and nothing else. */
-  public static final LossWeights HEADS = new LossWeights(1, 1, 0);
-
   static LossWeights of(FinetuneConfig config) {
     return new LossWeights(
         config.attributeWeight(), config.positiveWeight(), config.contrastiveWeight());

@@ -2,7 +2,6 @@ package org.visionfashion.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -69,11 +68,10 @@ public record TrainingRun(
   /** From the data set's cache as far as it goes, else from the files. */
   private PixelSource pixels() {
     int side = config.data().cache().side();
-    Path folder = PixelCache.folder(dataset.folder(), side);
     try {
-      PixelCache cache = PixelCache.open(folder, dataset.folder(), side);
+      PixelCache cache = PixelCache.open(dataset.folder(), side);
       if (cache.size() > 0) {
-        LOG.info("Training pictures come from {}", folder);
+        LOG.info("Training pictures come from {}", PixelCache.folder(dataset.folder(), side));
       }
       return cache;
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.visionfashion.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -50,7 +51,7 @@ public final class PretrainedValues implements ParameterValues {
   }
 
   @Override
-  public float[] values(String name, long[] shape, Initial initial) {
+  public Values values(String name, long[] shape, Initial initial) {
     Optional<Pretrained> file = file(name);
     if (file.isEmpty()) {
       return name.equals(PROJECTION)
@@ -63,12 +64,12 @@ public final class PretrainedValues implements ParameterValues {
         : absent(file.get(), name, shape, initial);
   }
 
-  private Optional<float[]> projection(long[] shape_ED) {
+  private Optional<Values> projection(long[] shape_ED) {
     try {
       for (Pretrained file : files) {
         Optional<float[]> projection = file.projection(shape_ED);
         if (projection.isPresent()) {
-          return projection;
+          return projection.map(Values::of);
         }
       }
       return Optional.empty();
@@ -81,19 +82,20 @@ public final class PretrainedValues implements ParameterValues {
     return files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
   }
 
-  private float[] present(Pretrained file, String name, long[] shape, Initial initial) {
+  private Values present(Pretrained file, String name, long[] shape, Initial initial) {
     RenamedTensors tensors = file.tensors();
     TensorInfo info = tensors.info(name);
     try {
       Optional<Grid> from = otherGrid(file, info);
       if (from.isPresent() && width(info.shape()) == width(shape)) {
         LOG.info("Positions resampled from {} to {} patches, {}", from.get(), grid, file.path());
-        return PositionResampling.resample(
-            tensors.floats(name), (int) width(shape), from.get(), grid);
+        return Values.of(
+            PositionResampling.resample(
+                tensors.floats(name), (int) width(shape), from.get(), grid));
       }
       if (info.count() == TensorInfo.count(shape)
           && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
-        return tensors.floats(name); // a scalar may be a vector of one
+        return tensor -> read(tensors, name, tensor); // a scalar may be a vector of one
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -107,6 +109,14 @@ public final class PretrainedValues implements ParameterValues {
     return others.values(name, shape, initial);
   }
 
+  private static void read(RenamedTensors tensors, String name, ByteBuffer into) {
+    try {
+      tensors.read(name, into);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The grid of the file's positions, where these are such and it is not the model's. */
   private Optional<Grid> otherGrid(Pretrained file, TensorInfo info) {
     return info.name().equals(POSITIONS)
@@ -114,9 +124,10 @@ public final class PretrainedValues implements ParameterValues {
         : Optional.empty();
   }
 
-  private float[] absent(Pretrained file, String name, long[] shape, Initial initial) {
+  private Values absent(Pretrained file, String name, long[] shape, Initial initial) {
     if (file.lacksBias(name)) {
-      return new float[Math.toIntExact(TensorInfo.count(shape))]; // zeros: the same as having none
+      long count = TensorInfo.count(shape);
+      return Values.of(new float[Math.toIntExact(count)]); // zeros: the same as having none
     }
     if (!ignored.match(name) && !name.equals(LOG_SCALE)) {
       problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));

@@ -1,6 +1,7 @@
 package org.visionfashion.weights;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -107,6 +108,16 @@ public final class RenamedTensors implements Tensors {
     }
     int length = all.length / piece.count();
     return Arrays.copyOfRange(all, piece.index() * length, (piece.index() + 1) * length);
+  }
+
+  @Override
+  public void read(String name, ByteBuffer into) throws IOException {
+    Piece piece = piece(name);
+    if (piece.count() == 1) {
+      file.read(piece.source().name(), into);
+    } else {
+      into.asFloatBuffer().put(floats(name));
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,16 +163,36 @@ public final class SafetensorsFile implements Tensors {
   @Override
   public float[] floats(String name) throws IOException {
     TensorInfo info = info(name);
-    ElementType type = ElementType.valueOf(info.type());
-    if (!type.isFloat()) {
-      throw bad("tensor " + name + " is " + type + ", not a float type");
-    }
+    ElementType type = floatType(info);
     ByteBuffer bytes = bytes(info);
     float[] values = new float[Math.toIntExact(info.count())];
+    if (type == ElementType.F32) {
+      bytes.asFloatBuffer().get(values);
+      return values;
+    }
     for (int i = 0; i < values.length; i++) {
       values[i] = type.floatAt(bytes, i * type.bytes());
     }
     return values;
+  }
+
+  /** Reads straight into {@code into} where the file holds what is wanted there. */
+  @Override
+  public void read(String name, ByteBuffer into) throws IOException {
+    TensorInfo info = info(name);
+    if (floatType(info) == ElementType.F32 && into.order() == ByteOrder.LITTLE_ENDIAN) {
+      file.fill(into, dataStart + info.begin());
+    } else {
+      Tensors.super.read(name, into);
+    }
+  }
+
+  private ElementType floatType(TensorInfo info) {
+    ElementType type = ElementType.valueOf(info.type());
+    if (!type.isFloat()) {
+      throw bad("tensor " + info.name() + " is " + type + ", not a float type");
+    }
+    return type;
   }
 
   /** A tensor of any integer type as longs, row by row. */

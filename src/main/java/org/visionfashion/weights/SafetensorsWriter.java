@@ -97,14 +97,16 @@ public final class SafetensorsWriter {
     for (int i = 0; i < values.length; i += CHUNK) {
       int end = Math.min(i + CHUNK, values.length);
       buffer.clear();
-      for (int j = i; j < end; j++) {
-        if (half) {
+      if (half) {
+        for (int j = i; j < end; j++) {
           buffer.putShort(Half.of(values[j]));
-        } else {
-          buffer.putFloat(values[j]);
         }
+        buffer.flip();
+      } else {
+        buffer.asFloatBuffer().put(values, i, end - i);
+        buffer.limit((end - i) * Float.BYTES);
       }
-      writeAll(out, buffer.flip());
+      writeAll(out, buffer);
     }
   }
 

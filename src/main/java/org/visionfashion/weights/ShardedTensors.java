@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -109,6 +110,11 @@ public final class ShardedTensors implements Tensors {
   @Override
   public float[] floats(String name) throws IOException {
     return file(name).floats(name);
+  }
+
+  @Override
+  public void read(String name, ByteBuffer into) throws IOException {
+    file(name).read(name, into);
   }
 
   /** That of the first file. */

@@ -14,6 +14,7 @@ final class FakeWork implements Work {
   final List<String> calls = new ArrayList<>();
   final List<Config> configs = new ArrayList<>();
   final List<Evaluation> evaluations = new ArrayList<>();
+  final List<ComparisonRequest> comparisons = new ArrayList<>();
   final List<DemoRequest> demos = new ArrayList<>();
   boolean finishes = true;
   boolean broken;
@@ -49,20 +50,27 @@ final class FakeWork implements Work {
   }
 
   @Override
+  public String compare(ComparisonRequest request) {
+    calls.add("compare " + request.runs().stream().map(RunFolder::name).toList());
+    comparisons.add(request);
+    return "the comparison";
+  }
+
+  @Override
   public void drawDemo(DemoRequest request) {
     demos.add(request);
   }
 
   @Override
-  public DataReport stats(Config config) {
+  public Findings stats(Config config) {
     configs.add(config);
-    return new DataReport("the counts", broken);
+    return new Findings("the counts", broken);
   }
 
   @Override
-  public DataReport prepare(Config config) {
+  public Findings prepare(Config config) {
     configs.add(config);
-    return new DataReport("the cache", broken);
+    return new Findings("the cache", broken);
   }
 
   @Override
@@ -82,14 +90,14 @@ final class FakeWork implements Work {
   }
 
   @Override
-  public DataReport check(Path model, Path reference, double tolerance) {
+  public Findings check(Path model, Path reference, double tolerance) {
     calls.add("check " + model + " " + reference + " " + tolerance);
-    return new DataReport("the differences", broken);
+    return new Findings("the differences", broken);
   }
 
   @Override
-  public DataReport verify(Config config) {
+  public Findings verify(Config config) {
     configs.add(config);
-    return new DataReport("the faults", broken);
+    return new Findings("the faults", broken);
   }
 }

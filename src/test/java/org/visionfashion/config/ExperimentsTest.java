@@ -23,8 +23,28 @@ class ExperimentsTest {
 
   static List<Path> experiments() throws IOException {
     try (Stream<Path> files = Files.list(CONFIGS)) {
-      return files.sorted().toList();
+      return files.filter(file -> !isSweep(file)).sorted().toList();
     }
+  }
+
+  static List<Path> sweeps() throws IOException {
+    try (Stream<Path> files = Files.list(CONFIGS)) {
+      return files.filter(ExperimentsTest::isSweep).toList();
+    }
+  }
+
+  private static boolean isSweep(Path file) {
+    return file.getFileName().toString().startsWith("sweep-");
+  }
+
+  @ParameterizedTest
+  @MethodSource("sweeps")
+  void eachSweepLoads(Path file) throws IOException {
+    assertThat(SweepLoader.load(file).variants()).hasSizeGreaterThan(1);
+    assertThat(Files.readString(file))
+        .contains("#   Command   ./train sweep configs/" + file.getFileName())
+        .contains("#   Hardware  ")
+        .contains("#   Expected  ");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.visionfashion.engine;
 
+import java.util.Arrays;
+
 /** The arithmetic of the operations in plain loops over doubles, row-major. */
 final class SlowMath {
 
@@ -162,24 +164,37 @@ final class SlowMath {
     return sum / Math.max(1, count);
   }
 
-  static double infonce(double[] image, double[] text, int batch, double logScale, double most) {
-    int e = image.length / batch;
+  /** How many labels there are. */
+  static long labelled(int[] labels) {
+    return Arrays.stream(labels).filter(label -> label >= 0).count();
+  }
+
+  /** The share of rows {@code start} to {@code end} in the mean over a batch. */
+  static double infonce(
+      double[] image, double[] text, int batch, double logScale, double most, int start, int end) {
     double scale = Math.min(Math.exp(logScale), most);
-    double[] rows = new double[batch * batch];
-    double[] columns = new double[batch * batch];
-    int[] labels = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      labels[i] = i;
-      for (int t = 0; t < batch; t++) {
-        double dot = 0;
-        for (int k = 0; k < e; k++) {
-          dot += image[i * e + k] * text[t * e + k];
-        }
-        rows[i * batch + t] = scale * dot;
-        columns[t * batch + i] = scale * dot;
+    double sum = 0;
+    for (int i = start; i < end; i++) {
+      double[] texts = new double[batch];
+      double[] images = new double[batch];
+      for (int k = 0; k < batch; k++) {
+        texts[k] = scale * dot(image, i, text, k, batch);
+        images[k] = scale * dot(text, i, image, k, batch);
       }
+      int[] itself = {i};
+      sum += crossEntropy(texts, itself) + crossEntropy(images, itself);
     }
-    return (crossEntropy(rows, labels) + crossEntropy(columns, labels)) / 2;
+    return sum / (2 * batch);
+  }
+
+  /** Product of row i of one matrix and row k of the other. */
+  private static double dot(double[] a, int i, double[] b, int k, int rows) {
+    int width = a.length / rows;
+    double sum = 0;
+    for (int e = 0; e < width; e++) {
+      sum += a[i * width + e] * b[k * width + e];
+    }
+    return sum;
   }
 
   static double binaryCrossEntropy(double[] logits, int[] labels, double positiveWeight) {

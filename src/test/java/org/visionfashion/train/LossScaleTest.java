@@ -31,4 +31,12 @@ class LossScaleTest {
     assertThat(new LossScale(true, 2, 0, 0).canShrink()).isTrue();
     assertThat(new LossScale(true, 1, 0, 0).canShrink()).isFalse();
   }
+
+  @Test
+  void skippedStepsAreTold() {
+    assertThat(LossScale.INITIAL.shrunk().shrunk().summary(1200))
+        .isEqualTo(
+            "2 of 1,200 steps were skipped, their gradients were not finite; the loss scale is"
+                + " 16,384");
+  }
 }

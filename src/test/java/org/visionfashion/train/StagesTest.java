@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -167,19 +168,24 @@ class StagesTest {
   /** Frozen stage two has 4 steps an epoch, the others 3: in the middle, at the end, before it. */
   @ParameterizedTest
   @CsvSource({
-    "contrastive,FROZEN,0",
-    "contrastive,FROZEN,3",
-    "contrastive,FROZEN,8",
-    "finetune,FROZEN,4",
-    "finetune,FROZEN,11",
-    "finetune,TRAINABLE,3",
-    "finetune,TRAINABLE,5",
+    "contrastive,FROZEN,0,0",
+    "contrastive,FROZEN,0,3",
+    "contrastive,FROZEN,0,8",
+    "contrastive,FROZEN,3,4",
+    "finetune,FROZEN,0,4",
+    "finetune,FROZEN,0,11",
+    "finetune,TRAINABLE,0,3",
+    "finetune,TRAINABLE,0,5",
+    "finetune,TRAINABLE,3,5",
   })
-  void anInterruptedRunGoesOnAsIfNothingHadBeen(String stage, String encoders, int after)
-      throws IOException {
-    Path whole = stage.equals("contrastive") ? stageOne : start("whole", stage);
-    if (stage.equals("finetune")) {
-      run(encoders).finetune(whole);
+  void anInterruptedRunGoesOnAsIfNothingHadBeen(
+      String stage, String encoders, int microBatch, int after) throws IOException {
+    TinyRun run = run(encoders);
+    run.microBatch = new MicroBatch(microBatch);
+    boolean known = stage.equals("contrastive") && microBatch == 0;
+    Path whole = known ? stageOne : start("whole", stage);
+    if (!known) {
+      TinyRun.train(run.in(whole, () -> false), stage);
     }
     Path cut = start("cut", stage);
     AtomicInteger steps = new AtomicInteger();
@@ -190,10 +196,10 @@ class StagesTest {
             steps.incrementAndGet();
           }
         };
-    TrainingRun interrupted = run(encoders).in(cut, () -> steps.get() >= after, counter);
+    TrainingRun interrupted = run.in(cut, () -> steps.get() >= after, counter);
     assertThat(TinyRun.train(interrupted, stage)).isEqualTo(TrainingLoop.End.INTERRUPTED);
     assertThat(steps).hasValue(after);
-    TrainingRun resumed = run(encoders).in(cut, () -> false);
+    TrainingRun resumed = run.in(cut, () -> false);
     assertThat(TinyRun.train(resumed, stage)).isEqualTo(TrainingLoop.End.COMPLETE);
     assertSame(cut, whole, stage);
   }

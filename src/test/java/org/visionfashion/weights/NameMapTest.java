@@ -22,7 +22,9 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
+import org.visionfashion.nn.FirstValues;
 import org.visionfashion.nn.ParameterValues.Initial;
+import org.visionfashion.nn.ParameterValues.Values;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.PositionResampling.Grid;
 import org.visionfashion.weights.Pretrained.Part;
@@ -216,8 +218,8 @@ class NameMapTest {
     try (Pretrained tower = Pretrained.open(Golden.path("vit.timm.safetensors"), Part.IMAGE)) {
       PretrainedValues values =
           new PretrainedValues(
-              List.of(tower), (name, shape, initial) -> new float[] {5}, GRID, List.of("image_*"));
-      assertThat(values.values("image_encoder.other", new long[] {1}, Initial.ONE))
+              List.of(tower), (name, shape, initial) -> Values.of(5), GRID, List.of("image_*"));
+      assertThat(FirstValues.floats(values, "image_encoder.other", new long[] {1}, Initial.ONE))
           .containsExactly(5);
       values.requireFit();
     }
@@ -230,7 +232,7 @@ class NameMapTest {
           new PretrainedValues(
               List.of(tower), RandomValues.forWidth(1, 48), new Grid(5, 7), List.of("*"));
       String name = "image_encoder.embeddings.position_embeddings";
-      float[] actual = values.values(name, new long[] {1, 36, 48}, Initial.ONE);
+      float[] actual = FirstValues.floats(values, name, new long[] {1, 36, 48}, Initial.ONE);
       float[] expected =
           PositionResampling.resample(tower.tensors().floats(name), 48, GRID, new Grid(5, 7));
       assertThat(actual).isEqualTo(expected);

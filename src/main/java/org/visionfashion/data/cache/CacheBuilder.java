@@ -1,18 +1,21 @@
 package org.visionfashion.data.cache;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Progress;
@@ -26,28 +29,43 @@ import org.visionfashion.data.image.Reduction;
  */
 public final class CacheBuilder {
 
-  /** Pictures of a shard: with 256 x 384 pixels 300 MB, far below what can be mapped. */
-  private static final int SHARD = 1024;
+  /** Pictures of a shard, which one thread makes. */
+  private static final int MOST_PICTURES = 256;
 
-  private final Path folder;
+  /** Bytes of a shard, about: a shard is mapped in one piece, of 2 GiB at most. */
+  private static final int MOST_BYTES = 1 << 28;
+
+  private static final long STOP_SECONDS = 10;
+
   private final Path root;
+  private final Path folder;
   private final Reduction reduction;
   private final int threads;
+  private final int shard;
   private final Progress progress;
-  private final AtomicInteger done = new AtomicInteger();
-  private final AtomicInteger unreadable = new AtomicInteger();
+  private int done;
+  private int unreadable;
 
   /**
-   * @param folder of the cache
-   * @param root of the data set
-   * @param side to which the shorter side of a picture is reduced
+   * @param root of the data set; the cache lies below it
+   * @param side to which the shorter side of a picture is reduced, at most 8192 pixels
    */
-  public CacheBuilder(Path folder, Path root, int side, int threads, Progress progress) {
-    this.folder = folder;
+  public CacheBuilder(Path root, int side, int threads, Progress progress) {
+    this(root, side, threads, picturesOfShard(side), progress);
+  }
+
+  CacheBuilder(Path root, int side, int threads, int shard, Progress progress) {
     this.root = root;
+    this.folder = PixelCache.folder(root, side);
     this.reduction = new Reduction(side, Resampling.BICUBIC);
     this.threads = Math.max(1, threads);
+    this.shard = shard;
     this.progress = progress;
+  }
+
+  /** As if every picture were 3 : 4. */
+  private static int picturesOfShard(int side) {
+    return Math.max(1, Math.min(MOST_PICTURES, MOST_BYTES / (4 * side * side)));
   }
 
   /**
@@ -62,36 +80,41 @@ public final class CacheBuilder {
   /** Stores the pictures that are not stored, and removes shards of which none is needed. */
   public Result prepare(List<Path> images) throws IOException {
     Files.createDirectories(folder);
+    done = 0;
+    unreadable = 0;
+    Set<Path> there = removeOutdated();
     List<Path> distinct = images.stream().distinct().toList();
-    PixelCache there = PixelCache.open(folder, root, reduction.side());
-    List<Path> missing = distinct.stream().filter(image -> !there.has(image)).toList();
-    removeOutdated();
+    List<Path> missing = distinct.stream().filter(image -> !there.contains(image)).toList();
     store(missing);
-    int left = unreadable.get();
-    return new Result(missing.size() - left, distinct.size() - missing.size(), left);
+    return new Result(missing.size() - unreadable, distinct.size() - missing.size(), unreadable);
   }
 
-  private void removeOutdated() throws IOException {
+  /** Returns the pictures that are left. */
+  private Set<Path> removeOutdated() throws IOException {
     Shard.deleteIncomplete(folder);
-    for (Shard shard : Shard.all(folder, reduction.side())) {
-      if (shard.entries().stream().noneMatch(entry -> entry.isFresh(root))) {
-        shard.delete();
+    Set<Path> left = new HashSet<>();
+    for (Shard each : Shard.all(folder, reduction.side())) {
+      List<Entry> usable = each.usable(root);
+      if (usable.isEmpty()) {
+        each.delete();
       }
+      usable.forEach(entry -> left.add(entry.path(root)));
     }
+    return left;
   }
 
   private void store(List<Path> missing) throws IOException {
     int number = Shard.nextNumber(folder);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<?>> shards = new ArrayList<>();
-      for (int from = 0; from < missing.size(); from += SHARD) {
-        List<Path> images = missing.subList(from, Math.min(from + SHARD, missing.size()));
+      List<Future<?>> writers = new ArrayList<>();
+      for (int from = 0; from < missing.size(); from += shard) {
+        List<Path> images = missing.subList(from, Math.min(from + shard, missing.size()));
         Path pixels = Shard.pixels(folder, number++);
-        shards.add(pool.submit(() -> write(pixels, images, missing.size())));
+        writers.add(pool.submit(() -> write(pixels, images, missing.size())));
       }
-      for (Future<?> shard : shards) {
-        shard.get();
+      for (Future<?> writer : writers) {
+        writer.get();
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UncheckedIOException failure) {
@@ -102,7 +125,17 @@ public final class CacheBuilder {
       Thread.currentThread().interrupt();
       throw new DataException("preparing interrupted; the same command goes on with it", e);
     } finally {
-      pool.shutdownNow();
+      stop(pool);
+    }
+  }
+
+  /** Whoever prepares next must find nobody writing. */
+  private static void stop(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -131,10 +164,15 @@ public final class CacheBuilder {
           entries.add(stored.entry());
           offset += stored.pixels().rgb_HWC().length;
         }
-        progress.update(done.incrementAndGet(), total);
+        tell(stored != null, total);
       }
     }
     return entries;
+  }
+
+  private synchronized void tell(boolean readable, int total) {
+    unreadable += readable ? 0 : 1;
+    progress.update(++done, total);
   }
 
   private record Stored(Pixels pixels, Entry entry) {}
@@ -142,23 +180,21 @@ public final class CacheBuilder {
   /** Null where the picture cannot be read. */
   private Stored stored(Path image, long offset) {
     try {
-      // Asked before reading: a file that changes meanwhile counts as stale then.
-      long bytes = Files.size(image);
-      long modified = Entry.modified(image);
-      Pixels pixels = reduction.apply(ImageDecoder.decode(image));
-      long crc = PixelCache.checksum(pixels.rgb_HWC());
+      long modified = Entry.modified(image); // before reading: what changes meanwhile is stale
+      byte[] file = Files.readAllBytes(image);
+      Pixels pixels = reduction.apply(ImageDecoder.decode(new ByteArrayInputStream(file)));
       return new Stored(
           pixels,
           new Entry(
               Entry.name(root, image),
-              bytes,
+              file.length,
               modified,
+              Checksum.of(file),
               pixels.width(),
               pixels.height(),
               offset,
-              crc));
+              Checksum.of(pixels.rgb_HWC())));
     } catch (IOException e) {
-      unreadable.incrementAndGet();
       return null;
     }
   }

@@ -2,6 +2,9 @@ package org.visionfashion.data.cache;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,9 +21,10 @@ import java.util.stream.Stream;
 record Shard(Path pixels, List<Entry> entries) {
 
   /**
-   * Raise it when stored pictures would come out otherwise: older shards then count for nothing.
+   * Raise it when entries or stored pictures would come out otherwise: older shards then count for
+   * nothing.
    */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final String PREFIX = "pixels-";
   private static final String PIXELS = ".bin";
@@ -36,7 +40,7 @@ record Shard(Path pixels, List<Entry> entries) {
       return files
           .filter(file -> file.getFileName().toString().matches(PREFIX + "\\d+\\" + INDEX))
           .sorted()
-          .flatMap(file -> read(file, side).stream())
+          .flatMap(file -> read(file, side))
           .toList();
     } catch (NoSuchFileException e) {
       return List.of();
@@ -44,7 +48,7 @@ record Shard(Path pixels, List<Entry> entries) {
   }
 
   /** What cannot be read is as if it were not there: a cache can always be made again. */
-  private static Stream<Shard> readable(Path index, int side) {
+  private static Stream<Shard> read(Path index, int side) {
     try {
       Index read = JSON.readValue(index.toFile(), Index.class);
       Path pixels = sibling(index, PIXELS);
@@ -55,8 +59,17 @@ record Shard(Path pixels, List<Entry> entries) {
     }
   }
 
-  private static List<Shard> read(Path index, int side) {
-    return readable(index, side).toList();
+  /** The entries whose pictures are there whole, and fresh. */
+  List<Entry> usable(Path root) throws IOException {
+    long length = Files.size(pixels);
+    return entries.stream().filter(entry -> entry.liesIn(length) && entry.isFresh(root)).toList();
+  }
+
+  /** The pictures' bytes. */
+  ByteBuffer map() throws IOException {
+    try (FileChannel channel = FileChannel.open(pixels)) {
+      return channel.map(MapMode.READ_ONLY, 0, channel.size());
+    }
   }
 
   /** Where shard {@code number} has its pictures. */

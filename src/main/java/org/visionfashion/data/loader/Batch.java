@@ -32,4 +32,31 @@ public record Batch(
   public int size() {
     return examples.size();
   }
+
+  /**
+   * The captions of examples {@code start} to {@code end}, the latter not included, as long as the
+   * longest of them.
+   */
+  public Tokens tokens(int start, int end) {
+    int longest = longest(start, end);
+    return new Tokens(longest, cut(ids_BL, start, end, longest), cut(mask_BL, start, end, longest));
+  }
+
+  private int longest(int start, int end) {
+    int longest = 0;
+    for (int i = start * length; i < end * length; i++) {
+      if (mask_BL[i] == 1) {
+        longest = Math.max(longest, i % length + 1);
+      }
+    }
+    return longest;
+  }
+
+  private long[] cut(long[] tokens_BL, int start, int end, int shorter) {
+    long[] tokens = new long[(end - start) * shorter];
+    for (int row = start; row < end; row++) {
+      System.arraycopy(tokens_BL, row * length, tokens, (row - start) * shorter, shorter);
+    }
+    return tokens;
+  }
 }

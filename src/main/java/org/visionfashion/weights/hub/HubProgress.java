@@ -4,8 +4,6 @@ package org.visionfashion.weights.hub;
 @FunctionalInterface
 public interface HubProgress {
 
-  HubProgress NONE = (file, done, total) -> {};
-
   /**
    * Takes the state of a download.
    *

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,11 +56,11 @@ class PixelCacheTest {
   }
 
   private CacheBuilder.Result prepare() throws IOException {
-    return new CacheBuilder(folder, root, SIDE, 3, Progress.NONE).prepare(images);
+    return new CacheBuilder(root, SIDE, 3, Progress.NONE).prepare(images);
   }
 
   private PixelCache open() throws IOException {
-    return PixelCache.open(folder, root, SIDE);
+    return PixelCache.open(root, SIDE);
   }
 
   private static Example example(Path image) {
@@ -169,7 +171,11 @@ class PixelCacheTest {
   @Test
   void aShardWithoutIndexOrOfAnotherSideDoesNotCount() throws IOException {
     prepare();
-    assertThat(PixelCache.open(folder, root, SIDE + 1).size()).isZero();
+    Files.createDirectories(PixelCache.folder(root, SIDE + 1));
+    for (String name : names()) {
+      Files.copy(folder.resolve(name), PixelCache.folder(root, SIDE + 1).resolve(name));
+    }
+    assertThat(PixelCache.open(root, SIDE + 1).size()).isZero();
     Files.writeString(folder.resolve("pixels-00000.json"), "{\"format\":");
     assertThat(open().size()).isZero();
     Files.delete(folder.resolve("pixels-00000.json"));
@@ -184,6 +190,62 @@ class PixelCacheTest {
     images.add(Files.copy(images.get(0), elsewhere.resolve("other.png")));
     assertThat(prepare().stored()).isEqualTo(6);
     assertThat(open().has(elsewhere.resolve("other.png"))).isTrue();
+    assertServes(open());
+  }
+
+  @Test
+  void theSameContentAtAnotherTimeIsStillFresh() throws IOException {
+    prepare();
+    Files.setLastModifiedTime(images.get(0), FileTime.fromMillis(1));
+    assertThat(open().has(images.get(0))).isTrue();
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(0, 5, 0));
+    byte[] file = Files.readAllBytes(images.get(0));
+    file[file.length - 1] ^= 1;
+    Files.write(images.get(0), file);
+    assertThat(open().has(images.get(0))).isFalse();
+  }
+
+  @Test
+  void everySideHasACacheOfItsOwn() throws IOException {
+    prepare();
+    assertThat(new CacheBuilder(root, SIDE / 2, 1, Progress.NONE).prepare(images).stored())
+        .isEqualTo(5);
+    Pixels half = PixelCache.open(root, SIDE / 2).pixels(example(images.get(2)));
+    assertThat(List.of(half.width(), half.height())).containsExactly(SIDE / 2, SIDE / 2);
+    assertServes(open());
+  }
+
+  /** A shard a picture: the pool gives each of the first three a thread of its own. */
+  @Test
+  void shardsAreMadeInParallelAndProgressIsToldOneByOne() throws IOException {
+    Set<Thread> threads = new HashSet<>();
+    List<Integer> told = new ArrayList<>(); // no thread-safe ones: the contract is one at a time
+    Progress progress =
+        (done, total) -> {
+          threads.add(Thread.currentThread());
+          told.add(done);
+          assertThat(total).isEqualTo(5);
+        };
+    new CacheBuilder(root, SIDE, 3, 1, progress).prepare(images);
+    assertThat(threads).hasSize(3);
+    assertThat(told).containsExactly(1, 2, 3, 4, 5);
+    assertThat(names()).hasSize(10);
+    assertServes(open());
+  }
+
+  @Test
+  void whatWasDoneBeforeAnEndIsKept() throws IOException {
+    Progress failing =
+        (done, total) -> {
+          if (done == 3) {
+            throw new IllegalStateException("cut off");
+          }
+        };
+    CacheBuilder cutOff = new CacheBuilder(root, SIDE, 1, 2, failing);
+    assertThatThrownBy(() -> cutOff.prepare(images)).hasMessageContaining("cut off");
+    assertThat(open().size()).isEqualTo(2);
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(3, 2, 0));
+    assertThat(names()).allMatch(name -> name.matches("pixels-\\d+\\.(bin|json)"));
     assertServes(open());
   }
 }

@@ -17,6 +17,8 @@ abstract class HubFixture {
   static final String WEIGHTS = "model.safetensors";
   static final byte[] BYTES = "twenty bytes of this".getBytes(StandardCharsets.US_ASCII);
 
+  static final HubProgress SILENT = (file, done, total) -> {};
+
   @TempDir Path cache;
 
   final FakeHub server = new FakeHub();
@@ -29,7 +31,7 @@ abstract class HubFixture {
   }
 
   Hub hub() {
-    return hub(HubProgress.NONE);
+    return hub(SILENT);
   }
 
   Hub hub(HubProgress progress) {
@@ -38,12 +40,12 @@ abstract class HubFixture {
 
   Hub hubWithToken() {
     HubSettings settings = settings(server.address(), Optional.of("secret"));
-    return new Hub(settings, HubProgress.NONE, patience);
+    return new Hub(settings, SILENT, patience);
   }
 
   Hub offlineHub() {
     HubSettings settings = new HubSettings(server.address(), cache, Optional.empty(), true);
-    return new Hub(settings, HubProgress.NONE, patience);
+    return new Hub(settings, SILENT, patience);
   }
 
   HubSettings settings(URI endpoint, Optional<String> token) {

@@ -140,7 +140,7 @@ class HubTransferTest extends HubFixture {
     CountDownLatch done = new CountDownLatch(1);
     server.next("GET", half(done));
     Patience brief = new Patience(3, Duration.ofMillis(100), pauses::add);
-    Hub hub = new Hub(settings(server.address(), Optional.empty()), HubProgress.NONE, brief);
+    Hub hub = new Hub(settings(server.address(), Optional.empty()), SILENT, brief);
     assertThat(hub.file(MODEL, WEIGHTS)).hasBinaryContent(BYTES);
     done.countDown();
     assertThat(ranges()).containsExactly(null, "bytes=8-");

@@ -1,0 +1,84 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.data.Split;
+import org.visionfashion.eval.Comparison;
+import org.visionfashion.eval.ComparisonTable;
+import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.EvaluationJson;
+import org.visionfashion.eval.Resamples;
+
+/** Sets evaluated runs side by side; those that are not evaluated yet are evaluated first. */
+final class ComparisonWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ComparisonWork.class);
+
+  private final EvaluationWork evaluation;
+
+  ComparisonWork(EvaluationWork evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  /** The comparison as a table for the console. */
+  String compare(ComparisonRequest request) {
+    try {
+      List<Comparison.Run> runs =
+          request.runs().stream().map(run -> evaluated(run, request.split())).toList();
+      Comparison comparison = Comparison.of(request.split().label(), runs);
+      if (request.output().isPresent()) {
+        Path file = request.output().get().resolve(request.split().label() + ".comparison.json");
+        EvaluationJson.write(comparison, file);
+      }
+      return String.join(System.lineSeparator(), ComparisonTable.lines(comparison));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private Comparison.Run evaluated(RunFolder run, Split split) {
+    Path scores = run.eval().resolve(split.label() + ".json");
+    Path draws = EvaluationWork.resamples(run.eval(), split);
+    Config config = run.readConfig();
+    try {
+      if (!isComplete(scores, draws)) {
+        evaluate(run, config, split);
+      }
+      return new Comparison.Run(
+          run.name(),
+          SameExperiment.apartFromSeed(config),
+          EvaluationJson.read(scores),
+          Resamples.read(draws));
+    } catch (IOException e) {
+      throw new UncheckedIOException(scores + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** An evaluation of an earlier version lacks what a comparison needs. */
+  private static boolean isComplete(Path scores, Path draws) throws IOException {
+    if (!Files.exists(scores) || !Files.exists(draws)) {
+      return false;
+    }
+    Evaluation evaluation = EvaluationJson.read(scores);
+    return !evaluation.sections().isEmpty();
+  }
+
+  private void evaluate(RunFolder run, Config config, Split split) {
+    if (!Files.isDirectory(run.model())) {
+      throw new ConfigException(
+          "run " + run.name() + " has no model yet: ./train all --run " + run.name());
+    }
+    LOG.info("Run {} has not been evaluated on the {} split yet", run.name(), split.label());
+    DemoData.drawIfMissing(config.data());
+    evaluation.evaluate(
+        new org.visionfashion.cli.Evaluation(split, run.model(), config, run.eval()));
+  }
+}

@@ -1,0 +1,15 @@
+package org.visionfashion.data.cache;
+
+import java.util.zip.CRC32C;
+
+/** CRC-32C (RFC 3720), which processors compute at the pace of reading. */
+final class Checksum {
+
+  private Checksum() {}
+
+  static long of(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, bytes.length);
+    return crc.getValue();
+  }
+}
