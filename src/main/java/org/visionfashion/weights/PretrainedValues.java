@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,13 +155,13 @@ public final class PretrainedValues implements ParameterValues {
    * @throws WeightsException naming every tensor that is missing, unexpected or of another shape
    */
   public void requireFit() {
-    List<String> all = new ArrayList<>(problems);
+    Set<String> all = new LinkedHashSet<>(problems); // a fused tensor is three of ours
     for (Pretrained file : files) {
       for (String name : file.tensors().names()) {
         // A pooler that the model's pooling does not use may lie in the file.
         boolean asked = file(name).filter(file::equals).isPresent();
         if (asked && !used.contains(name) && !name.contains(POOLER) && !ignored.match(name)) {
-          all.add("%s: unexpected %s".formatted(file.path(), file.tensors().nameInFile(name)));
+          all.add(file.path() + ": unexpected " + file.tensors().inFile(name));
         }
       }
     }

@@ -99,6 +99,12 @@ public final class RenamedTensors implements Tensors {
     return piece(name).source().name();
   }
 
+  /** The same with its shape there. */
+  String inFile(String name) {
+    TensorInfo source = piece(name).source();
+    return source.name() + " " + source.shapeText();
+  }
+
   @Override
   public float[] floats(String name) throws IOException {
     Piece piece = piece(name);

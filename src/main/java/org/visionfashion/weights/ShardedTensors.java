@@ -1,5 +1,6 @@
 package org.visionfashion.weights;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,7 +20,8 @@ import java.util.Set;
  */
 public final class ShardedTensors implements Tensors {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Path index;
   private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();

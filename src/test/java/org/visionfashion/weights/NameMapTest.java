@@ -210,6 +210,11 @@ class NameMapTest {
           .hasMessageContaining("[7] in the model")
           .hasMessageContaining("has no image_encoder.other [2, 2]")
           .hasMessageContaining("unexpected blocks.0.attn.qkv.weight")
+          .satisfies(
+              e ->
+                  assertThat(e.getMessage().split("blocks.0.attn.qkv.weight \\[144, 48]", -1))
+                      .as("named once, with its shape")
+                      .hasSize(2))
           .hasMessageContaining("model.ignore");
     }
   }

@@ -33,6 +33,7 @@ public final class Conversion {
   private static final String WEIGHTS = "model.safetensors";
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final float LARGEST_HALF = 65504;
   private static final Map<String, String> METADATA = Map.of("format", "pt");
   private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
 
@@ -100,7 +101,7 @@ public final class Conversion {
     Map<String, Tensor> below = new LinkedHashMap<>();
     for (String name : tensors.names()) {
       if (name.startsWith(prefix)) {
-        below.put(name.substring(prefix.length()), new Stored(tensors, name));
+        below.put(name.substring(prefix.length()), new Stored(tensors, name, half));
       }
     }
     if (below.isEmpty()) {
@@ -111,7 +112,7 @@ public final class Conversion {
   }
 
   /** A tensor that is read when its turn comes. */
-  private record Stored(Tensors file, String name) implements Tensor {
+  private record Stored(Tensors file, String name, boolean half) implements Tensor {
 
     @Override
     public long[] shape() {
@@ -121,9 +122,23 @@ public final class Conversion {
     @Override
     public float[] values() {
       try {
-        return file.floats(name);
+        float[] values = file.floats(name);
+        if (half) {
+          requireHalf(values);
+        }
+        return values;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /** A number that would become infinite is no longer the model's. */
+    private void requireHalf(float[] values) {
+      for (float value : values) {
+        if (Math.abs(value) > LARGEST_HALF && !Float.isInfinite(value)) {
+          throw new WeightsException(
+              "%s holds %s, more than 16 bits can; leave --half out".formatted(name, value));
+        }
       }
     }
   }

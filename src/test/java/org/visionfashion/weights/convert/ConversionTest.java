@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.visionfashion.model.Golden;
 import org.visionfashion.weights.ModelDescription;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.SafetensorsWriter;
 import org.visionfashion.weights.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.Tensors;
 import org.visionfashion.weights.WeightsException;
@@ -332,6 +334,26 @@ class ConversionTest {
     Path made = convert(source, "made", Format.FOLDER);
     assertThat(ModelFolder.open(made).description().provenance())
         .containsEntry("converted_from", "source");
+  }
+
+  @Test
+  void numbersThatAHalfCannotHoldAreRefused() throws IOException {
+    Path large = folder.resolve("large.safetensors");
+    Tensor values = new Values(1, 65504, -Float.POSITIVE_INFINITY);
+    Map<String, Tensor> model = new HashMap<>();
+    model.put("image_encoder.embeddings.cls_token", values);
+    SafetensorsWriter.write(large, model, Map.of());
+    Conversion.run(large, folder.resolve("half.safetensors"), Format.SAFETENSORS, true);
+    try (Tensors half = WeightsFiles.open(folder.resolve("half.safetensors"))) {
+      assertThat(half.floats("image_encoder.embeddings.cls_token")).isEqualTo(values.values());
+    }
+    model.put("logit_scale", new Values(-65505));
+    SafetensorsWriter.write(large, model, Map.of());
+    assertThatThrownBy(() -> Conversion.run(large, folder.resolve("x"), Format.SAFETENSORS, true))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage("logit_scale holds -65505.0, more than 16 bits can; leave --half out");
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder("large.safetensors", "half.safetensors");
   }
 
   @Test
