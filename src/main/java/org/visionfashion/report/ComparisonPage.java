@@ -144,8 +144,6 @@ public final class ComparisonPage {
         Cell.interval(cell.interval(), row.decimals()),
         Cell.number(cell.spread(), row.decimals()),
         compared ? Cell.signed(cell.difference().value(), row.decimals()) : Cell.none(),
-        compared
-            ? Cell.signed(cell.difference().interval(), row.decimals())
-            : Cell.none());
+        compared ? Cell.signed(cell.difference().interval(), row.decimals()) : Cell.none());
   }
 }

@@ -223,11 +223,7 @@ class ReportTest {
         new Comparison.Cell(0.5, score.interval(), List.of(0.5), Double.NaN, null);
     Comparison.Cell second =
         new Comparison.Cell(
-            0.25,
-            null,
-            List.of(0.2, 0.3),
-            0.05,
-            new Difference(-0.25, new Interval(-0.5, 0.125)));
+            0.25, null, List.of(0.2, 0.3), 0.05, new Difference(-0.25, new Interval(-0.5, 0.125)));
     Comparison comparison =
         new Comparison(
             "test",

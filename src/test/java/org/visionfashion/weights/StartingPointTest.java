@@ -59,7 +59,8 @@ class StartingPointTest {
         0,
         0,
         0.07,
-        100, false);
+        100,
+        false);
   }
 
   /** A model folder with random weights. */
@@ -210,7 +211,8 @@ class StartingPointTest {
             0,
             0,
             0.07,
-            100, false);
+            100,
+            false);
     try (StartingPoint start = StartingPoint.open(init, Path::of)) {
       start.requireAgreement(architecture(2, 8));
       assertThatThrownBy(() -> start.requireAgreement(other))

@@ -94,8 +94,7 @@ class GazeTest {
         NDManager scope = checkpoint.model().newScope()) {
       Example example = example(8, 16);
       Gaze gaze = Gaze.of(checkpoint, example).orElseThrow();
-      NDArray pixels =
-          checkpoint.placement().pixels(planes(example.image()), 1, 16, 8, scope);
+      NDArray pixels = checkpoint.placement().pixels(planes(example.image()), 1, 16, 8, scope);
       List<NDArray> layers = checkpoint.model().imageEncoder().attention(pixels);
       assertThat(layers).hasSize(1);
       int length = ROWS * COLUMNS + 1;
