@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
+import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.nn.ParameterValues;
@@ -104,13 +105,13 @@ public final class StartingPoint implements Closeable {
 
   private static Path tokenizerBeside(Path weights) {
     Path folder = WeightsFiles.folder(weights);
-    Path tokenizer = folder.resolve(ModelFolder.TOKENIZER);
-    if (!Files.isRegularFile(tokenizer)) {
-      throw new WeightsException(
-          folder
-              + " has no tokenizer.json; put the one there that the text tower was trained with");
-    }
-    return tokenizer;
+    return TokenizerFiles.in(folder)
+        .orElseThrow(
+            () ->
+                new WeightsException(
+                    folder
+                        + " has no tokenizer.json; put the one there that the text tower was"
+                        + " trained with, or its vocab.txt"));
   }
 
   /** The sizes of the text tower's embedding tables. */

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +225,137 @@ class StartingPointTest {
                   + " says num_attention_heads is 2, model.image.heads is 4")
           .hasMessageContaining("says hidden_act is gelu, model.image.activation is quick_gelu")
           .hasMessageContaining("says num_attention_heads is 3, model.text.heads is 6");
+    }
+  }
+
+  private record Copy(long[] shape, float[] values) implements SafetensorsWriter.Tensor {}
+
+  /** Tensors of a file under other names; those without one are left out. */
+  private static Map<String, SafetensorsWriter.Tensor> copies(
+      String golden, Function<String, Optional<String>> name) throws IOException {
+    Map<String, SafetensorsWriter.Tensor> copies = new TreeMap<>();
+    try (SafetensorsFile file = Golden.open(golden)) {
+      for (String old : file.names()) {
+        if (name.apply(old).isPresent()) {
+          copies.put(name.apply(old).get(), new Copy(file.info(old).shape(), file.floats(old)));
+        }
+      }
+    }
+    return copies;
+  }
+
+  private static Optional<String> below(String prefix, String name, String other) {
+    return name.startsWith(prefix)
+        ? Optional.of(other + name.substring(prefix.length()))
+        : Optional.empty();
+  }
+
+  private Path file(Map<String, SafetensorsWriter.Tensor> tensors) throws IOException {
+    Path file = temporary.resolve("tower.safetensors");
+    SafetensorsWriter.write(file, tensors, Map.of());
+    return file;
+  }
+
+  /** A model of the reference's sizes that starts from somewhere; the caller closes it. */
+  private static DualEncoder begun(InitConfig init, Pooling image, Pooling text)
+      throws IOException {
+    Architecture architecture = Golden.architecture().withPooling(image, text);
+    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
+      PretrainedValues values =
+          start.values(RandomValues.forWidth(2, WIDTH), Grid.of(architecture.image()));
+      DualEncoder model = new DualEncoder(architecture, Device.cpu(), values);
+      try {
+        values.requireFit();
+        start.requireAgreement(architecture);
+        return model;
+      } catch (RuntimeException e) {
+        model.close();
+        throw e;
+      }
+    }
+  }
+
+  private static void assertTaken(DualEncoder model, String name, float[] expected) {
+    assertThat(model.parameters().get(name).toFloatArray()).as(name).isEqualTo(expected);
+  }
+
+  @Test
+  void theNotebooksCheckpointIsAWholeModel() throws IOException {
+    Path checkpoint = Golden.path("state_dict.pth");
+    InitConfig init =
+        new InitConfig(checkpoint.toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
+    try (DualEncoder model = begun(init, Pooling.POOLER, Pooling.POOLER);
+        Tensors file = WeightsFiles.open(checkpoint)) {
+      assertThat(model.parameters().keySet()).containsExactlyInAnyOrderElementsOf(file.names());
+      for (String name : file.names()) {
+        assertTaken(model, name, file.floats(name));
+      }
+    }
+    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
+      assertThatThrownBy(() -> start.tokenizer(12))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining("put the one there that the text tower was trained with");
+    }
+  }
+
+  @Test
+  void aViTWithItsPoolerAndAClassifier() throws IOException {
+    Map<String, SafetensorsWriter.Tensor> vit =
+        copies("model.safetensors", name -> below("image_encoder.", name, "vit."));
+    vit.putAll(
+        copies(
+            "image_pooler.safetensors",
+            name -> below("image_encoder.pooler.", name, "vit.pooler.")));
+    vit.put("classifier.weight", new Copy(new long[] {2}, new float[2]));
+    InitConfig init =
+        new InitConfig(InitConfig.RANDOM, file(vit).toString(), InitConfig.RANDOM, List.of());
+    try (DualEncoder model = begun(init, Pooling.POOLER, Pooling.CLS);
+        SafetensorsFile pooler = Golden.open("image_pooler.safetensors");
+        SafetensorsFile whole = Golden.open("model.safetensors")) {
+      String weight = "image_encoder.pooler.dense.weight";
+      assertTaken(model, weight, pooler.floats(weight));
+      assertTaken(model, POSITIONS, whole.floats(POSITIONS));
+    }
+    begun(init, Pooling.MEAN, Pooling.CLS).close(); // a pooler that is not used is no misfit
+  }
+
+  @Test
+  void aBertWithoutAPoolerWhereNoneIsWantedOrItIsExcused() throws IOException {
+    Path bert =
+        file(
+            copies(
+                "bert.hf.safetensors",
+                name -> Optional.of("bert." + name).filter(other -> !other.contains("pooler"))));
+    Files.copy(Golden.path("config.json"), temporary.resolve("config.json"));
+    InitConfig plain =
+        new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, bert.toString(), List.of());
+    begun(plain, Pooling.CLS, Pooling.CLS).close();
+    assertThatThrownBy(() -> begun(plain, Pooling.CLS, Pooling.POOLER))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining(bert + " has no text_encoder.pooler.dense.weight [40, 40]")
+        .hasMessageContaining(bert + " has no text_encoder.pooler.dense.bias [40]");
+    InitConfig excused =
+        new InitConfig(
+            InitConfig.RANDOM, InitConfig.RANDOM, bert.toString(), List.of("*.pooler.*"));
+    begun(excused, Pooling.CLS, Pooling.POOLER).close();
+  }
+
+  /** What goes before: a tower's own file, then the whole model, then random weights. */
+  @Test
+  void aTowersFileGoesBeforeTheWholeModel() throws IOException {
+    Map<String, SafetensorsWriter.Tensor> bert = copies("bert.hf.safetensors", Optional::of);
+    String norm = "embeddings.LayerNorm.weight";
+    float[] sevens = new float[40];
+    Arrays.fill(sevens, 7);
+    bert.put(norm, new Copy(new long[] {40}, sevens));
+    InitConfig init =
+        new InitConfig(
+            Golden.path("").toString(), InitConfig.RANDOM, file(bert).toString(), List.of());
+    try (DualEncoder model = begun(init, Pooling.CLS, Pooling.CLS);
+        SafetensorsFile whole = Golden.open("model.safetensors")) {
+      assertTaken(model, "text_encoder." + norm, sevens);
+      assertTaken(model, POSITIONS, whole.floats(POSITIONS));
+      assertTaken(model, "category_head.bias", whole.floats("category_head.bias"));
     }
   }
 }

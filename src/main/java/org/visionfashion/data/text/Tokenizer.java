@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -51,14 +50,14 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * Opens a {@code tokenizer.json}.
+   * Opens a {@code tokenizer.json}, or BERT's {@code vocab.txt}.
    *
    * @param maxTokens captions are cut to this many tokens, special tokens included; at least 3
    * @throws DataException where the file cannot be read or is something else
    */
   public static Tokenizer open(Path file, int maxTokens) {
     try {
-      return new Tokenizer(Files.readAllBytes(file), maxTokens, file.toString());
+      return new Tokenizer(TokenizerFiles.json(file), maxTokens, file.toString());
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -23,7 +24,7 @@ import org.visionfashion.data.DataException;
  */
 public record WordPieceVocabulary(List<String> tokens) {
 
-  /** The special tokens, ids 0 to 4. */
+  /** The special tokens; ids 0 to 4 in a vocabulary that is built here. */
   public static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
 
   static final String CONTINUED = "##";
@@ -64,6 +65,25 @@ public record WordPieceVocabulary(List<String> tokens) {
     return new WordPieceVocabulary(List.copyOf(vocabulary));
   }
 
+  /**
+   * Reads BERT's {@code vocab.txt}: a token a line, ids from 0 on.
+   *
+   * @throws DataException where a special token is missing
+   */
+  public static WordPieceVocabulary read(Path file) throws IOException {
+    try {
+      WordPieceVocabulary read = new WordPieceVocabulary(Files.readAllLines(file));
+      for (String special : SPECIAL) {
+        if (!read.tokens().contains(special)) {
+          throw new DataException(file + " has no " + special + ": it is no vocabulary of a BERT");
+        }
+      }
+      return read;
+    } catch (CharacterCodingException e) {
+      throw new DataException(file + " is not UTF-8 text", e);
+    }
+  }
+
   /** Number of tokens. */
   public int size() {
     return tokens.size();
@@ -71,15 +91,24 @@ public record WordPieceVocabulary(List<String> tokens) {
 
   /** The vocabulary as a {@code tokenizer.json}, which Hugging Face's tokenizers reads, UTF-8. */
   public byte[] json() {
+    return json(true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param lowercase whether capitals are made small, and accents taken off
+   */
+  public byte[] json(boolean lowercase) {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode().put("version", "1.0");
     root.putNull("truncation").putNull("padding");
     ArrayNode added = root.putArray("added_tokens");
-    for (int id = 0; id < SPECIAL.size(); id++) {
+    for (String special : SPECIAL) {
       added
           .addObject()
-          .put("id", id)
-          .put("content", SPECIAL.get(id))
+          .put("id", tokens.indexOf(special))
+          .put("content", special)
           .put("single_word", false)
           .put("lstrip", false)
           .put("rstrip", false)
@@ -91,7 +120,7 @@ public record WordPieceVocabulary(List<String> tokens) {
         .put("clean_text", true)
         .put("handle_chinese_chars", true)
         .putNull("strip_accents")
-        .put("lowercase", true);
+        .put("lowercase", lowercase);
     root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
     putTemplate(root.putObject("post_processor"));
     root.putObject("decoder")
@@ -121,7 +150,7 @@ public record WordPieceVocabulary(List<String> tokens) {
   }
 
   /** [CLS] A [SEP], and [CLS] A [SEP] B [SEP] for pairs. */
-  private static void putTemplate(ObjectNode template) {
+  private void putTemplate(ObjectNode template) {
     template.put("type", "TemplateProcessing");
     ArrayNode single = template.putArray("single");
     putPart(single, "SpecialToken", "[CLS]", 0);
@@ -134,7 +163,7 @@ public record WordPieceVocabulary(List<String> tokens) {
     ObjectNode special = template.putObject("special_tokens");
     for (String token : List.of("[CLS]", "[SEP]")) {
       ObjectNode entry = special.putObject(token).put("id", token);
-      entry.putArray("ids").add(SPECIAL.indexOf(token));
+      entry.putArray("ids").add(tokens.indexOf(token));
       entry.putArray("tokens").add(token);
     }
   }

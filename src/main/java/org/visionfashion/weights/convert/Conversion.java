@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.AtomicFiles;
 import org.visionfashion.weights.ConfigBeside;
@@ -32,7 +33,6 @@ public final class Conversion {
   private static final String TEXT = "text_encoder.";
   private static final String WEIGHTS = "model.safetensors";
   private static final String CONFIG = "config.json";
-  private static final String TOKENIZER = "tokenizer.json";
   private static final float LARGEST_HALF = 65504;
   private static final Map<String, String> METADATA = Map.of("format", "pt");
   private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
@@ -189,9 +189,9 @@ public final class Conversion {
   }
 
   private void copyTokenizer(Path folder) throws IOException {
-    Path tokenizer = WeightsFiles.folder(from).resolve(TOKENIZER);
-    if (Files.isRegularFile(tokenizer)) {
-      Files.copy(tokenizer, folder.resolve(TOKENIZER));
+    Optional<Path> tokenizer = TokenizerFiles.in(WeightsFiles.folder(from));
+    if (tokenizer.isPresent()) {
+      Files.write(folder.resolve(TokenizerFiles.JSON), TokenizerFiles.json(tokenizer.get()));
     }
   }
 

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.weights.SentenceTransformer;
 import org.visionfashion.weights.ShardedTensors;
 import org.visionfashion.weights.StartingPoint;
@@ -19,7 +21,8 @@ import org.visionfashion.weights.WeightsFiles;
 public final class HubLocator implements StartingPoint.Locator {
 
   /** What belongs to weights; a model may lack any of these. */
-  private static final List<String> COMPANIONS = List.of("config.json", "tokenizer.json");
+  private static final List<String> COMPANIONS =
+      Stream.concat(Stream.of("config.json"), TokenizerFiles.NAMES.stream()).toList();
 
   private final Hub hub;
 

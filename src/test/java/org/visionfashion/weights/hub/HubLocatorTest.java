@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.visionfashion.config.InitConfig;
+import org.visionfashion.data.text.Tokenizer;
+import org.visionfashion.data.text.WordPieceVocabulary;
+import org.visionfashion.model.Golden;
+import org.visionfashion.weights.StartingPoint;
 import org.visionfashion.weights.WeightsException;
 
 class HubLocatorTest extends HubFixture {
@@ -112,6 +119,23 @@ class HubLocatorTest extends HubFixture {
     assertThatThrownBy(() -> locate("hf:owner/clip"))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("hf:owner/clip has no weights: none of model.safetensors");
+  }
+
+  @Test
+  void aRunStartsFromAModelOfTheHub() throws IOException {
+    server.holdsLarge("model.safetensors", Files.readAllBytes(Golden.path("bert.hf.safetensors")));
+    server.holds(
+        "tokenizer.json",
+        new String(
+            WordPieceVocabulary.build(List.of("a red dress"), 50).json(), StandardCharsets.UTF_8));
+    InitConfig init =
+        new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, "hf:owner/clip@main", List.of());
+    try (StartingPoint start = StartingPoint.open(init, new HubLocator(hub()));
+        Tokenizer tokenizer = start.tokenizer(8).orElseThrow()) {
+      assertThat(start.vocabulary().orElseThrow().tokens()).isEqualTo(199);
+      assertThat(tokenizer.count("a red dress")).isEqualTo(5);
+      assertThat(start.files()).hasSize(1);
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpHandler;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.weights.WeightsException;
 
 /** Each refusal in a line that says what helps. */
@@ -60,6 +62,34 @@ class HubRefusalTest extends HubFixture {
   void aServerThatIsNotTheHub() {
     refused(hub(), FakeHub.whole(new byte[0]))
         .hasMessageContaining("header X-Repo-Commit is missing or malformed): check HF_ENDPOINT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "1e9", "ten", "99999999999999999999", "0x10", "1,000"})
+  void aLengthThatIsNone(String length) {
+    HttpHandler lying =
+        exchange -> {
+          exchange.getResponseHeaders().set("ETag", "\"" + "0".repeat(64) + "\"");
+          exchange.getResponseHeaders().set("X-Linked-Size", length);
+          FakeHub.refuse(exchange, 200, "");
+        };
+    refused(hub(), lying).hasMessageContaining("header Content-Length is missing or malformed");
+  }
+
+  /** Nothing is set aside for what a server only promises. */
+  @Test
+  void aLengthBeyondAllDisks() {
+    server.holdsLarge(WEIGHTS, BYTES);
+    server.next(
+        "HEAD",
+        exchange -> {
+          exchange.getResponseHeaders().set("ETag", "\"" + server.etag(WEIGHTS) + "\"");
+          exchange.getResponseHeaders().set("X-Linked-Size", "9".repeat(18));
+          FakeHub.refuse(exchange, 200, "");
+        });
+    assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("broke off after 20 of 999999999999999999 bytes");
   }
 
   @Test

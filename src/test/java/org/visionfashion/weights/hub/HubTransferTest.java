@@ -67,6 +67,23 @@ class HubTransferTest extends HubFixture {
     assertThat(hub().file(MODEL, WEIGHTS)).hasBinaryContent(BYTES);
   }
 
+  /** A part from elsewhere in the file must not be sewn on. */
+  @Test
+  void anotherPartThanAskedForStartsAgain() throws IOException {
+    server.holdsLarge(WEIGHTS, BYTES);
+    begin(Arrays.copyOf(BYTES, HALF));
+    server.next(
+        "GET",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Range", "bytes 4-19/20");
+          exchange.sendResponseHeaders(206, 16);
+          exchange.getResponseBody().write(BYTES, 4, 16);
+          exchange.close();
+        });
+    assertThat(hub().file(MODEL, WEIGHTS)).hasBinaryContent(BYTES);
+    assertThat(ranges()).containsExactly("bytes=8-", null);
+  }
+
   @Test
   void aRefusedRangeStartsAgain() throws IOException {
     server.holdsLarge(WEIGHTS, BYTES);

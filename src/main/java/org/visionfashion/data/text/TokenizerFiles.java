@@ -1,0 +1,60 @@
+package org.visionfashion.data.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.visionfashion.data.DataException;
+
+/**
+ * The tokenizer in a model's folder: {@code tokenizer.json}, or BERT's older {@code vocab.txt}, of
+ * which the same is made.
+ */
+public final class TokenizerFiles {
+
+  /** What any of Hugging Face's tokenizers is written as. */
+  public static final String JSON = "tokenizer.json";
+
+  private static final String WORDS = "vocab.txt";
+  private static final String SETTINGS = "tokenizer_config.json";
+
+  /** All files of a tokenizer that may be in a folder. */
+  public static final List<String> NAMES = List.of(JSON, WORDS, SETTINGS);
+
+  private TokenizerFiles() {}
+
+  /** The file that holds the tokenizer, where there is one. */
+  public static Optional<Path> in(Path folder) {
+    return Stream.of(JSON, WORDS).map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+
+  /**
+   * A tokenizer as JSON.
+   *
+   * @throws DataException where a vocab.txt lacks BERT's special tokens
+   */
+  public static byte[] json(Path file) throws IOException {
+    return file.endsWith(WORDS)
+        ? WordPieceVocabulary.read(file).json(isLowercase(file.resolveSibling(SETTINGS)))
+        : Files.readAllBytes(file);
+  }
+
+  /** BERT is uncased unless it is said. */
+  private static boolean isLowercase(Path settings) throws IOException {
+    if (!Files.isRegularFile(settings)) {
+      return true;
+    }
+    try {
+      return new ObjectMapper()
+          .readTree(Files.readAllBytes(settings))
+          .path("do_lower_case")
+          .asBoolean(true);
+    } catch (JsonProcessingException e) {
+      throw new DataException(settings + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}
