@@ -54,8 +54,10 @@ final class BenchCommand implements Callable<Integer> {
       names = "--micro-batch",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Pairs of them that are encoded at once, 0 = all (default: ${DEFAULT-VALUE}).")
-  private int microBatch;
+      converter = MicroBatchSize.class,
+      description =
+          "Pairs of them that are encoded at once, 0 = all, or auto (default: ${DEFAULT-VALUE}).")
+  private MicroBatch microBatch;
 
   @Option(
       names = "--steps",
@@ -113,6 +115,17 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  static final class MicroBatchSize implements ITypeConverter<MicroBatch> {
+    @Override
+    public MicroBatch convert(String text) {
+      try {
+        return MicroBatch.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(text + " must be " + MicroBatch.RULE);
+      }
+    }
+  }
+
   static final class WhatName extends EnumName<BenchRequest.What> {
     WhatName() {
       super(BenchRequest.What.values());
@@ -138,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
             what,
             preset,
             Math.max(1, batch),
-            new MicroBatch(Math.max(0, microBatch)),
+            microBatch,
             Math.max(1, steps),
             precision,
             Math.max(2, pairs),
