@@ -74,7 +74,7 @@ class EveryKeyTest {
               "contrastive.micro_batch=7",
               "contrastive.loss=sigmoid",
               "contrastive.temperature=0.43",
-              "contrastive.learnable_temperature=false",
+              "contrastive.learnable_temperature=true",
               "contrastive.label_smoothing=0.44",
               "contrastive.multi_positive=true",
               "contrastive.patience=44",
