@@ -82,7 +82,8 @@ public final class StepBench {
         new DualEncoder(preset.architecture(), device, new RandomValues(1, 0.02))) {
       model.trainIn(type);
       ContrastiveObjective objective = new ContrastiveObjective(model, Defaults.INFONCE);
-      BatchLoss<DeviceBatch> batchLoss = new BatchLoss<>(model, objective, microBatch);
+      BatchLoss<DeviceBatch> batchLoss =
+          new BatchLoss<>(model, objective, microBatch, model.trainingRoom(preset.tokens()));
       Feed.Minibatch<DeviceBatch> minibatch = minibatch(model);
       try (AdamW optimizer =
           new AdamW(model.operations(), model.newScope(), batchLoss.trained(), ADAMW)) {
@@ -163,7 +164,7 @@ public final class StepBench {
   }
 
   private String inParts() {
-    return microBatch.equals(MicroBatch.WHOLE) ? "" : " in parts of " + microBatch.size();
+    return microBatch.equals(MicroBatch.WHOLE) ? "" : " in parts of " + microBatch;
   }
 
   /** Least squares over the steps. */

@@ -8,10 +8,12 @@ import org.visionfashion.bench.Preset;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code bench}. */
 @Command(
@@ -49,8 +51,10 @@ final class BenchCommand implements Callable<Integer> {
       names = "--micro-batch",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Pairs of them that are encoded at once, 0 = all (default: ${DEFAULT-VALUE}).")
-  private int microBatch;
+      converter = MicroBatchSize.class,
+      description =
+          "Pairs of them that are encoded at once, 0 = all, or auto (default: ${DEFAULT-VALUE}).")
+  private MicroBatch microBatch;
 
   @Option(
       names = "--steps",
@@ -83,6 +87,17 @@ final class BenchCommand implements Callable<Integer> {
     this.work = work;
   }
 
+  static final class MicroBatchSize implements ITypeConverter<MicroBatch> {
+    @Override
+    public MicroBatch convert(String text) {
+      try {
+        return MicroBatch.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(text + " must be " + MicroBatch.RULE);
+      }
+    }
+  }
+
   static final class WhatName extends EnumName<BenchRequest.What> {
     WhatName() {
       super(BenchRequest.What.values());
@@ -108,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
             what,
             preset,
             Math.max(1, batch),
-            new MicroBatch(Math.max(0, microBatch)),
+            microBatch,
             Math.max(1, steps),
             precision,
             Math.max(2, pairs),

@@ -263,7 +263,7 @@ public final class ConfigLoader {
   }
 
   private MicroBatch microBatch(String key, MicroBatch usual) {
-    return values.parsed(key, usual, MicroBatch.ALLOWED, MicroBatch::parse);
+    return values.parsed(key, usual, "must be " + MicroBatch.RULE, MicroBatch::parse);
   }
 
   private OptimizerConfig optimizer(String stage, OptimizerConfig defaults) {

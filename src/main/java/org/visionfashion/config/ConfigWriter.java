@@ -130,7 +130,7 @@ public final class ConfigWriter {
   private void contrastive(ContrastiveConfig stage) {
     put("contrastive.epochs", stage.epochs());
     put("contrastive.batch", stage.batch());
-    put("contrastive.micro_batch", stage.microBatch().size());
+    put("contrastive.micro_batch", stage.microBatch().written());
     ObjectiveConfig objective = stage.objective();
     put("contrastive.loss", objective.loss());
     put("contrastive.temperature", objective.temperature());
@@ -145,7 +145,7 @@ public final class ConfigWriter {
   private void finetune(FinetuneConfig stage) {
     put("finetune.epochs", stage.epochs());
     put("finetune.batch", stage.batch());
-    put("finetune.micro_batch", stage.microBatch().size());
+    put("finetune.micro_batch", stage.microBatch().written());
     put("finetune.encoders", stage.encoders());
     put("finetune.attribute_weight", stage.attributeWeight());
     put("finetune.positive_weight", stage.positiveWeight());

@@ -127,7 +127,7 @@ public final class Operations implements AutoCloseable {
     }
   }
 
-  /** Sets the gradients of these parameters to zero. */
+  /** Sets the gradients of these parameters to zero, where they have one. */
   public void zeroGradients(Collection<NDArray> parameters) {
     NDList inputs = new NDList(methodTag("zero_gradients"));
     addList(inputs, "parameters", parameters);

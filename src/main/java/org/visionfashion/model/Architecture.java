@@ -99,6 +99,25 @@ public record Architecture(
     }
   }
 
+  /**
+   * Bytes that the towers keep of an example between the forward and the backward pass, in single
+   * precision: for each token of a layer nine vectors of its width, two of its MLP's and the
+   * attention weights; and the picture, as floats and as patches.
+   *
+   * @param tokens of the caption
+   */
+  public long trainingBytes(int tokens) {
+    long pictures =
+        layerNumbers(image.patches() + 1, image.hidden(), image.intermediate(), image.heads());
+    long captions = layerNumbers(tokens, text.hidden(), text.intermediate(), text.heads());
+    long pixels = (long) image.channels() * image.height() * image.width();
+    return Float.BYTES * (image.layers() * pictures + text.layers() * captions + 2 * pixels);
+  }
+
+  private static long layerNumbers(long tokens, long width, long intermediate, long heads) {
+    return tokens * (9 * width + 2 * intermediate + heads * tokens);
+  }
+
   /** The same towers, pooled otherwise. */
   public Architecture withPooling(Pooling imagePooling, Pooling textPooling) {
     return new Architecture(

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.engine.Memory;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.Linear;
@@ -145,6 +146,17 @@ public final class DualEncoder implements AutoCloseable {
   /** How many numbers the model has learnt or will learn. */
   public long parameterCount() {
     return parameters().values().stream().mapToLong(NDArray::size).sum();
+  }
+
+  /**
+   * For about how many examples at once there is memory to train. A pass was measured to take one
+   * to two times what the architecture says.
+   *
+   * @param tokens of a long caption
+   */
+  public long trainingRoom(int tokens) {
+    long free = Memory.available(parameters.manager().getDevice());
+    return free / 3 / architecture.trainingBytes(tokens);
   }
 
   /** A scope for the tensors of one step, on the model's device. */

@@ -1,5 +1,6 @@
 package org.visionfashion.train;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -7,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.model.DualEncoder;
@@ -25,15 +27,21 @@ public final class BatchLoss<B> {
 
   private final DualEncoder model;
   private final Objective<B> objective;
-  private final MicroBatch microBatch;
+  private final PartSize partSize;
 
   /**
    * @param microBatch how many examples are encoded at once
+   * @param room for how many examples there is memory by an estimate
    */
-  public BatchLoss(DualEncoder model, Objective<B> objective, MicroBatch microBatch) {
+  public BatchLoss(DualEncoder model, Objective<B> objective, MicroBatch microBatch, long room) {
     this.model = model;
     this.objective = objective;
-    this.microBatch = microBatch;
+    this.partSize = new PartSize(microBatch, room);
+  }
+
+  /** The same where a device itself says when its memory is at an end. */
+  public BatchLoss(DualEncoder model, Objective<B> objective, MicroBatch microBatch) {
+    this(model, objective, microBatch, Long.MAX_VALUE);
   }
 
   /**
@@ -57,9 +65,17 @@ public final class BatchLoss<B> {
     return trained;
   }
 
+  /** How many examples are encoded at once, as far as memory has a say; part of a run's state. */
+  PartSize partSize() {
+    return partSize;
+  }
+
   /** The loss without dropout; no gradients. */
   public double value(Feed.Minibatch<B> batch) {
-    List<Part> parts = parts(batch);
+    return whereItFits(batch, this::value);
+  }
+
+  private double value(Feed.Minibatch<B> batch, List<Part> parts) {
     try (NDManager scope = model.newScope()) {
       NDList rows = encode(batch, parts, Dropout.OFF, scope, new PassClock());
       Labels labels = batch.labels(scope);
@@ -73,8 +89,12 @@ public final class BatchLoss<B> {
    * @param seed of the dropout, with the step
    */
   public Pass differentiate(Feed.Minibatch<B> batch, long seed, long step, double factor) {
-    List<Part> parts = parts(batch);
     Dropout dropout = Dropout.of(seed, step);
+    return whereItFits(batch, (all, parts) -> differentiate(all, parts, dropout, factor));
+  }
+
+  private Pass differentiate(
+      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor) {
     try (NDManager scope = model.newScope()) {
       NDArray scale = scope.full(new Shape(), (float) factor);
       return parts.size() == 1
@@ -83,8 +103,17 @@ public final class BatchLoss<B> {
     }
   }
 
-  private List<Part> parts(Feed.Minibatch<B> batch) {
-    return Part.of(batch.size(), microBatch.size() == 0 ? batch.size() : microBatch.size());
+  /** Again with smaller parts where memory was not enough and smaller ones are allowed. */
+  private <T> T whereItFits(
+      Feed.Minibatch<B> batch, BiFunction<Feed.Minibatch<B>, List<Part>, T> pass) {
+    while (true) {
+      try {
+        return pass.apply(batch, Part.of(batch.size(), partSize.of(batch.size())));
+      } catch (EngineException failure) {
+        partSize.shrink(batch.size(), failure);
+        model.operations().zeroGradients(trained().values());
+      }
+    }
   }
 
   private Pass inOneGraph(

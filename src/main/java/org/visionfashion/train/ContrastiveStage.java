@@ -52,7 +52,7 @@ public final class ContrastiveStage {
       ContrastiveObjective objective =
           new ContrastiveObjective(checkpoint.model(), config.objective());
       BatchLoss<DeviceBatch> batchLoss =
-          new BatchLoss<>(checkpoint.model(), objective, config.microBatch());
+          TrainingRun.loss(checkpoint, objective, config.microBatch());
       Embedder embedder =
           new Embedder(checkpoint, run.config().eval().batch(), run.config().data());
       try (PixelFeed feed =

@@ -95,8 +95,7 @@ public final class FinetuneStage {
     HeadsObjective objective =
         new HeadsObjective(
             checkpoint.model(), LossWeights.of(config), run.config().contrastive().objective());
-    BatchLoss<DeviceBatch> batchLoss =
-        new BatchLoss<>(checkpoint.model(), objective, config.microBatch());
+    BatchLoss<DeviceBatch> batchLoss = TrainingRun.loss(checkpoint, objective, config.microBatch());
     try (PixelFeed feed =
             run.trainFeed(
                 checkpoint,

@@ -14,6 +14,7 @@ import java.util.List;
  * @param bestEpoch the epoch that had it, from 1; 0 before the first
  * @param validationLosses one an epoch
  * @param lossScale of the next step
+ * @param fittingExamples how many examples at once memory was found to be enough for; 0 = not known
  */
 public record Position(
     int epoch,
@@ -23,10 +24,11 @@ public record Position(
     double bestScore,
     int bestEpoch,
     List<Double> validationLosses,
-    LossScale lossScale) {
+    LossScale lossScale,
+    int fittingExamples) {
 
   public static final Position START =
-      new Position(0, 0, 0, 0, Double.NEGATIVE_INFINITY, 0, List.of(), LossScale.NONE);
+      new Position(0, 0, 0, 0, Double.NEGATIVE_INFINITY, 0, List.of(), LossScale.NONE, 0);
 
   public Position {
     validationLosses = List.copyOf(validationLosses);
@@ -36,11 +38,19 @@ public record Position(
   /** The same place, with another loss scale. */
   Position with(LossScale other) {
     return new Position(
-        epoch, stepInEpoch, step, epochLoss, bestScore, bestEpoch, validationLosses, other);
+        epoch,
+        stepInEpoch,
+        step,
+        epochLoss,
+        bestScore,
+        bestEpoch,
+        validationLosses,
+        other,
+        fittingExamples);
   }
 
   /** A loss that is not finite, of a step that was skipped, counts as the mean of the others. */
-  Position nextStep(double loss, LossScale next) {
+  Position nextStep(double loss, LossScale next, int fitting) {
     double counted = Double.isFinite(loss) ? loss : meanLoss();
     return new Position(
         epoch,
@@ -50,7 +60,8 @@ public record Position(
         bestScore,
         bestEpoch,
         validationLosses,
-        next);
+        next,
+        fitting);
   }
 
   /** Mean training loss of the epoch under way. */
@@ -70,7 +81,8 @@ public record Position(
         better ? validation.score() : bestScore,
         better ? epoch + 1 : bestEpoch,
         losses,
-        lossScale);
+        lossScale,
+        fittingExamples);
   }
 
   boolean isBetter(Validation validation) {

@@ -76,6 +76,7 @@ public final class TrainingLoop<B> {
   public End run() throws IOException {
     try (optimizer) {
       Position position = state.restore(model, optimizer);
+      batchLoss.partSize().resume(position.fittingExamples());
       if (position.lossScale().dynamic() != settings.lossScale().dynamic()) {
         position = position.with(settings.lossScale());
       }
@@ -107,7 +108,8 @@ public final class TrainingLoop<B> {
         break;
       }
       StepReport report = step(position, batches.next(), start, waitBefore);
-      position = position.nextStep(report.loss(), report.lossScale());
+      position =
+          position.nextStep(report.loss(), report.lossScale(), batchLoss.partSize().fitting());
       meter.add(report);
       observers.forEach(observer -> observer.step(report));
       int every = settings.saveEverySteps();

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.Config;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.Precision;
 import org.visionfashion.config.RunFolder;
@@ -19,6 +20,8 @@ import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.data.loader.PixelSource;
+import org.visionfashion.model.DeviceBatch;
+import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.StartingPoint;
 
@@ -90,6 +93,14 @@ public record TrainingRun(
             .maxBroken(config.data().maxBroken())
             .build();
     return new PixelFeed(loader, checkpoint.placement());
+  }
+
+  /** An objective that trains the towers, in the memory that there is. */
+  static BatchLoss<DeviceBatch> loss(
+      Checkpoint checkpoint, Objective<DeviceBatch> objective, MicroBatch microBatch) {
+    DualEncoder model = checkpoint.model();
+    long room = model.trainingRoom(checkpoint.description().maxTokens());
+    return new BatchLoss<>(model, objective, microBatch, room);
   }
 
   TrainingLoop.Settings settings(

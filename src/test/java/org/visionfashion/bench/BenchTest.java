@@ -40,10 +40,19 @@ class BenchTest {
     assertThat(Preset.B32.flopsPerPair() / expected).isCloseTo(1, within(1e-3));
   }
 
+  /** 25 tokens of 192 and 768 in four layers with 3 heads, 24 of 128 and 512 in two with 2. */
+  @Test
+  void memoryOfAnExampleByPencil() {
+    long pictures = 4L * 25 * (9 * 192 + 2 * 768 + 3 * 25);
+    long captions = 2L * 24 * (9 * 128 + 2 * 512 + 2 * 24);
+    assertThat(Preset.TINY.architecture().trainingBytes(24))
+        .isEqualTo(4 * (pictures + captions + 2 * 3 * 96 * 64));
+  }
+
   @ParameterizedTest
   @CsvSource({"0,''", "2,' in parts of 2'"})
   void aStepHasItsFigures(int microBatch, String parts) throws IOException {
-    MicroBatch most = new MicroBatch(microBatch);
+    MicroBatch most = MicroBatch.of(microBatch);
     Report report = new StepBench(Preset.TINY, 3, most, 2, MatrixType.FP32, Device.cpu()).run();
     JsonNode json = new JsonMapper().readTree(report.json());
     for (String key :

@@ -414,7 +414,9 @@ class CliTest {
         .isZero();
     assertThat(out).isEqualTo("the figures\n");
     assertThat(work.calls.get(0))
-        .contains("what=STEP", "preset=B32", "batch=8", "size=4", "precision=BF16");
+        .contains("what=STEP", "preset=B32", "batch=8", "microBatch=4", "precision=BF16");
+    assertThat(visionfashion("bench", "step", "--micro-batch", "half")).isEqualTo(2);
+    assertThat(err).contains("half must be auto or a whole number from 0 (all at once) to 1000000");
     assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
     assertThat(err).contains("stepp must be step, load, loader, retrieval or gemm");
   }

@@ -98,7 +98,7 @@ class EveryKeyTest {
               "contrastive.augment.hue=0.001",
               "finetune.epochs=61",
               "finetune.batch=62",
-              "finetune.micro_batch=8",
+              "finetune.micro_batch=auto",
               "finetune.encoders=trainable",
               "finetune.attribute_weight=0.62",
               "finetune.positive_weight=2.5",

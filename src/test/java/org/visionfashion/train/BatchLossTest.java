@@ -1,8 +1,10 @@
 package org.visionfashion.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -128,7 +131,7 @@ class BatchLossTest {
       Feed.Minibatch<DeviceBatch> minibatch,
       int most,
       double factor) {
-    BatchLoss<DeviceBatch> loss = new BatchLoss<>(model, objective, new MicroBatch(most));
+    BatchLoss<DeviceBatch> loss = new BatchLoss<>(model, objective, MicroBatch.of(most));
     loss.trained().values().forEach(array -> array.setRequiresGradient(true));
     BatchLoss.Pass pass = loss.differentiate(minibatch, SEED, STEP, factor);
     return Result.of(pass.loss(), loss.trained());
@@ -190,7 +193,7 @@ class BatchLossTest {
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
       BatchLoss<DeviceBatch> loss =
           new BatchLoss<>(
-              checkpoint.model(), objective(checkpoint.model(), "both"), new MicroBatch(2));
+              checkpoint.model(), objective(checkpoint.model(), "both"), MicroBatch.of(2));
       loss.trained().values().forEach(array -> array.setRequiresGradient(true));
       for (int step = 0; step < 3; step++) {
         losses.add(loss.differentiate(minibatch(checkpoint), SEED, step % 2, 1).loss());
@@ -275,7 +278,7 @@ class BatchLossTest {
           IntStream.of(0, 1, 3, 7)
               .mapToDouble(
                   most ->
-                      new BatchLoss<>(model, objective, new MicroBatch(most))
+                      new BatchLoss<>(model, objective, MicroBatch.of(most))
                           .value(minibatch(checkpoint)))
               .toArray();
       try (NDManager scope = model.newScope()) {
@@ -331,6 +334,76 @@ class BatchLossTest {
           new Watched(objective(checkpoint.model(), "contrastive"), new ArrayList<>());
       inParts(checkpoint.model(), watched, minibatch(checkpoint), 2, 1);
       assertThat(watched.sizes()).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7,7", "4,4", "3,2", "1,1"})
+  void whatDoesNotFitIsDoneInSmallerParts(int room, int expected) {
+    try (Checkpoint first = TinyModel.checkpoint(1, "x");
+        Checkpoint second = TinyModel.checkpoint(1, "x")) {
+      Objective<DeviceBatch> small =
+          Objectives.forAtMost(room, objective(first.model(), "both"), new AtomicInteger());
+      BatchLoss<DeviceBatch> loss = new BatchLoss<>(first.model(), small, MicroBatch.AUTO);
+      loss.trained().values().forEach(array -> array.setRequiresGradient(true));
+      BatchLoss.Pass pass = loss.differentiate(minibatch(first), SEED, STEP, 1);
+      Result fitted = Result.of(pass.loss(), loss.trained());
+      assertThat(loss.partSize().of(SIZE)).isEqualTo(expected);
+      Result whole =
+          inOneGraph(
+              second.model(), objective(second.model(), "both"), minibatch(second), expected, 1);
+      fitted.assertCloseTo(whole, EXACT);
+    }
+  }
+
+  /** The failure comes when the gradients of some parts are there already: they are forgotten. */
+  @Test
+  void aFailureInTheMiddleLeavesNoGradients() {
+    try (Checkpoint first = TinyModel.checkpoint(1, "x");
+        Checkpoint second = TinyModel.checkpoint(1, "x")) {
+      Objective<DeviceBatch> objective = objective(first.model(), "both");
+      Feed.Minibatch<DeviceBatch> batch = minibatch(first);
+      AtomicInteger left = new AtomicInteger(3 * 4 / 2); // four parts twice: fails in the middle
+      Feed.Minibatch<DeviceBatch> failing =
+          new Feed.Minibatch<>() {
+            @Override
+            public int size() {
+              return batch.size();
+            }
+
+            @Override
+            public DeviceBatch place(int start, int end, NDManager scope) {
+              if (left.getAndDecrement() == 0) {
+                throw new EngineException("CUDA out of memory. Tried to allocate 2 GiB.");
+              }
+              return batch.place(start, end, scope);
+            }
+
+            @Override
+            public Labels labels(NDManager scope) {
+              return batch.labels(scope);
+            }
+          };
+      BatchLoss<DeviceBatch> loss = new BatchLoss<>(first.model(), objective, MicroBatch.AUTO);
+      loss.trained().values().forEach(array -> array.setRequiresGradient(true));
+      loss.partSize().resume(2);
+      BatchLoss.Pass pass = loss.differentiate(failing, SEED, STEP, 1);
+      assertThat(loss.partSize().fitting()).isEqualTo(1);
+      Result fitted = Result.of(pass.loss(), loss.trained());
+      Result whole =
+          inOneGraph(second.model(), objective(second.model(), "both"), minibatch(second), 1, 1);
+      fitted.assertCloseTo(whole, EXACT);
+    }
+  }
+
+  @Test
+  void aNumberThatDoesNotFitEndsInOneLine() {
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      Objective<DeviceBatch> small =
+          Objectives.forAtMost(3, objective(checkpoint.model(), "both"), new AtomicInteger());
+      assertThatThrownBy(() -> inParts(checkpoint.model(), small, minibatch(checkpoint), 4, 1))
+          .isInstanceOf(TrainingException.class)
+          .hasMessage("out of memory with 4 examples at once: set micro_batch to auto, or below 4");
     }
   }
 }

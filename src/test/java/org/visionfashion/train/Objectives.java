@@ -1,7 +1,9 @@
 package org.visionfashion.train;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.model.DeviceBatch;
@@ -48,6 +50,32 @@ public final class Objectives {
       @Override
       public NDArray loss(NDList rows, Labels labels, NDArray part) {
         return heads.loss(rows, labels, part);
+      }
+    };
+  }
+
+  /** An objective on a device with memory for so many examples; counts what did not fit. */
+  public static Objective<DeviceBatch> forAtMost(
+      int most, Objective<DeviceBatch> objective, AtomicInteger failures) {
+    return new Objective<>() {
+      @Override
+      public boolean trains(String parameter) {
+        return objective.trains(parameter);
+      }
+
+      @Override
+      public NDList encode(DeviceBatch examples, boolean training) {
+        NDList rows = objective.encode(examples, training);
+        if (rows.get(0).getShape().get(0) > most) {
+          failures.incrementAndGet();
+          throw new EngineException("DefaultCPUAllocator: can't allocate memory: you tried to ...");
+        }
+        return rows;
+      }
+
+      @Override
+      public NDArray loss(NDList rows, Labels labels, NDArray part) {
+        return objective.loss(rows, labels, part);
       }
     };
   }

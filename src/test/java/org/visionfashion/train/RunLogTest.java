@@ -26,7 +26,7 @@ class RunLogTest {
   }
 
   private static Position position(int epoch, int stepInEpoch, long step) {
-    return new Position(epoch, stepInEpoch, step, 0, 0, 0, List.of(), LossScale.NONE);
+    return new Position(epoch, stepInEpoch, step, 0, 0, 0, List.of(), LossScale.NONE, 0);
   }
 
   private Path twoEpochs() throws IOException {

@@ -190,7 +190,7 @@ class StagesTest {
   void anInterruptedRunGoesOnAsIfNothingHadBeen(
       String stage, String encoders, int microBatch, int after) throws IOException {
     TinyRun run = run(encoders);
-    run.microBatch = new MicroBatch(microBatch);
+    run.microBatch = MicroBatch.of(microBatch);
     boolean known = stage.equals("contrastive") && microBatch == 0;
     Path whole = known ? stageOne : start("whole", stage);
     if (!known) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -345,7 +346,7 @@ class TrainingLoopTest {
             default -> Objectives.heads(model, new LossWeights(1, 1, 0.5));
           };
       BatchLoss<DeviceBatch> batchLoss =
-          new BatchLoss<>(model, objective, new MicroBatch(microBatch));
+          new BatchLoss<>(model, objective, MicroBatch.of(microBatch));
       NDManager manager = manager(model);
       MadeUpFeed feed = new MadeUpFeed(checkpoint, -1);
       List<Integer> arrays = new ArrayList<>();
@@ -371,6 +372,48 @@ class TrainingLoopTest {
       assertThatThrownBy(() -> manager.zeros(new Shape(1)))
           .as("the cap holds")
           .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  /** Memory for one example is found out once; the state knows it when the run goes on. */
+  @Test
+  void whatFittedIsPartOfTheState() throws IOException {
+    AtomicInteger failures = new AtomicInteger();
+    AtomicInteger steps = new AtomicInteger();
+    Observer counter =
+        new Observer() {
+          @Override
+          public void step(StepReport report) {
+            steps.incrementAndGet();
+          }
+        };
+    for (int starts = 1; starts <= 2; starts++) {
+      int stop = 3 * starts;
+      try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+        Objective<DeviceBatch> small =
+            Objectives.forAtMost(1, Objectives.infonce(checkpoint.model()), failures);
+        TrainingLoop.Settings settings =
+            new TrainingLoop.Settings(
+                "contrastive",
+                3,
+                settings(1, 0).optimizer(),
+                1,
+                0,
+                0,
+                LossScale.NONE,
+                () -> steps.get() == stop);
+        new TrainingLoop<>(
+                settings,
+                new BatchLoss<>(checkpoint.model(), small, MicroBatch.AUTO),
+                new MadeUpFeed(checkpoint, -1),
+                () -> new Validation(1, 1, Map.of()),
+                List.of(counter),
+                new StateFolder(folder))
+            .run();
+      }
+      assertThat(new StateFolder(folder).position().step()).isEqualTo(stop);
+      assertThat(new StateFolder(folder).position().fittingExamples()).isEqualTo(1);
+      assertThat(failures).as("4 and 2 examples did not fit").hasValue(2);
     }
   }
 
