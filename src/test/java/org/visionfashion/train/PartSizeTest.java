@@ -9,7 +9,7 @@ import org.visionfashion.config.MicroBatch;
 
 class PartSizeTest {
 
-  private static final EngineException NO_MEMORY =
+  private final EngineException noMemory =
       new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB.");
 
   @Test
@@ -26,11 +26,11 @@ class PartSizeTest {
     assertThat(size.fitting()).isZero();
     int[] sizes = {50, 25, 13, 7, 4, 2, 1};
     for (int expected : sizes) {
-      size.shrink(100, NO_MEMORY);
+      size.shrink(100, noMemory);
       assertThat(size.of(100)).isEqualTo(expected);
       assertThat(size.fitting()).isEqualTo(expected);
     }
-    assertThatThrownBy(() -> size.shrink(100, NO_MEMORY))
+    assertThatThrownBy(() -> size.shrink(100, noMemory))
         .isInstanceOf(TrainingException.class)
         .hasMessage("out of memory with a single example: this model is too large for this device");
   }
@@ -50,14 +50,14 @@ class PartSizeTest {
     PartSize size = new PartSize(MicroBatch.AUTO, 1000);
     size.resume(13);
     assertThat(size.of(100)).isEqualTo(13);
-    size.shrink(100, NO_MEMORY);
+    size.shrink(100, noMemory);
     assertThat(size.of(100)).isEqualTo(7);
   }
 
   @Test
   void aNumberOfTheUsersIsNotChanged() {
     PartSize size = new PartSize(MicroBatch.of(64), 1000);
-    assertThatThrownBy(() -> size.shrink(512, NO_MEMORY))
+    assertThatThrownBy(() -> size.shrink(512, noMemory))
         .isInstanceOf(TrainingException.class)
         .hasMessage("out of memory with 64 examples at once: set micro_batch to auto, or below 64");
     EngineException other = new EngineException("shapes do not fit");
