@@ -33,21 +33,27 @@ class ArchitectureTest {
   /** Each package with the packages of ours that it may use. */
   private static final Map<String, List<String>> MAY_USE =
       new TreeMap<>(
-          Map.of(
-              "config", List.of(),
-              "engine", List.of("config"),
-              "data", List.of("config"),
-              "nn", List.of("config", "engine"),
-              "model", List.of("config", "engine", "data", "nn"),
-              "weights", List.of("config", "engine", "data", "nn", "model"),
-              "metrics", List.of("data"),
-              "eval", List.of("config", "engine", "data", "nn", "model", "weights", "metrics"),
-              "train",
-                  List.of("config", "engine", "data", "nn", "model", "weights", "metrics", "eval"),
-              "bench",
+          Map.ofEntries(
+              Map.entry("config", List.of()),
+              Map.entry("engine", List.of("config")),
+              Map.entry("data", List.of("config")),
+              Map.entry("nn", List.of("config", "engine")),
+              Map.entry("model", List.of("config", "engine", "data", "nn")),
+              Map.entry("weights", List.of("config", "engine", "data", "nn", "model")),
+              Map.entry("metrics", List.of("data")),
+              Map.entry(
+                  "eval", List.of("config", "engine", "data", "nn", "model", "weights", "metrics")),
+              Map.entry("report", List.of("config", "data", "model", "weights", "metrics", "eval")),
+              Map.entry(
+                  "train",
                   List.of(
                       "config", "engine", "data", "nn", "model", "weights", "metrics", "eval",
-                      "train")));
+                      "report")),
+              Map.entry(
+                  "bench",
+                  List.of(
+                      "config", "engine", "data", "nn", "model", "weights", "metrics", "eval",
+                      "report", "train"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -41,7 +41,7 @@ public enum Preset {
 
   private static Architecture architecture(
       Architecture.ImageEncoder image, Architecture.TextEncoder text, int embedding) {
-    return new Architecture(image, text, embedding, CATEGORIES, ATTRIBUTES, 0.07, 100);
+    return new Architecture(image, text, embedding, CATEGORIES, ATTRIBUTES, 0.07, 100, false);
   }
 
   private static Architecture.ImageEncoder image(

@@ -1,25 +1,31 @@
 package org.visionfashion.bench;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.visionfashion.config.Defaults;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
-import org.visionfashion.engine.Gradients;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.loader.Batch;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.model.Tokens;
+import org.visionfashion.model.Placement;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.train.AdamW;
+import org.visionfashion.train.BatchLoss;
 import org.visionfashion.train.ContrastiveObjective;
+import org.visionfashion.train.Feed;
+import org.visionfashion.train.PixelFeed;
 
 /** One training step of stage one on made-up data: forward, backward, optimizer. */
 public final class StepBench {
@@ -29,19 +35,27 @@ public final class StepBench {
   private static final OptimizerConfig ADAMW =
       new OptimizerConfig(1e-5, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0, 1, 0);
 
+  private static final Example EXAMPLE =
+      new Example("", Path.of(""), "", 0, new byte[0], "", Split.TRAIN);
+  private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+
   private final Preset preset;
   private final int batch;
+  private final MicroBatch microBatch;
   private final int steps;
   private final MatrixType type;
   private final Device device;
 
   /**
    * @param batch pairs a step
+   * @param microBatch pairs that are encoded at once
    * @param steps measured ones, behind a few to warm up
    */
-  public StepBench(Preset preset, int batch, int steps, MatrixType type, Device device) {
+  public StepBench(
+      Preset preset, int batch, MicroBatch microBatch, int steps, MatrixType type, Device device) {
     this.preset = preset;
     this.batch = batch;
+    this.microBatch = microBatch;
     this.steps = steps;
     this.type = type;
     this.device = device;
@@ -67,57 +81,63 @@ public final class StepBench {
     try (DualEncoder model =
         new DualEncoder(preset.architecture(), device, new RandomValues(1, 0.02))) {
       model.trainIn(type);
-      ContrastiveObjective objective = new ContrastiveObjective(model, false);
-      Map<String, NDArray> trained = new LinkedHashMap<>(model.parameters());
-      trained.keySet().removeIf(name -> !objective.trains(name));
-      try (AdamW optimizer = new AdamW(model.operations(), model.newScope(), trained, ADAMW)) {
+      ContrastiveObjective objective = new ContrastiveObjective(model, Defaults.INFONCE);
+      BatchLoss<DeviceBatch> batchLoss = new BatchLoss<>(model, objective, microBatch);
+      Feed.Minibatch<DeviceBatch> minibatch = minibatch(model);
+      try (AdamW optimizer =
+          new AdamW(model.operations(), model.newScope(), batchLoss.trained(), ADAMW)) {
         for (int i = -WARM_UP; i < steps; i++) {
-          step(model, objective, optimizer, Math.max(i, 0), times);
+          step(batchLoss, minibatch, optimizer, Math.max(i, 0), times);
         }
       }
     }
-    return report(times);
+    double peak = Clock.peakMemory(); // before the machine's own products add theirs
+    return report(times, peak);
   }
 
   private void step(
-      DualEncoder model, ContrastiveObjective objective, AdamW optimizer, int i, Times times) {
-    Machine.seed(1, i);
-    try (NDManager scope = model.newScope();
-        Gradients gradients = Gradients.record()) {
-      long start = System.nanoTime();
-      DeviceBatch made = batch(scope);
-      times.data[i] = Clock.millisecondsSince(start);
-      start = System.nanoTime();
-      NDArray loss = objective.loss(made, true);
-      loss.toFloatArray(); // waits for the device
-      times.forward[i] = Clock.millisecondsSince(start);
-      start = System.nanoTime();
-      gradients.backward(loss);
-      double norm = optimizer.gradientNorm(); // waits for the device
-      times.backward[i] = Clock.millisecondsSince(start);
-      start = System.nanoTime();
-      optimizer.step(ADAMW.lr(), norm, 1);
-      times.optimizer[i] = Clock.millisecondsSince(start);
-    }
+      BatchLoss<DeviceBatch> batchLoss,
+      Feed.Minibatch<DeviceBatch> minibatch,
+      AdamW optimizer,
+      int i,
+      Times times) {
+    BatchLoss.Pass pass = batchLoss.differentiate(minibatch, 1, i, 1);
+    long start = System.nanoTime();
+    double norm = optimizer.gradientNorm(); // waits for the device
+    times.data[i] = 1000 * pass.placing();
+    times.forward[i] = 1000 * pass.forward();
+    times.backward[i] = 1000 * pass.backward() + Clock.millisecondsSince(start);
+    start = System.nanoTime();
+    optimizer.step(ADAMW.lr(), norm, 1);
+    times.optimizer[i] = Clock.millisecondsSince(start);
     times.memory[i] = Clock.memory();
   }
 
-  private DeviceBatch batch(NDManager scope) {
+  /** Noise and random words, in Java memory as a loader would have left them. */
+  private Feed.Minibatch<DeviceBatch> minibatch(DualEncoder model) {
     Architecture.ImageEncoder image = preset.architecture().image();
-    Shape pixels = new Shape(batch, image.channels(), image.height(), image.width());
-    Shape tokens = new Shape(batch, preset.tokens());
+    Random random = new Random(1);
+    byte[] pixels_BCHW =
+        new byte[Math.multiplyExact(batch, image.channels() * image.height() * image.width())];
+    random.nextBytes(pixels_BCHW);
+    long[] mask_BL = new long[batch * preset.tokens()];
+    Arrays.fill(mask_BL, 1);
     int words = preset.architecture().text().vocabulary();
-    return new DeviceBatch(
-        scope.randomNormal(pixels),
-        new Tokens(
-            scope.randomInteger(0, words, tokens, DataType.INT64),
-            scope.zeros(tokens, DataType.INT64),
-            scope.ones(tokens, DataType.INT64)),
-        null,
-        null);
+    return new PixelFeed.PixelMinibatch(
+        new Batch(
+            Collections.nCopies(batch, EXAMPLE),
+            image.height(),
+            image.width(),
+            pixels_BCHW,
+            preset.tokens(),
+            random.longs(mask_BL.length, 0, words).toArray(),
+            mask_BL,
+            new long[batch],
+            new byte[batch]),
+        new Placement(model, HALF, HALF));
   }
 
-  private Report report(Times times) {
+  private Report report(Times times, double peak) {
     double[] passes = new double[steps];
     double[] whole = new double[steps];
     for (int i = 0; i < steps; i++) {
@@ -128,8 +148,8 @@ public final class StepBench {
     double flops = batch * preset.flopsPerPair();
     Measured gflops = Measured.of(passes).map(milliseconds -> flops / milliseconds / 1e6);
     return new Report(
-            "A step of %s, batch %d, %s, on %s"
-                .formatted(preset, batch, type.label(), Machine.describe(device)))
+            "A step of %s, batch %d%s, %s, on %s"
+                .formatted(preset, batch, inParts(), type.label(), Machine.describe(device)))
         .add("data_ms", Measured.of(times.data))
         .add("forward_ms", Measured.of(times.forward))
         .add("backward_ms", Measured.of(times.backward))
@@ -138,8 +158,12 @@ public final class StepBench {
         .add("gflops", gflops)
         .add("gemm_gflops", gemm)
         .add("share_of_gemm", gflops.median() / gemm.median())
-        .add("peak_memory_mb", Clock.peakMemory())
+        .add("peak_memory_mb", peak)
         .add("memory_mb_per_step", slope(times.memory));
+  }
+
+  private String inParts() {
+    return microBatch.equals(MicroBatch.WHOLE) ? "" : " in parts of " + microBatch.size();
   }
 
   /** Least squares over the steps. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.visionfashion.bench.Preset;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,13 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "16",
       description = "Pairs a step (default: ${DEFAULT-VALUE}).")
   private int batch;
+
+  @Option(
+      names = "--micro-batch",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Pairs of them that are encoded at once, 0 = all (default: ${DEFAULT-VALUE}).")
+  private int microBatch;
 
   @Option(
       names = "--steps",
@@ -100,6 +108,7 @@ final class BenchCommand implements Callable<Integer> {
             what,
             preset,
             Math.max(1, batch),
+            new MicroBatch(Math.max(0, microBatch)),
             Math.max(1, steps),
             precision,
             Math.max(2, pairs),

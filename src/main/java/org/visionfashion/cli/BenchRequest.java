@@ -3,12 +3,14 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.visionfashion.bench.Preset;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
 
 /**
  * What to measure.
  *
  * @param batch pairs a step
+ * @param microBatch pairs that are encoded at once
  * @param steps measurements
  * @param pairs to rank
  * @param json where the figures are written too
@@ -17,6 +19,7 @@ record BenchRequest(
     What what,
     Preset preset,
     int batch,
+    MicroBatch microBatch,
     int steps,
     Precision precision,
     int pairs,

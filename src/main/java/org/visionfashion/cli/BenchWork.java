@@ -40,6 +40,7 @@ final class BenchWork {
           new StepBench(
                   request.preset(),
                   request.batch(),
+                  request.microBatch(),
                   request.steps(),
                   MatrixType.of(request.precision(), device),
                   device)

@@ -3,6 +3,7 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.visionfashion.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +48,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!(tolerance >= 0)) {
+      throw new ConfigException("--tolerance " + tolerance + " must be a number, at least 0");
+    }
     Findings report = work.get().check(model, reference, tolerance);
     spec.commandLine().getOut().println(report.text());
     return report.broken() ? 1 : 0;

@@ -63,7 +63,8 @@ final class Cli {
     return new CommandLine(new Group.Train())
         .addSubcommand(new CommandLine(new TrainCommand.Contrastive(trainer)))
         .addSubcommand(new CommandLine(new TrainCommand.Finetune(trainer)))
-        .addSubcommand(new CommandLine(new TrainCommand.All(trainer)));
+        .addSubcommand(new CommandLine(new TrainCommand.All(trainer)))
+        .addSubcommand(new CommandLine(new TrainCommand.Sweep(new SweepTrainer(trainer, work))));
   }
 
   private CommandLine eval() {

@@ -23,6 +23,14 @@ final class ConfigOptions {
       description = "Overrides a key of the experiment, e.g. contrastive.epochs=3; repeatable.")
   List<String> sets = new ArrayList<>();
 
+  /** The options as {@code --config} and {@code --set} would give them. */
+  static ConfigOptions of(Path file, List<String> sets) {
+    ConfigOptions options = new ConfigOptions();
+    options.file = file;
+    options.sets = sets;
+    return options;
+  }
+
   /** The demo configuration of the project. */
   static Path demo() {
     return ProjectFolder.resolve("configs/demo.yaml");

@@ -23,7 +23,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--from", paramLabel = "X", description = "A file or folder.")
+  @Option(names = "--from", paramLabel = "X", description = "A file, a folder or hf:owner/name.")
   private Path from;
 
   @Option(names = "--to", paramLabel = "Y", description = "A file or folder to make.")
@@ -42,8 +42,8 @@ final class ConvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--inspect",
-      paramLabel = "FILE",
-      description = "Prints names, types and shapes of the tensors in a file or folder.")
+      paramLabel = "X",
+      description = "Prints names, types and shapes of the tensors of a file, folder or model.")
   private Path inspected;
 
   private final Supplier<Work> work;

@@ -1,6 +1,7 @@
 package org.visionfashion.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     }
     String message = Objects.toString(failure.getMessage(), "");
     boolean forReaders = message.contains(" ") && !(failure instanceof NullPointerException);
-    String name = failure.getClass().getSimpleName();
+    Throwable kind =
+        failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+    String name = kind.getClass().getSimpleName();
     return forReaders && !(failure instanceof NoSuchFileException)
         ? firstLine(message)
         : firstLine(message.isEmpty() ? name : name + ": " + message);

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.visionfashion.config.Config;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "eval",
     description =
         "Evaluates a model: retrieval both ways, category, attributes. Prints a table and writes"
-            + " SPLIT.json and SPLIT.html.",
+            + " SPLIT.json, SPLIT.html and SPLIT.resamples.safetensors.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class)
 final class EvalCommand implements Callable<Integer> {
@@ -48,6 +49,13 @@ final class EvalCommand implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--robustness",
+      description =
+          "Judges spoilt pictures too: JPEG at quality 30, blurred, grey, at half resolution,"
+              + " mirrored.")
+  private boolean robustness;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where the report goes; without it eval/ in the run or the model folder.")
@@ -65,7 +73,7 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  /** The run or the model, not both. */
+  /** The run, the model or several runs, not two of these. */
   static final class Which {
     @Option(
         names = "--run",
@@ -75,10 +83,23 @@ final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "DIR", description = "A checkpoint folder.")
     private Path model;
+
+    @Option(
+        names = "--compare",
+        paramLabel = "RUN",
+        arity = "1..*",
+        description =
+            "Sets runs side by side, with paired intervals for their differences from the first;"
+                + " runs that differ by their seed alone are averaged.")
+    private List<String> compare;
   }
 
   @Override
   public Integer call() {
+    if (which.compare != null) {
+      spec.commandLine().getOut().println(work.get().compare(comparison()));
+      return 0;
+    }
     Evaluation evaluation = which.model == null ? ofRun() : ofModel();
     NativeThreads.set(evaluation.config().run().threads());
     work.get().prepareData(evaluation.config());
@@ -86,6 +107,23 @@ final class EvalCommand implements Callable<Integer> {
     console.println(work.get().evaluate(evaluation));
     console.println("Report: " + evaluation.output().resolve(split.label() + ".html"));
     return 0;
+  }
+
+  private ComparisonRequest comparison() {
+    if (data != null || robustness) {
+      throw new ConfigException(
+          "--compare reads what ./eval --run NAME wrote: neither --data nor --robustness goes with"
+              + " it");
+    }
+    List<String> names = which.compare.stream().distinct().toList();
+    if (names.size() < 2) {
+      throw new ConfigException("--compare needs two runs or more: --compare RUN RUN ...");
+    }
+    RunFolders runs = RunFolders.ofProject();
+    return new ComparisonRequest(
+        split,
+        names.stream().map(runs::existing).toList(),
+        Optional.ofNullable(out).map(Path::toAbsolutePath));
   }
 
   private Evaluation ofRun() {
@@ -116,7 +154,8 @@ final class EvalCommand implements Callable<Integer> {
     List<String> root =
         data == null ? List.of() : List.of("data.root=" + data.toAbsolutePath().normalize());
     Config config = options.load(trainedWith, root);
-    return new Evaluation(split, model, config, out == null ? usualOutput : out.toAbsolutePath());
+    Path output = out == null ? usualOutput : out.toAbsolutePath();
+    return new Evaluation(split, model, config, output, robustness);
   }
 
   private static String noRun(RunFolders runs) {

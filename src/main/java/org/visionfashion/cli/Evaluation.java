@@ -11,5 +11,12 @@ import org.visionfashion.data.Split;
  * @param model a checkpoint folder, existing
  * @param config where the data are and how to read them; the architecture is the model's own
  * @param output folder for the report
+ * @param robustness whether spoilt pictures are judged too
  */
-record Evaluation(Split split, Path model, Config config, Path output) {}
+record Evaluation(Split split, Path model, Config config, Path output, boolean robustness) {
+
+  /** Of the pictures as they are. */
+  Evaluation(Split split, Path model, Config config, Path output) {
+    this(split, model, config, output, false);
+  }
+}

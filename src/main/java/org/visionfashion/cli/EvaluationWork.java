@@ -6,28 +6,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.RunFolder;
 import org.visionfashion.config.Version;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.image.Perturbation;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
-import org.visionfashion.eval.EvaluationHtml;
 import org.visionfashion.eval.EvaluationJson;
 import org.visionfashion.eval.EvaluationTable;
 import org.visionfashion.eval.Evaluator;
 import org.visionfashion.eval.LabelCounts;
+import org.visionfashion.eval.PerturbedScores;
+import org.visionfashion.eval.Prompts;
 import org.visionfashion.eval.Provenance;
-import org.visionfashion.train.ModelCard;
+import org.visionfashion.eval.Robustness;
+import org.visionfashion.eval.Task;
+import org.visionfashion.report.ModelCard;
+import org.visionfashion.report.Report;
+import org.visionfashion.report.Subject;
+import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.weights.AtomicFiles;
 import org.visionfashion.weights.Checkpoint;
 
@@ -53,28 +63,48 @@ final class EvaluationWork {
     }
     try (Checkpoint checkpoint = Checkpoint.open(request.model(), Machine.bestDevice())) {
       requireSameLabels(checkpoint, dataset, request.model());
-      return write(judge(checkpoint, dataset, examples, request), request);
+      LOG.info("Evaluating {} pictures", String.format("%,d", examples.size()));
+      Embedder embedder =
+          new Embedder(checkpoint, request.config().eval().batch(), request.config().data());
+      EmbeddingTable table = embedder.table(examples);
+      org.visionfashion.eval.Evaluation evaluation = judge(embedder, table, dataset, request);
+      return write(evaluation, table, checkpoint, request);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
   private org.visionfashion.eval.Evaluation judge(
-      Checkpoint checkpoint, Dataset dataset, List<Example> examples, Evaluation request) {
+      Embedder embedder, EmbeddingTable table, Dataset dataset, Evaluation request) {
     Config config = request.config();
-    LOG.info("Evaluating {} pictures", String.format("%,d", examples.size()));
-    EmbeddingTable table =
-        new Embedder(checkpoint, config.eval().batch(), config.data()).table(examples);
     List<Example> training = dataset.split(Split.TRAIN);
-    return Evaluator.evaluate(
-        request.split().label(),
-        table,
-        dataset.scheme(),
-        LabelCounts.of(dataset.scheme(), training),
-        training.stream().map(Example::item).collect(Collectors.toSet()),
-        config.eval().bootstrap(),
-        DemoData.attainable(dataset, table.examples()),
-        provenance(request, dataset));
+    Task task =
+        new Task(
+            request.split().label(),
+            dataset.scheme(),
+            LabelCounts.of(dataset.scheme(), training),
+            training.stream().map(Example::item).collect(Collectors.toSet()),
+            DemoData.attainable(dataset, table.examples()),
+            config.eval().bootstrap());
+    List<String> templates = config.eval().zeroShot().prompts();
+    Optional<Prompts> prompts =
+        templates.isEmpty()
+            ? Optional.empty()
+            : Optional.of(embedder.prompts(dataset.scheme(), templates));
+    Provenance provenance = provenance(request, dataset);
+    org.visionfashion.eval.Evaluation clean = Evaluator.evaluate(task, table, prompts, provenance);
+    if (!request.robustness()) {
+      return clean;
+    }
+    List<PerturbedScores> robustness = new ArrayList<>();
+    for (Perturbation perturbation : Perturbation.values()) {
+      LOG.info("Spoiling the pictures: {}", perturbation.label());
+      EmbeddingTable spoilt = embedder.spoilt(table, perturbation);
+      robustness.add(
+          Robustness.drops(
+              perturbation.label(), clean, Evaluator.evaluate(task, spoilt, prompts, provenance)));
+    }
+    return clean.withRobustness(robustness);
   }
 
   /** Scores mean something only where the outputs are called what the labels are called. */
@@ -100,23 +130,57 @@ final class EvaluationWork {
             });
   }
 
-  private static String write(org.visionfashion.eval.Evaluation evaluation, Evaluation request)
+  private static String write(
+      org.visionfashion.eval.Evaluation evaluation,
+      EmbeddingTable table,
+      Checkpoint checkpoint,
+      Evaluation request)
       throws IOException {
     Files.createDirectories(request.output());
     String split = request.split().label();
     EvaluationJson.write(evaluation, request.output().resolve(split + ".json"));
-    EvaluationHtml.write(evaluation, request.output().resolve(split + ".html"));
+    evaluation.resamples().write(resamples(request.output(), request.split()));
+    Report.write(
+        new Subject(
+            name(request.model()),
+            evaluation,
+            table,
+            curves(request.model()),
+            Optional.of(checkpoint),
+            request.config().run().seed()),
+        request.output());
     List<String> lines = EvaluationTable.lines(evaluation);
     if (request.split() == Split.TEST) {
-      renewCard(request.model().resolve("README.md"), lines);
+      renewCard(request.model(), evaluation);
     }
     return String.join(System.lineSeparator(), lines);
   }
 
+  /** Of the run that the model belongs to, else of its folder. */
+  private static String name(Path model) {
+    RunFolder run = new RunFolder(model.toAbsolutePath().normalize().getParent());
+    return run.exists() ? run.name() : model.getFileName().toString();
+  }
+
+  /** How the model was trained, where it lies in its run. */
+  private static Optional<RunCurves> curves(Path model) throws IOException {
+    RunFolder run = new RunFolder(model.toAbsolutePath().normalize().getParent());
+    return run.exists()
+        ? Optional.of(RunCurves.read(run.name(), run.contrastive(), run.finetune()))
+        : Optional.empty();
+  }
+
+  /** Where the draws behind the intervals lie, for comparisons. */
+  static Path resamples(Path folder, Split split) {
+    return folder.resolve(split.label() + ".resamples.safetensors");
+  }
+
   /** A model's card shows the latest scores; a folder without a card is left as it is. */
-  private static void renewCard(Path card, List<String> lines) throws IOException {
+  private static void renewCard(Path model, org.visionfashion.eval.Evaluation evaluation)
+      throws IOException {
+    Path card = model.resolve("README.md");
     if (Files.isWritable(card)) {
-      String text = ModelCard.withScores(Files.readString(card), lines);
+      String text = ModelCard.withScores(Files.readString(card), name(model), evaluation);
       AtomicFiles.replaceFile(card, file -> Files.writeString(file, text));
     }
   }

@@ -35,6 +35,11 @@ final class LocalWork implements Work {
   }
 
   @Override
+  public String compare(ComparisonRequest request) {
+    return new ComparisonWork(evaluation).compare(request);
+  }
+
+  @Override
   public void drawDemo(DemoRequest request) {
     data.draw(request);
   }

@@ -45,6 +45,13 @@ final class SameExperiment {
     }
   }
 
+  /** The same for runs that differ by their seed and by what does not touch the result. */
+  static String apartFromSeed(Config config) {
+    Map<String, Object> keys = ConfigWriter.flat(config);
+    keys.keySet().removeIf(key -> key.equals("run.seed") || isFree(key, false));
+    return keys.toString();
+  }
+
   private static boolean isFree(String key, boolean finetuneFree) {
     return FREE.stream().anyMatch(key::startsWith) || (finetuneFree && key.startsWith("finetune."));
   }

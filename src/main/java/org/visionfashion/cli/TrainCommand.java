@@ -1,10 +1,13 @@
 package org.visionfashion.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.visionfashion.config.SweepLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The commands below {@code train}. */
 @Command(mixinStandardHelpOptions = true, versionProvider = VersionCommand.Provider.class)
@@ -58,6 +61,31 @@ abstract class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return trainer.finetune(options, Optional.ofNullable(run));
+    }
+  }
+
+  /** {@code train sweep}. */
+  @Command(
+      name = "sweep",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionCommand.Provider.class,
+      description = "Trains the variants of an experiment with several seeds and compares them.")
+  static final class Sweep implements Callable<Integer> {
+
+    @Parameters(
+        paramLabel = "FILE",
+        description = "What to vary, a YAML file such as configs/sweep-demo-ablation.yaml.")
+    private Path file;
+
+    private final SweepTrainer trainer;
+
+    Sweep(SweepTrainer trainer) {
+      this.trainer = trainer;
+    }
+
+    @Override
+    public Integer call() {
+      return trainer.train(SweepLoader.load(file));
     }
   }
 

@@ -13,7 +13,9 @@ import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.config.RunFolders;
 import org.visionfashion.config.RunStatus;
+import org.visionfashion.data.DataException;
 import org.visionfashion.data.Split;
+import org.visionfashion.weights.WeightsException;
 
 /** Chooses the run folder, keeps its books and lets the work be done in it. */
 final class Trainer {
@@ -53,6 +55,11 @@ final class Trainer {
                 && evaluate(job));
   }
 
+  /** The evaluation of a trained run. */
+  int evaluate(RunFolder run) {
+    return within(run, run::readConfig, this::evaluate);
+  }
+
   private static RunFolder choose(
       ConfigOptions options, Optional<String> name, Predicate<RunStatus> finished) {
     Config config = options.load(ConfigOptions.demo(), List.of());
@@ -78,10 +85,19 @@ final class Trainer {
     return RunSession.in(
         run,
         () -> {
+          boolean fresh = !run.exists();
           Config config = begin.get();
-          NativeThreads.set(config.run().threads());
-          work.get().prepareData(config);
-          return stages.test(new Job(config, run)) ? DONE : INTERRUPTED;
+          try {
+            NativeThreads.set(config.run().threads());
+            work.get().prepareData(config);
+            return stages.test(new Job(config, run)) ? DONE : INTERRUPTED;
+          } catch (ConfigException | DataException | WeightsException badInput) {
+            // Whoever mistyped a path may mend it: nothing has come of this run.
+            if (fresh && !run.contrastive().toFile().exists()) {
+              run.forget();
+            }
+            throw badInput;
+          }
         });
   }
 

@@ -13,13 +13,16 @@ import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.convert.Conversion;
 import org.visionfashion.weights.convert.Format;
 import org.visionfashion.weights.convert.Inspection;
+import org.visionfashion.weights.hub.HubLocator;
+import org.visionfashion.weights.hub.HubReference;
+import org.visionfashion.weights.hub.HubSettings;
 
 /** Converts, shows and checks weights. */
 final class WeightsWork {
 
   void convert(Path from, Path to, Format format, boolean half) {
     try {
-      Conversion.run(from, to, format, half);
+      Conversion.run(located(from), to, format, half);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -27,9 +30,20 @@ final class WeightsWork {
 
   String inspect(Path file) {
     try {
-      return Inspection.of(file);
+      return Inspection.of(located(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** A path as it is, and a model of the Hub where it is then. */
+  private static Path located(Path place) throws IOException {
+    if (!HubReference.isReference(place.toString())) {
+      return place;
+    }
+    try (DownloadProgress downloads = new DownloadProgress()) {
+      HubSettings settings = HubSettings.fromEnvironment(System.getenv());
+      return new HubLocator(settings, downloads).locate(place.toString());
     }
   }
 

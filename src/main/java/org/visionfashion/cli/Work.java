@@ -34,6 +34,13 @@ interface Work {
    */
   String evaluate(Evaluation evaluation);
 
+  /**
+   * Sets runs side by side; evaluates those that are not evaluated yet.
+   *
+   * @return the comparison as a table for the console
+   */
+  String compare(ComparisonRequest request);
+
   /** Draws a demo set. */
   void drawDemo(DemoRequest request);
 

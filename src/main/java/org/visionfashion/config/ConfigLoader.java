@@ -47,7 +47,8 @@ public final class ConfigLoader {
     return config;
   }
 
-  private static String text(Path yaml) {
+  /** A file's text, or one line that says why not. */
+  static String text(Path yaml) {
     if (!Files.isRegularFile(yaml)) {
       throw new ConfigException(yaml + ": no such file" + neighbours(yaml));
     }
@@ -97,7 +98,14 @@ public final class ConfigLoader {
         finetune(defaults.finetune()),
         new EvalConfig(
             values.integer("eval.batch", defaults.eval().batch(), 1, 1_000_000),
-            values.integer("eval.bootstrap", defaults.eval().bootstrap(), 0, 1_000_000)),
+            values.integer("eval.bootstrap", defaults.eval().bootstrap(), 0, 1_000_000),
+            new ZeroShotConfig(
+                values.texts(
+                    "eval.zero_shot.prompts",
+                    defaults.eval().zeroShot().prompts(),
+                    "(?s).*\\{}.*",
+                    "must be a list [a, b, ...] of sentences that contain {}, the place of the"
+                        + " class name"))),
         new SaveConfig(values.integer("save.every_steps", defaults.save().everySteps(), 0, MANY)));
   }
 
@@ -182,7 +190,7 @@ public final class ConfigLoader {
         init("model.init", defaults.whole()),
         init("model.image.init", defaults.image()),
         init("model.text.init", defaults.text()),
-        values.texts("model.ignore", defaults.ignored()));
+        values.texts("model.ignore", defaults.ignored(), "(?s).*", "must be a list [a, b, ...]"));
   }
 
   private String init(String key, String usual) {
@@ -220,17 +228,29 @@ public final class ConfigLoader {
     return new ContrastiveConfig(
         values.integer("contrastive.epochs", defaults.epochs(), 1, 1_000_000),
         values.integer("contrastive.batch", defaults.batch(), 2, 1_000_000),
-        values.number("contrastive.temperature", defaults.temperature(), Range.closed(0.01, 100)),
-        values.flag("contrastive.learnable_temperature", defaults.learnableTemperature()),
+        microBatch("contrastive.micro_batch", defaults.microBatch()),
+        objective(defaults.objective().loss()),
         values.integer("contrastive.patience", defaults.patience(), 0, 1_000_000),
         optimizer("contrastive.", defaults.optimizer()),
         augment("contrastive.augment.", defaults.augment()));
+  }
+
+  private ObjectiveConfig objective(ObjectiveConfig.Loss usual) {
+    ObjectiveConfig.Loss loss = values.choice("contrastive.loss", usual);
+    ObjectiveConfig defaults = Defaults.objective(loss);
+    return new ObjectiveConfig(
+        loss,
+        values.number("contrastive.temperature", defaults.temperature(), Range.closed(0.01, 100)),
+        values.flag("contrastive.learnable_temperature", defaults.learnableTemperature()),
+        values.number("contrastive.label_smoothing", defaults.labelSmoothing(), SHARE_BELOW_ONE),
+        values.flag("contrastive.multi_positive", defaults.multiPositive()));
   }
 
   private FinetuneConfig finetune(FinetuneConfig defaults) {
     return new FinetuneConfig(
         values.integer("finetune.epochs", defaults.epochs(), 1, 1_000_000),
         values.integer("finetune.batch", defaults.batch(), 1, 1_000_000),
+        microBatch("finetune.micro_batch", defaults.microBatch()),
         values.choice("finetune.encoders", defaults.encoders()),
         values.number(
             "finetune.attribute_weight", defaults.attributeWeight(), Range.closed(0, 1000)),
@@ -240,6 +260,10 @@ public final class ConfigLoader {
         values.integer("finetune.patience", defaults.patience(), 0, 1_000_000),
         optimizer("finetune.", defaults.optimizer()),
         augment("finetune.augment.", defaults.augment()));
+  }
+
+  private MicroBatch microBatch(String key, MicroBatch usual) {
+    return values.parsed(key, usual, MicroBatch.ALLOWED, MicroBatch::parse);
   }
 
   private OptimizerConfig optimizer(String stage, OptimizerConfig defaults) {

@@ -31,6 +31,7 @@ public final class ConfigWriter {
     writer.finetune(config.finetune());
     writer.put("eval.batch", config.eval().batch());
     writer.put("eval.bootstrap", config.eval().bootstrap());
+    writer.put("eval.zero_shot.prompts", config.eval().zeroShot().prompts());
     writer.put("save.every_steps", config.save().everySteps());
     return writer.values;
   }
@@ -129,8 +130,13 @@ public final class ConfigWriter {
   private void contrastive(ContrastiveConfig stage) {
     put("contrastive.epochs", stage.epochs());
     put("contrastive.batch", stage.batch());
-    put("contrastive.temperature", stage.temperature());
-    put("contrastive.learnable_temperature", stage.learnableTemperature());
+    put("contrastive.micro_batch", stage.microBatch().size());
+    ObjectiveConfig objective = stage.objective();
+    put("contrastive.loss", objective.loss());
+    put("contrastive.temperature", objective.temperature());
+    put("contrastive.learnable_temperature", objective.learnableTemperature());
+    put("contrastive.label_smoothing", objective.labelSmoothing());
+    put("contrastive.multi_positive", objective.multiPositive());
     put("contrastive.patience", stage.patience());
     optimizer("contrastive.", stage.optimizer());
     augment("contrastive.augment.", stage.augment());
@@ -139,6 +145,7 @@ public final class ConfigWriter {
   private void finetune(FinetuneConfig stage) {
     put("finetune.epochs", stage.epochs());
     put("finetune.batch", stage.batch());
+    put("finetune.micro_batch", stage.microBatch().size());
     put("finetune.encoders", stage.encoders());
     put("finetune.attribute_weight", stage.attributeWeight());
     put("finetune.positive_weight", stage.positiveWeight());

@@ -1,18 +1,18 @@
 package org.visionfashion.config;
 
 /**
- * Stage one: both towers, symmetric InfoNCE.
+ * Stage one: both towers.
  *
  * @param batch pairs a step, which is also the number of candidates of the loss
- * @param temperature tau; the logit scale is 1 / tau
- * @param learnableTemperature whether tau is trained (scale clamped to 100)
+ * @param microBatch pairs that are encoded at once
+ * @param objective how the pairs of a batch are compared
  * @param patience epochs without a better validation score before the stage stops, 0 = never
  */
 public record ContrastiveConfig(
     int epochs,
     int batch,
-    double temperature,
-    boolean learnableTemperature,
+    MicroBatch microBatch,
+    ObjectiveConfig objective,
     int patience,
     OptimizerConfig optimizer,
     AugmentConfig augment) {}

@@ -12,6 +12,14 @@ import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 /** The values of keys that a file does not mention. No other place states a default. */
 public final class Defaults {
 
+  /** CLIP's loss at a fixed temperature. */
+  public static final ObjectiveConfig INFONCE =
+      new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, false, 0, false);
+
+  /** SigLIP's loss: the scale starts at 10. */
+  public static final ObjectiveConfig SIGMOID =
+      new ObjectiveConfig(ObjectiveConfig.Loss.SIGMOID, 0.1, true, 0, false);
+
   /** The whole experiment; {@code data.root} is null: only the demo set has a usual place. */
   public static final Config CONFIG =
       new Config(
@@ -44,14 +52,15 @@ public final class Defaults {
           new ContrastiveConfig(
               12,
               64,
-              0.07,
-              false,
+              MicroBatch.WHOLE,
+              INFONCE,
               0,
               optimizer(1e-3),
               new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05)),
           new FinetuneConfig(
               20,
               64,
+              MicroBatch.WHOLE,
               FinetuneConfig.Encoders.FROZEN,
               1.0,
               1.0,
@@ -59,13 +68,20 @@ public final class Defaults {
               0,
               optimizer(1e-3),
               new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05)),
-          new EvalConfig(256, 1000),
+          new EvalConfig(256, 1000, new ZeroShotConfig(List.of("a photo of a {}"))),
           new SaveConfig(0));
 
   /** Where the demo set lies unless {@code data.root} says otherwise; below the project folder. */
   static final String DEMO_ROOT = "data/demo";
 
   private Defaults() {}
+
+  static ObjectiveConfig objective(ObjectiveConfig.Loss loss) {
+    return switch (loss) {
+      case INFONCE -> INFONCE;
+      case SIGMOID -> SIGMOID;
+    };
+  }
 
   private static OptimizerConfig optimizer(double lr) {
     return new OptimizerConfig(lr, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.1, 0.2, 3);

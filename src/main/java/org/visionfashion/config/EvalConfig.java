@@ -5,5 +5,6 @@ package org.visionfashion.config;
  *
  * @param batch examples embedded at once
  * @param bootstrap resamples behind a confidence interval
+ * @param zeroShot judging without the heads
  */
-public record EvalConfig(int batch, int bootstrap) {}
+public record EvalConfig(int batch, int bootstrap, ZeroShotConfig zeroShot) {}

@@ -36,6 +36,11 @@ public record RunFolder(Path path) {
     return path.resolve("run.log");
   }
 
+  /** The learning curves of both stages, a page. */
+  public Path curves() {
+    return path.resolve("curves.html");
+  }
+
   /** Stage one: metrics.jsonl, last and best training state. */
   public Path contrastive() {
     return path.resolve("contrastive");
@@ -89,6 +94,15 @@ public record RunFolder(Path path) {
       AtomicFile.write(statusFile(), json.toPrettyString() + System.lineSeparator());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + statusFile() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets a run that no training has touched yet begin anew, with other settings. */
+  public void forget() {
+    try {
+      Files.deleteIfExists(statusFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + statusFile() + ": " + e.getMessage(), e);
     }
   }
 

@@ -37,6 +37,12 @@ final class Values {
     return one(key, fallback, "must be a whole number", Long::valueOf);
   }
 
+  /** One or more seeds; a plain value is a list of one. */
+  List<Long> seeds(String key, List<Long> fallback) {
+    String allowed = "must be whole numbers [1, 2, ...]";
+    return several(key, fallback, 1, Integer.MAX_VALUE, allowed, Long::valueOf);
+  }
+
   double number(String key, double fallback, Range range) {
     return one(key, fallback, "must be a number, " + range, text -> within(text, range));
   }
@@ -60,6 +66,11 @@ final class Values {
     return one(key, fallback, allowed, text -> matching(text, pattern));
   }
 
+  /** A value with a form of its own; what is none is an {@link IllegalArgumentException}. */
+  <T> T parsed(String key, T fallback, String allowed, Function<String, T> parse) {
+    return one(key, fallback, allowed, parse);
+  }
+
   /** Between {@code least} and {@code most} whole numbers; a plain value is a list of one. */
   List<Integer> integers(
       String key, List<Integer> fallback, int least, int most, int min, int max) {
@@ -68,9 +79,9 @@ final class Values {
         key, fallback, least, most, allowed, text -> within(Integer.valueOf(text), min, max));
   }
 
-  /** Any number of texts. */
-  List<String> texts(String key, List<String> fallback) {
-    return several(key, fallback, 0, Integer.MAX_VALUE, "must be a list [a, b, ...]", text -> text);
+  /** Any number of texts that match a pattern. */
+  List<String> texts(String key, List<String> fallback, String pattern, String allowed) {
+    return several(key, fallback, 0, Integer.MAX_VALUE, allowed, text -> matching(text, pattern));
   }
 
   /** Exactly {@code count} numbers. */

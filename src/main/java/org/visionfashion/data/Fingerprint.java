@@ -16,12 +16,12 @@ import org.visionfashion.data.LabelScheme.AttributeGroup;
  * SHA-256 over what a model learns from, pixels and places apart: the label scheme, then id,
  * caption, category, attributes, item and split of every example in order.
  */
-final class Fingerprint {
+public final class Fingerprint {
 
   private Fingerprint() {}
 
   /** 64 hexadecimal digits. */
-  static String of(LabelScheme scheme, List<Example> examples) {
+  public static String of(LabelScheme scheme, List<Example> examples) {
     MessageDigest digest = sha256();
     try (DataOutputStream out =
         new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {

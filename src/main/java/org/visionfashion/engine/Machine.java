@@ -46,11 +46,12 @@ public final class Machine {
   }
 
   /**
-   * Seeds dropout. Seeding anew from (run seed, step) makes a step repeatable with nothing to
-   * store.
+   * Seeds dropout. Seeding anew from (run seed, step, part of the batch) makes a pass repeatable
+   * with nothing to store.
    */
-  public static void seed(long seed, long step) {
+  public static void seed(long seed, long step, int part) {
     long mixed = (seed * 0x9E3779B97F4A7C15L + step) * 0xBF58476D1CE4E5B9L;
+    mixed += part * 0x94D049BB133111EBL;
     Engine.getEngine("PyTorch").setRandomSeed((int) (mixed >>> 33));
   }
 }

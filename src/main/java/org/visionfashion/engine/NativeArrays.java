@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * Tensors in memory that libtorch owns. On the CPU, DJL's {@code create} and {@code set} let a
@@ -19,6 +21,28 @@ public final class NativeArrays {
   public static NDArray create(NDManager manager, float[] values, Shape shape) {
     try (NDArray javaBacked = manager.create(values, shape)) {
       return javaBacked.duplicate();
+    }
+  }
+
+  /**
+   * A FLOAT32 tensor on the manager's device.
+   *
+   * @param values puts the values, row by row, where the tensor keeps them: nothing is copied on
+   *     the way to the CPU
+   */
+  public static NDArray create(NDManager manager, Shape shape, Consumer<ByteBuffer> values) {
+    NDArray tensor = manager.create(shape, DataType.FLOAT32, Device.cpu());
+    try {
+      values.accept(tensor.toByteBuffer(true));
+    } catch (RuntimeException e) {
+      tensor.close();
+      throw e;
+    }
+    if (manager.getDevice().equals(Device.cpu())) {
+      return tensor;
+    }
+    try (tensor) {
+      return tensor.toDevice(manager.getDevice(), true);
     }
   }
 

@@ -96,6 +96,25 @@ public final class Operations implements AutoCloseable {
     }
   }
 
+  /**
+   * The sum of all products of a part's rows with the gradients of those rows, a scalar in the
+   * part's manager: differentiating it passes the gradients on to whatever the rows came from.
+   *
+   * @param part first row and the one behind the last, on the host
+   * @param rows of the part
+   * @param gradients of all rows of the batch, one for each of {@code rows}
+   */
+  public NDArray innerProducts(NDArray part, NDList rows, NDList gradients) {
+    NDList inputs = new NDList(part, methodTag("inner_products"));
+    addList(inputs, "rows", rows);
+    addList(inputs, "gradients", gradients);
+    try {
+      return run(inputs);
+    } finally {
+      clearNames(inputs);
+    }
+  }
+
   /** The global L2 norm of the gradients of these parameters. */
   public double gradientNorm(Collection<NDArray> parameters) {
     // The tag goes first: what comes back must not belong to the parameters' manager.

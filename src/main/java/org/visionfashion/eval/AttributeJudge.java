@@ -1,47 +1,19 @@
 package org.visionfashion.eval;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.metrics.AttributeMetrics;
 import org.visionfashion.metrics.AttributeRecall;
+import org.visionfashion.metrics.AveragePrecision;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.ExclusiveGroups;
 import org.visionfashion.metrics.Interval;
+import org.visionfashion.metrics.Items;
 
-/** Judges the attribute head: all attributes, and the texture groups read 48-way. */
+/** Judges the attribute head: all attributes, their groups, the texture groups read 48-way. */
 final class AttributeJudge {
-
-  /** One list of attributes judged, with what a constant and a perfect predictor reach. */
-  private record Reading(
-      AttributeMetrics scores,
-      AttributeMetrics constant,
-      AttributeMetrics ceiling,
-      List<Interval> intervals) {
-
-    /** Recall@1, 3 and 5, image by image. */
-    List<Score> recalls() {
-      return List.of(
-          recall("recall@1", scores.at1(), constant.at1(), ceiling.at1(), intervals.get(0)),
-          recall("recall@3", scores.at3(), constant.at3(), ceiling.at3(), intervals.get(1)),
-          recall("recall@5", scores.at5(), constant.at5(), ceiling.at5(), intervals.get(2)));
-    }
-
-    private Score recall(
-        String name,
-        AttributeRecall recall,
-        AttributeRecall constant,
-        AttributeRecall ceiling,
-        Interval interval) {
-      return share(name, recall.perImage(), constant.perImage(), ceiling.perImage(), interval);
-    }
-
-    Score share(String name, double value, double baseline, double best, Interval interval) {
-      return Score.share(name, value, scores.examples(), baseline, best, interval);
-    }
-  }
 
   private final LabelScheme scheme;
   private final LabelCounts training;
@@ -56,95 +28,67 @@ final class AttributeJudge {
   Judged<AttributeReport> judge(EmbeddingTable table) {
     byte[][] label_NA = table.attributes();
     float[][] logit_NA = table.attribute_NA();
-    if (logit_NA.length == 0 || !anyTrue(label_NA)) {
+    if (logit_NA.length == 0 || !AttributeReading.anyTrue(label_NA)) {
       return Judged.none();
     }
-    List<String> items = table.items();
-    Reading all = reading(logit_NA, label_NA, training.attribute_A(), items);
-    Score groups = groupAccuracy(logit_NA, label_NA);
-    List<Section> sections = new ArrayList<>();
-    sections.add(section(all, groups));
+    Items items = Items.of(table.items());
+    AttributeReading all =
+        AttributeReading.of(logit_NA, label_NA, training.attribute_A(), items, bootstrap);
+    double[][] precisionDraw_KR =
+        AttributeReading.precisionDraws(logit_NA, label_NA, items, bootstrap);
+    GroupJudge groups =
+        new GroupJudge(ExclusiveGroups.all(scheme), training.exclusive_W(), bootstrap);
+    GroupJudge.Reading withNa = groups.judge(logit_NA, label_NA, items, true);
+    GroupJudge.Reading withoutNa = groups.judge(logit_NA, label_NA, items, false);
+    List<Scorecard> cards = new ArrayList<>();
+    cards.add(card(all, precisionDraw_KR, withNa, withoutNa, label_NA.length));
 
     ExclusiveGroups reader = ExclusiveGroups.textures(scheme);
-    AttributeReport.Texture48 texture48 = null;
     byte[][] label_NT = reader.labels(label_NA);
-    if (reader.width() > 0 && anyTrue(label_NT)) {
-      Reading textures = reading(reader.scores(logit_NA), label_NT, training.texture_T(), items);
+    AttributeReport.Texture48 texture48 = null;
+    if (reader.width() > 0 && AttributeReading.anyTrue(label_NT)) {
+      AttributeReading textures =
+          AttributeReading.of(
+              reader.scores(logit_NA), label_NT, training.texture_T(), items, bootstrap);
       texture48 = texture48(textures);
-      sections.add(
-          new Section(
-              "Textures read %d-way".formatted(reader.width()),
-              "pictures",
-              "constant",
-              textures.recalls()));
+      String title = "Textures read %d-way".formatted(reader.width());
+      cards.add(
+          textures.addRecalls(
+              new Scorecard("attributes.texture48", title, "pictures", "constant")));
     }
-    return new Judged<>(report(all, groups.value(), texture48), sections, cautions(label_NA));
+    AttributeReport report =
+        report(
+            all,
+            withNa.mean(),
+            texture48,
+            withoutNa.mean(),
+            groups(groups.names(), withNa, withoutNa),
+            single(logit_NA, label_NA, items, precisionDraw_KR));
+    return Judged.of(report, cards, cautions(label_NA));
   }
 
-  private Reading reading(
-      float[][] score_NA, byte[][] label_NA, long[] training_A, List<String> items) {
-    return new Reading(
-        AttributeMetrics.of(score_NA, label_NA),
-        AttributeMetrics.constant(training_A, label_NA),
-        AttributeMetrics.ceiling(label_NA),
-        intervals(score_NA, label_NA, items));
-  }
-
-  private List<Interval> intervals(float[][] score_NA, byte[][] label_NA, List<String> items) {
-    int[] counted = IntStream.range(0, label_NA.length).filter(n -> anyTrue(label_NA[n])).toArray();
-    List<double[]> values =
-        IntStream.of(1, 3, 5)
-            .mapToObj(k -> AttributeRecall.images(score_NA, label_NA, k))
-            .map(recall_N -> Arrays.stream(counted).mapToDouble(n -> recall_N[n]).toArray())
-            .toList();
-    return bootstrap.means(values, Arrays.stream(counted).mapToObj(items::get).toList());
-  }
-
-  private Score groupAccuracy(float[][] logit_NA, byte[][] label_NA) {
-    ExclusiveGroups reader = ExclusiveGroups.all(scheme);
-    byte[][] label_NW = reader.labels(label_NA);
-    return Score.share(
-        "group_accuracy",
-        reader.accuracy(reader.scores(logit_NA), label_NW),
-        label_NA.length,
-        reader.constantAccuracy(training.exclusive_W(), label_NW),
-        reader.width() == 0 ? Double.NaN : 1,
-        null);
-  }
-
-  private Section section(Reading all, Score groups) {
-    List<Score> scores = new ArrayList<>(all.recalls());
-    scores.add(
-        all.share(
-            "pooled_recall@5",
-            all.scores().at5().pooled(),
-            all.constant().at5().pooled(),
-            all.ceiling().at5().pooled(),
-            null));
-    scores.add(
-        all.share(
-            "per_attribute_recall@5",
-            all.scores().at5().perAttribute(),
-            all.constant().at5().perAttribute(),
-            all.ceiling().at5().perAttribute(),
-            null));
-    scores.add(
-        all.share(
-            "mean_average_precision",
-            all.scores().meanAveragePrecision(),
-            all.constant().meanAveragePrecision(),
-            all.ceiling().meanAveragePrecision(),
-            null));
-    scores.add(groups);
-    return new Section(
-        "Attributes, %d of scheme %s".formatted(scheme.attributeCount(), scheme.name()),
-        "pictures",
-        "constant",
-        scores);
+  private Scorecard card(
+      AttributeReading all,
+      double[][] precisionDraw_KR,
+      GroupJudge.Reading withNa,
+      GroupJudge.Reading withoutNa,
+      int pictures) {
+    String title = "Attributes, %d of scheme %s".formatted(scheme.attributeCount(), scheme.name());
+    Scorecard card = new Scorecard("attributes", title, "pictures", "constant");
+    all.addRecalls(card);
+    all.addOtherRecalls(card);
+    all.addPrecision(card, precisionDraw_KR);
+    withNa.add(card, "group_accuracy", pictures);
+    return withoutNa.add(card, "group_accuracy_without_na", pictures);
   }
 
   private AttributeReport report(
-      Reading all, double groupAccuracy, AttributeReport.Texture48 texture48) {
+      AttributeReading all,
+      double groupAccuracy,
+      AttributeReport.Texture48 texture48,
+      double groupAccuracyWithoutNa,
+      List<AttributeReport.GroupScores> groups,
+      List<AttributeReport.SingleAttribute> single) {
     AttributeMetrics scores = all.scores();
     return new AttributeReport(
         scheme.name(),
@@ -158,10 +102,13 @@ final class AttributeJudge {
         all.ceiling().at5().perImage(),
         all.constant().at5().perImage(),
         groupAccuracy,
-        texture48);
+        texture48,
+        groupAccuracyWithoutNa,
+        groups,
+        single);
   }
 
-  private static AttributeReport.Texture48 texture48(Reading textures) {
+  private static AttributeReport.Texture48 texture48(AttributeReading textures) {
     return new AttributeReport.Texture48(
         textures.scores().at1().perImage(),
         textures.scores().at3().perImage(),
@@ -170,27 +117,49 @@ final class AttributeJudge {
         textures.constant().at5().perImage());
   }
 
+  private static List<AttributeReport.GroupScores> groups(
+      List<String> names, GroupJudge.Reading withNa, GroupJudge.Reading withoutNa) {
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            g ->
+                new AttributeReport.GroupScores(
+                    names.get(g), withNa.each().get(g), withoutNa.each().get(g)))
+        .toList();
+  }
+
+  private List<AttributeReport.SingleAttribute> single(
+      float[][] logit_NA, byte[][] label_NA, Items items, double[][] precisionDraw_KR) {
+    List<String> names = scheme.attributes();
+    double[] precision_A = AveragePrecision.each(logit_NA, label_NA);
+    double[] recall_A = AttributeRecall.attributes(logit_NA, label_NA, 5);
+    List<AttributeReport.SingleAttribute> single = new ArrayList<>();
+    for (int a = 0; a < names.size(); a++) {
+      int[] having = labelled(label_NA, a, 1);
+      boolean severalItems = items.only(having).count() > 1;
+      int known = having.length + labelled(label_NA, a, 0).length;
+      single.add(
+          new AttributeReport.SingleAttribute(
+              names.get(a),
+              having.length,
+              precision_A[a],
+              severalItems ? Interval.of(precisionDraw_KR[a]) : null,
+              having.length == 0 ? Double.NaN : having.length / (double) known,
+              recall_A[a]));
+    }
+    return single;
+  }
+
+  private static int[] labelled(byte[][] label_NA, int attribute, int label) {
+    return IntStream.range(0, label_NA.length)
+        .filter(n -> label_NA[n][attribute] == label)
+        .toArray();
+  }
+
   private List<String> cautions(byte[][] label_NA) {
-    long[] true_A = new long[scheme.attributeCount()];
-    for (byte[] label_A : label_NA) {
-      for (int a = 0; a < true_A.length; a++) {
-        true_A[a] += label_A[a] == 1 ? 1 : 0;
-      }
-    }
     return Cautions.rare(
-        "attributes", scheme.attributes(), true_A, "means over attributes lean on them");
-  }
-
-  private static boolean anyTrue(byte[][] label_NA) {
-    return Arrays.stream(label_NA).anyMatch(AttributeJudge::anyTrue);
-  }
-
-  private static boolean anyTrue(byte[] label_A) {
-    for (byte label : label_A) {
-      if (label == 1) {
-        return true;
-      }
-    }
-    return false;
+        "attributes",
+        scheme.attributes(),
+        AttributeMetrics.positives(label_NA, scheme.attributeCount()),
+        "means over attributes lean on them");
   }
 }

@@ -7,8 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.image.EvalTransform;
+import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.data.image.Perturbation;
 import org.visionfashion.data.loader.Batch;
 import org.visionfashion.data.loader.Loader;
+import org.visionfashion.data.loader.Tokens;
+import org.visionfashion.data.text.Captions;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
@@ -70,6 +76,56 @@ public final class Embedder {
     return rows.table();
   }
 
+  /** Embeddings of sentences, a row of length 1 each. */
+  public float[][] texts(List<String> texts) {
+    List<float[]> rows = new ArrayList<>();
+    for (int from = 0; from < texts.size(); from += batch) {
+      List<String> some = texts.subList(from, Math.min(from + batch, texts.size()));
+      Tokens tokens = checkpoint.tokens(some.stream().map(Captions::normalise).toList());
+      try (NDManager scope = checkpoint.model().newScope()) {
+        rows.addAll(
+            rows(
+                checkpoint
+                    .model()
+                    .textEmbeddings(checkpoint.placement().place(tokens, scope), false)));
+      }
+    }
+    return rows.toArray(float[][]::new);
+  }
+
+  /** What the model makes of the names of a scheme, for zero-shot scores. */
+  public Prompts prompts(LabelScheme scheme, List<String> templates) {
+    double logScale = checkpoint.model().logScale().toFloatArray()[0];
+    double scale = Math.min(Math.exp(logScale), checkpoint.model().architecture().maxScale());
+    return Prompts.of(scheme, templates, this::texts, scale);
+  }
+
+  /**
+   * The table of the same examples with their pictures spoilt; captions keep their embeddings.
+   *
+   * @param table of examples whose pictures could all be read
+   */
+  public EmbeddingTable spoilt(EmbeddingTable table, Perturbation perturbation) {
+    EvalTransform transform = checkpoint.transform();
+    Rows rows = new Rows();
+    try (Loader loader =
+        loader(table.examples())
+            .source(
+                example ->
+                    perturbation.apply(
+                        ImageDecoder.decode(example.image()),
+                        transform.height(),
+                        transform.width()))
+            .build()) {
+      for (Batch each : loader.epoch(0, 0)) {
+        try (NDManager scope = checkpoint.model().newScope()) {
+          rows.addPictures(each.examples(), checkpoint.placement().place(each, scope));
+        }
+      }
+    }
+    return rows.table(table.text_NE());
+  }
+
   /** A table whose logits are computed anew from features that have not changed. */
   public EmbeddingTable withHeads(EmbeddingTable table, Features features) {
     DualEncoder model = checkpoint.model();
@@ -107,15 +163,19 @@ public final class Embedder {
     private final List<float[]> attributes = new ArrayList<>();
 
     void add(List<Example> batchExamples, DeviceBatch placed) {
+      List<float[]> texts_BE = rows(checkpoint.model().textEmbeddings(placed.tokens(), false));
+      for (int i = 0; i < batchExamples.size(); i++) {
+        texts.add(batchExamples.get(i).hasCaption() ? texts_BE.get(i) : null);
+      }
+      addPictures(batchExamples, placed);
+    }
+
+    void addPictures(List<Example> batchExamples, DeviceBatch placed) {
       DualEncoder model = checkpoint.model();
       Architecture architecture = model.architecture();
       boolean heads = checkpoint.headsTrained();
       NDArray features_BD = model.imageFeatures(placed.pixels_BCHW(), false);
       images.addAll(rows(model.imageEmbeddings(features_BD)));
-      List<float[]> texts_BE = rows(model.textEmbeddings(placed.tokens(), false));
-      for (int i = 0; i < batchExamples.size(); i++) {
-        texts.add(batchExamples.get(i).hasCaption() ? texts_BE.get(i) : null);
-      }
       if (heads && architecture.categories() > 0) {
         categories.addAll(rows(model.categoryLogits(features_BD)));
       }
@@ -126,8 +186,12 @@ public final class Embedder {
     }
 
     EmbeddingTable table() {
+      return table(matrix(texts));
+    }
+
+    EmbeddingTable table(float[][] text_NE) {
       return new EmbeddingTable(
-          examples, matrix(images), matrix(texts), matrix(categories), matrix(attributes));
+          examples, matrix(images), text_NE, matrix(categories), matrix(attributes));
     }
 
     private static float[][] matrix(List<float[]> rows) {

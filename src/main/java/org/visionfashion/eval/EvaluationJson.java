@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -27,6 +28,7 @@ public final class EvaluationJson {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .withConfigOverride(
               Interval.class,
               interval -> interval.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)))
@@ -43,7 +45,12 @@ public final class EvaluationJson {
     AtomicFile.write(file, text(evaluation) + "\n");
   }
 
-  /** Reads the file back, without sections and cautions. */
+  /** Writes a comparison, likewise. */
+  public static void write(Comparison comparison, Path file) throws IOException {
+    AtomicFile.write(file, MAPPER.writeValueAsString(comparison) + "\n");
+  }
+
+  /** Reads the file back, without the draws. */
   public static Evaluation read(Path file) throws IOException {
     return MAPPER.readValue(file.toFile(), Evaluation.class);
   }

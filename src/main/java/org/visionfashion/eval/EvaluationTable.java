@@ -7,8 +7,6 @@ import java.util.Locale;
 /** The evaluation as lines of text for a console, at most 100 columns wide. */
 public final class EvaluationTable {
 
-  private static final int WIDTH = 100;
-
   private EvaluationTable() {}
 
   /** Every score with its interval, what a trivial predictor reaches, the best, and the count. */
@@ -29,37 +27,49 @@ public final class EvaluationTable {
         lines.add(row("  " + text.name(), text));
       }
     }
+    lines.addAll(robustness(evaluation));
     if (!evaluation.cautions().isEmpty()) {
       lines.add("");
-      evaluation.cautions().forEach(caution -> lines.addAll(wrapped(caution)));
+      evaluation.cautions().forEach(caution -> lines.addAll(Wrapped.lines("! ", caution)));
     }
     return List.copyOf(lines);
   }
 
-  private static String row(String name, ScoreText text) {
-    return String.format(
-        Locale.ROOT,
-        "%-38s%8s  %18s  %8s  %8s  %8s",
-        name,
-        text.value(),
-        text.interval(),
-        text.baseline(),
-        text.best(),
-        text.count());
+  private static List<String> robustness(Evaluation evaluation) {
+    List<String> lines = new ArrayList<>();
+    if (evaluation.robustness() != null) {
+      for (PerturbedScores perturbed : evaluation.robustness()) {
+        lines.add("");
+        String title = "Pictures spoilt: " + perturbed.perturbation();
+        lines.add(row(title, new ScoreText("", "score", "drop, 95 %", "drop", "", "")));
+        for (PerturbedScores.Drop drop : perturbed.drops()) {
+          if (Headlines.KEYS.contains(drop.key())) {
+            lines.add(row("  " + drop.key(), text(drop)));
+          }
+        }
+      }
+    }
+    return lines;
   }
 
-  /** Lines of whole words, the first with a mark, the others below its text. */
-  private static List<String> wrapped(String sentence) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder("!");
-    for (String word : sentence.split(" ", -1)) {
-      if (line.length() + 1 + word.length() > WIDTH) {
-        lines.add(line.toString());
-        line = new StringBuilder(" ");
-      }
-      line.append(' ').append(word);
-    }
-    lines.add(line.toString());
-    return lines;
+  private static ScoreText text(PerturbedScores.Drop drop) {
+    Score fallen =
+        Score.share(drop.key(), drop.value(), 0, drop.drop(), Double.NaN, drop.ci95Drop());
+    ScoreText text = ScoreText.of(fallen);
+    return new ScoreText(text.name(), text.value(), text.interval(), text.baseline(), "", "");
+  }
+
+  private static String row(String name, ScoreText text) {
+    String row =
+        String.format(
+            Locale.ROOT,
+            "%-38s%8s  %18s  %8s  %8s  %8s",
+            name,
+            text.value(),
+            text.interval(),
+            text.baseline(),
+            text.best(),
+            text.count());
+    return row.stripTrailing();
   }
 }

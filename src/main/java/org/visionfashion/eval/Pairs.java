@@ -9,21 +9,25 @@ import org.visionfashion.data.Example;
  *
  * @param image_PE image embeddings
  * @param text_PE text embeddings
- * @param captions their captions
+ * @param examples the examples themselves
  * @param items the products they show
  */
-record Pairs(float[][] image_PE, float[][] text_PE, List<String> captions, List<String> items) {
+record Pairs(float[][] image_PE, float[][] text_PE, List<Example> examples, List<String> items) {
 
   static Pairs of(EmbeddingTable table, int[] rows) {
     List<String> items = table.items();
     return new Pairs(
         Arrays.stream(rows).mapToObj(n -> table.image_NE()[n]).toArray(float[][]::new),
         Arrays.stream(rows).mapToObj(n -> table.text_NE()[n]).toArray(float[][]::new),
-        Arrays.stream(rows).mapToObj(table.examples()::get).map(Example::caption).toList(),
+        Arrays.stream(rows).mapToObj(table.examples()::get).toList(),
         Arrays.stream(rows).mapToObj(items::get).toList());
   }
 
+  List<String> captions() {
+    return examples.stream().map(Example::caption).toList();
+  }
+
   int size() {
-    return captions.size();
+    return examples.size();
   }
 }

@@ -26,10 +26,20 @@ public record Provenance(
     String device) {
 
   /** One known fact. */
-  record Fact(String name, String value) {}
+  public record Fact(String name, String value) {}
+
+  /** Name of the data set, without its fingerprint. */
+  public String dataset() {
+    return data == null ? "unknown" : data.replaceAll(",.*", "");
+  }
+
+  /** The day of the measurement. */
+  public String day() {
+    return date == null ? "unknown" : date.replaceAll("T.*", "");
+  }
 
   /** What is known, in order. */
-  List<Fact> facts() {
+  public List<Fact> facts() {
     return Stream.of(
             new Fact("version", version),
             new Fact("config", config),

@@ -3,7 +3,6 @@ package org.visionfashion.eval;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.model.Tokens;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.WeightsException;
@@ -28,11 +26,13 @@ public final class ReferenceCheck {
 
   private final ModelFolder folder;
   private final SafetensorsFile reference;
+  private final ReferenceInputs inputs;
   private final Device device;
 
   private ReferenceCheck(ModelFolder folder, SafetensorsFile reference, Device device) {
     this.folder = folder;
     this.reference = reference;
+    this.inputs = new ReferenceInputs(reference, folder.description().architecture());
     this.device = device;
   }
 
@@ -116,8 +116,8 @@ public final class ReferenceCheck {
 
   private NDArray compute(Output output, DualEncoder model, NDManager scope) throws IOException {
     return switch (output) {
-      case TEXT_EMBEDS, TEXT_EMBEDS_POOLER -> model.textEmbeddings(tokens(scope), false);
-      case TEXT_POOLED_CLS -> model.textEncoder().forward(tokens(scope), false);
+      case TEXT_EMBEDS, TEXT_EMBEDS_POOLER -> model.textEmbeddings(inputs.tokens(scope), false);
+      case TEXT_POOLED_CLS -> model.textEncoder().forward(inputs.tokens(scope), false);
       case IMAGE_EMBEDS, IMAGE_EMBEDS_POOLER -> model.imageEmbeddings(features(model, scope));
       case VISION_POOLED -> features(model, scope);
       case CATEGORY_LOGITS -> model.categoryLogits(features(model, scope));
@@ -126,22 +126,7 @@ public final class ReferenceCheck {
   }
 
   private NDArray features(DualEncoder model, NDManager scope) throws IOException {
-    Shape shape = new Shape(reference.info("pixel_values").shape());
-    NDArray pixels_BCHW = scope.create(reference.floats("pixel_values"), shape);
-    return model.imageFeatures(pixels_BCHW, false);
-  }
-
-  private Tokens tokens(NDManager scope) throws IOException {
-    NDArray ids_BL = longs("input_ids", scope);
-    NDArray types_BL =
-        reference.names().contains("token_type_ids")
-            ? longs("token_type_ids", scope)
-            : scope.zeros(ids_BL.getShape(), DataType.INT64);
-    return new Tokens(ids_BL, types_BL, longs("attention_mask", scope));
-  }
-
-  private NDArray longs(String name, NDManager scope) throws IOException {
-    return scope.create(reference.longs(name), new Shape(reference.info(name).shape()));
+    return model.imageFeatures(inputs.pixels(scope), false);
   }
 
   private Difference difference(Output output, NDArray actual) throws IOException {

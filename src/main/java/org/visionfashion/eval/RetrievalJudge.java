@@ -1,14 +1,14 @@
 package org.visionfashion.eval;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
+import org.visionfashion.data.LabelScheme;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Chance;
-import org.visionfashion.metrics.Interval;
+import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.PairRanks;
-import org.visionfashion.metrics.RetrievalMetrics;
+import org.visionfashion.metrics.RankCounts;
 
 /** Judges retrieval: both directions, strict and with equal captions as equal answers. */
 final class RetrievalJudge {
@@ -19,15 +19,24 @@ final class RetrievalJudge {
   private static final AttainableRecall.Recall UNKNOWN =
       new AttainableRecall.Recall(Double.NaN, Double.NaN, Double.NaN);
 
-  /** One direction judged: the numbers of the file and their section. */
-  private record Direction(RetrievalReport.Direction report, Section section) {}
+  /** Both directions of one reading of what counts. */
+  private record BothWays(RankedQueries toText, RankedQueries toImage) {
+
+    BothWays only(int[] queries) {
+      return new BothWays(toText.only(queries), toImage.only(queries));
+    }
+  }
 
   private final Pairs pairs;
+  private final LabelScheme scheme;
   private final Bootstrap bootstrap;
+  private final Items items;
 
-  RetrievalJudge(Pairs pairs, Bootstrap bootstrap) {
+  RetrievalJudge(Pairs pairs, LabelScheme scheme, Bootstrap bootstrap) {
     this.pairs = pairs;
+    this.scheme = scheme;
     this.bootstrap = bootstrap;
+    this.items = Items.of(pairs.items());
   }
 
   Judged<RetrievalReport> judge(Optional<AttainableRecall> attainable) {
@@ -35,79 +44,80 @@ final class RetrievalJudge {
       return Judged.none();
     }
     int[] group_P = PairRanks.groups(pairs.captions());
-    PairRanks toText = PairRanks.of(pairs.image_PE(), pairs.text_PE(), group_P);
-    PairRanks toImage = PairRanks.of(pairs.text_PE(), pairs.image_PE(), group_P);
-    AttainableRecall.Recall bestText =
-        attainable.map(AttainableRecall::imageToText).orElse(UNKNOWN);
-    AttainableRecall.Recall bestImage =
-        attainable.map(AttainableRecall::textToImage).orElse(UNKNOWN);
-    Chance strict = Chance.strict(pairs.size());
-    Chance any = Chance.any(group_P);
-    String equal = ", equal captions count";
-    Direction strictText = direction("Image to text", toText.strict().ranks(), strict, bestText);
-    Direction strictImage = direction("Text to image", toImage.strict().ranks(), strict, bestImage);
-    Direction anyText = direction("Image to text" + equal, toText.any().ranks(), any, UNKNOWN);
-    Direction anyImage = direction("Text to image" + equal, toImage.any().ranks(), any, UNKNOWN);
-    return new Judged<>(
+    PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
+    Chance own = Chance.strict(pairs.size());
+    Chance equal = Chance.any(group_P);
+    BothWays strict =
+        new BothWays(
+            queries(ranks.imageToText().strict(), own), queries(ranks.textToImage().strict(), own));
+    BothWays any =
+        new BothWays(
+            queries(ranks.imageToText().any(), equal), queries(ranks.textToImage().any(), equal));
+    GalleryJudge galleries = new GalleryJudge(strict.toText, strict.toImage, bootstrap);
+    List<Scorecard> cards = new ArrayList<>(cards(strict, any, attainable));
+    galleries.card().ifPresent(cards::add);
+    RetrievalReport report =
         new RetrievalReport(
-            strictText.report(),
-            strictImage.report(),
-            new RetrievalReport.DuplicateAware(anyText.report(), anyImage.report()),
-            attainable.orElse(null)),
-        List.of(strictText.section(), strictImage.section(), anyText.section(), anyImage.section()),
-        Cautions.retrieval(group_P, FEW_PAIRS));
+            strict.toText.report(bootstrap),
+            strict.toImage.report(bootstrap),
+            duplicateAware(any),
+            attainable.orElse(null),
+            galleries.reports(),
+            slices(strict, any));
+    return Judged.of(report, cards, Cautions.retrieval(group_P, FEW_PAIRS));
   }
 
-  private Direction direction(
-      String title, int[] rank_P, Chance chance, AttainableRecall.Recall best) {
-    RetrievalMetrics metrics = RetrievalMetrics.of(rank_P);
-    List<Interval> intervals =
-        bootstrap.means(
-            List.of(
-                each(rank_P, rank -> rank <= 1 ? 1 : 0),
-                each(rank_P, rank -> rank <= 5 ? 1 : 0),
-                each(rank_P, rank -> rank <= 10 ? 1 : 0),
-                each(rank_P, rank -> 1.0 / rank)),
-            pairs.items());
-    RetrievalReport.Direction report =
-        new RetrievalReport.Direction(
-            metrics.recallAt1(),
-            metrics.recallAt5(),
-            metrics.recallAt10(),
-            metrics.medianRank(),
-            metrics.mrr(),
-            intervals.get(2),
-            chance.recall(10));
-    int count = rank_P.length;
-    List<Score> scores =
-        List.of(
-            Score.share(
-                "recall@1",
-                report.recallAt1(),
-                count,
-                chance.recall(1),
-                best.at1(),
-                intervals.get(0)),
-            Score.share(
-                "recall@5",
-                report.recallAt5(),
-                count,
-                chance.recall(5),
-                best.at5(),
-                intervals.get(1)),
-            Score.share(
-                "recall@10",
-                report.recallAt10(),
-                count,
-                chance.recall(10),
-                best.at10(),
-                intervals.get(2)),
-            Score.rank("median_rank", report.medianRank(), count, chance.medianRank()),
-            Score.share("mrr", report.mrr(), count, chance.mrr(), Double.NaN, intervals.get(3)));
-    return new Direction(report, new Section(title, "queries", "chance", scores));
+  private List<Scorecard> cards(
+      BothWays strict, BothWays any, Optional<AttainableRecall> attainable) {
+    String key = "retrieval.";
+    String aware = "retrieval.duplicate_aware.";
+    String equal = ", equal captions count";
+    return List.of(
+        strict.toText.card(
+            key + "image_to_text",
+            "Image to text",
+            attainable.map(AttainableRecall::imageToText).orElse(UNKNOWN),
+            bootstrap),
+        strict.toImage.card(
+            key + "text_to_image",
+            "Text to image",
+            attainable.map(AttainableRecall::textToImage).orElse(UNKNOWN),
+            bootstrap),
+        any.toText.card(aware + "image_to_text", "Image to text" + equal, UNKNOWN, bootstrap),
+        any.toImage.card(aware + "text_to_image", "Text to image" + equal, UNKNOWN, bootstrap));
   }
 
-  private static double[] each(int[] rank_P, IntToDoubleFunction value) {
-    return Arrays.stream(rank_P).mapToDouble(value).toArray();
+  private RankedQueries queries(RankCounts counts, Chance chance) {
+    return new RankedQueries(counts.ranks(), chance, items);
+  }
+
+  private RetrievalReport.DuplicateAware duplicateAware(BothWays any) {
+    return new RetrievalReport.DuplicateAware(
+        any.toText.report(bootstrap), any.toImage.report(bootstrap));
+  }
+
+  private List<RetrievalReport.Slice> slices(BothWays strict, BothWays any) {
+    return Slicing.of(pairs.examples(), scheme).stream()
+        .flatMap(
+            slicing ->
+                slicing.slices().entrySet().stream()
+                    .map(
+                        slice ->
+                            slice(
+                                slicing.by(),
+                                slice.getKey(),
+                                strict.only(slice.getValue()),
+                                any.only(slice.getValue()))))
+        .toList();
+  }
+
+  private RetrievalReport.Slice slice(String by, String value, BothWays strict, BothWays any) {
+    return new RetrievalReport.Slice(
+        by,
+        value,
+        strict.toText.rank_Q().length,
+        strict.toText.report(bootstrap),
+        strict.toImage.report(bootstrap),
+        duplicateAware(any));
   }
 }

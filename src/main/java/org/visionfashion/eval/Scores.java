@@ -31,9 +31,10 @@ public record Scores(
   public static Scores of(EmbeddingTable table, LabelScheme scheme) {
     Pairs pairs = table.pairs();
     int[] group_P = PairRanks.groups(pairs.captions());
+    PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
     return new Scores(
-        recall(pairs.image_PE(), pairs.text_PE(), group_P),
-        recall(pairs.text_PE(), pairs.image_PE(), group_P),
+        recall(ranks.imageToText()),
+        recall(ranks.textToImage()),
         categoryTop1(table),
         meanAveragePrecision(table),
         textureRecall(table, ExclusiveGroups.textures(scheme)));
@@ -56,9 +57,8 @@ public record Scores(
     return scores;
   }
 
-  private static double recall(float[][] query_PE, float[][] candidate_PE, int[] group_P) {
-    return RetrievalMetrics.recall(
-        PairRanks.of(query_PE, candidate_PE, group_P).strict().ranks(), 10);
+  private static double recall(PairRanks ranks) {
+    return RetrievalMetrics.recall(ranks.strict().ranks(), 10);
   }
 
   private static double categoryTop1(EmbeddingTable table) {

@@ -63,7 +63,8 @@ public record AttributeMetrics(
         recalls.examples(), recalls.at1(), recalls.at3(), recalls.at5(), precision);
   }
 
-  static long positives(byte[] label_A) {
+  /** True attributes of an image. */
+  public static long positives(byte[] label_A) {
     long count = 0;
     for (byte label : label_A) {
       count += label == 1 ? 1 : 0;
@@ -71,7 +72,8 @@ public record AttributeMetrics(
     return count;
   }
 
-  static long[] positives(byte[][] label_NA, int attributes) {
+  /** Images that have each attribute. */
+  public static long[] positives(byte[][] label_NA, int attributes) {
     long[] count_A = new long[attributes];
     for (byte[] label_A : label_NA) {
       for (int a = 0; a < attributes; a++) {

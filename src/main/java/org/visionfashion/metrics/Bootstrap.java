@@ -1,21 +1,64 @@
 package org.visionfashion.metrics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * 95 % percentile intervals of means over examples, by resampling whole items: pictures of one
- * product are no independent evidence (Efron and Tibshirani, An Introduction to the Bootstrap,
- * chapters 8 and 13).
+ * Scores under resampling of whole items: pictures of one product are no independent evidence
+ * (Efron and Tibshirani, An Introduction to the Bootstrap, chapters 8 and 13).
+ *
+ * <p>The draws follow from the seed and the number of items alone. So two models judged on the same
+ * examples meet the same draws, and the difference of their values, draw by draw, is the paired
+ * bootstrap of their difference; see {@link Difference}.
  *
  * @param resamples how often the items are drawn; 0 = no intervals
  * @param seed of the draws
  */
 public record Bootstrap(int resamples, long seed) {
+
+  /**
+   * The values of scores in every draw, computed on all cores.
+   *
+   * @return a row of {@code resamples} values for each of the K scores; empty rows where there are
+   *     fewer than two items, whose spread nobody can know
+   */
+  public double[][] draws(Items items, Statistic statistic) {
+    int[] once_I = new int[items.count()];
+    Arrays.fill(once_I, 1);
+    int scores = statistic.of(once_I).length;
+    int draws = items.count() < 2 ? 0 : resamples;
+    double[][] draw_KR = new double[scores][draws];
+    SplittableRandom[] random_R =
+        Stream.generate(new SplittableRandom(seed)::split)
+            .limit(draws)
+            .toArray(SplittableRandom[]::new);
+    IntStream.range(0, draws)
+        .parallel()
+        .forEach(
+            r -> {
+              double[] value_K = statistic.of(weights(items.count(), random_R[r]));
+              for (int k = 0; k < scores; k++) {
+                draw_KR[k][r] = value_K[k];
+              }
+            });
+    return draw_KR;
+  }
+
+  /**
+   * Draws without the bias that resampling adds: shifted so that their mean is the score. Means
+   * over classes or attributes need it, because rare ones fall out of a draw or repeat in it, which
+   * moves average precision in particular (Efron and Tibshirani, chapter 10). The interval is then
+   * that of what sets of this size give on average.
+   *
+   * @param value the score itself
+   */
+  public static double[] centred(double value, double[] draw_R) {
+    double mean = Arrays.stream(draw_R).filter(Double::isFinite).average().orElse(Double.NaN);
+    return Arrays.stream(draw_R).map(draw -> draw - mean + value).toArray();
+  }
 
   /**
    * Intervals of several means over the same examples, from the same draws.
@@ -25,58 +68,20 @@ public record Bootstrap(int resamples, long seed) {
    * @return K intervals; null each where there are fewer than two items or no resamples
    */
   public List<Interval> means(List<double[]> values_KN, List<String> item_N) {
-    double[][] sums_IK = sums(values_KN, item_N);
-    if (resamples == 0 || sums_IK.length < 2) {
-      return new ArrayList<>(Arrays.asList(new Interval[values_KN.size()]));
-    }
-    double[][] means_KR = new double[values_KN.size()][resamples];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int r = 0; r < resamples; r++) {
-      double[] total = drawn(sums_IK, random);
-      for (int k = 0; k < means_KR.length; k++) {
-        means_KR[k][r] = total[k] / total[means_KR.length];
-      }
-    }
-    return Arrays.stream(means_KR).map(Bootstrap::interval).toList();
+    return means(values_KN, Items.of(item_N));
   }
 
-  /** For every item the sums of its examples' values and, last, their number. */
-  private static double[][] sums(List<double[]> values_KN, List<String> item_N) {
-    int kinds = values_KN.size();
-    Map<String, Integer> numbers = new HashMap<>();
-    item_N.forEach(item -> numbers.putIfAbsent(item, numbers.size()));
-    double[][] sums_IK = new double[numbers.size()][kinds + 1];
-    for (int n = 0; n < item_N.size(); n++) {
-      double[] sums = sums_IK[numbers.get(item_N.get(n))];
-      for (int k = 0; k < kinds; k++) {
-        sums[k] += values_KN.get(k)[n];
-      }
-      sums[kinds]++;
+  /** The same for items that are numbered already. */
+  public List<Interval> means(List<double[]> values_KN, Items items) {
+    return Arrays.stream(draws(items, Totals.means(items, values_KN))).map(Interval::of).toList();
+  }
+
+  /** How often each item is drawn in as many draws as there are items. */
+  private static int[] weights(int items, SplittableRandom random) {
+    int[] weight_I = new int[items];
+    for (int draw = 0; draw < items; draw++) {
+      weight_I[random.nextInt(items)]++;
     }
-    return sums_IK;
-  }
-
-  private static double[] drawn(double[][] sums_IK, SplittableRandom random) {
-    double[] total = new double[sums_IK[0].length];
-    for (int draw = 0; draw < sums_IK.length; draw++) {
-      double[] sums = sums_IK[random.nextInt(sums_IK.length)];
-      for (int k = 0; k < total.length; k++) {
-        total[k] += sums[k];
-      }
-    }
-    return total;
-  }
-
-  private static Interval interval(double[] means) {
-    Arrays.sort(means);
-    return new Interval(quantile(means, 0.025), quantile(means, 0.975));
-  }
-
-  /** Linear between the two nearest, as NumPy's default. */
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    return weight_I;
   }
 }

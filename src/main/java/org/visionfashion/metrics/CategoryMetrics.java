@@ -31,7 +31,7 @@ public record CategoryMetrics(int examples, double top1, double top3, double top
         RetrievalMetrics.recall(rank_M, 1),
         RetrievalMetrics.recall(rank_M, 3),
         RetrievalMetrics.recall(rank_M, 5),
-        macroF1(logit_NC, label_N));
+        Confusion.of(logit_NC, label_N).macroF1());
   }
 
   /** The same for a predictor that always ranks the classes by their number in training. */
@@ -69,29 +69,5 @@ public record CategoryMetrics(int examples, double top1, double top3, double top
       rank += before ? 1 : 0;
     }
     return rank;
-  }
-
-  private static double macroF1(float[][] logit_NC, int[] label_N) {
-    int classes = logit_NC.length == 0 ? 0 : logit_NC[0].length;
-    int[] labelled_C = new int[classes];
-    int[] predicted_C = new int[classes];
-    int[] right_C = new int[classes];
-    for (int n = 0; n < label_N.length; n++) {
-      if (label_N[n] != UNKNOWN) {
-        int prediction = TopK.of(logit_NC[n], c -> true, 1)[0];
-        labelled_C[label_N[n]]++;
-        predicted_C[prediction]++;
-        right_C[prediction] += prediction == label_N[n] ? 1 : 0;
-      }
-    }
-    double sum = 0;
-    int seen = 0;
-    for (int c = 0; c < classes; c++) {
-      if (labelled_C[c] + predicted_C[c] > 0) {
-        sum += 2.0 * right_C[c] / (labelled_C[c] + predicted_C[c]);
-        seen++;
-      }
-    }
-    return seen == 0 ? Double.NaN : sum / seen;
   }
 }

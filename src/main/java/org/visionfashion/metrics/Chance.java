@@ -14,17 +14,34 @@ import java.util.stream.Collectors;
  */
 public final class Chance {
 
-  private final int[] targets_N;
+  private final int[] targets_Q;
+  private final int candidates;
 
-  private Chance(int[] targets_N) {
-    this.targets_N = targets_N;
+  private Chance(int[] targets_Q, int candidates) {
+    this.targets_Q = targets_Q;
+    this.candidates = candidates;
+  }
+
+  /**
+   * Queries of any number of targets.
+   *
+   * @param targets_Q how many candidates count for each query
+   * @param candidates among which each query's targets are searched
+   */
+  public static Chance of(int[] targets_Q, int candidates) {
+    return new Chance(targets_Q, candidates);
   }
 
   /** Every query has the one paired candidate. */
   public static Chance strict(int queries) {
-    int[] targets_N = new int[queries];
-    Arrays.fill(targets_N, 1);
-    return new Chance(targets_N);
+    return strict(queries, queries);
+  }
+
+  /** Every query has the one paired candidate, among as many as there are. */
+  public static Chance strict(int queries, int candidates) {
+    int[] targets_Q = new int[queries];
+    Arrays.fill(targets_Q, 1);
+    return new Chance(targets_Q, candidates);
   }
 
   /** Every candidate of the query's group counts. */
@@ -33,19 +50,25 @@ public final class Chance {
         Arrays.stream(group_N)
             .boxed()
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    return new Chance(Arrays.stream(group_N).map(group -> sizes.get(group).intValue()).toArray());
+    return new Chance(
+        Arrays.stream(group_N).map(group -> sizes.get(group).intValue()).toArray(), group_N.length);
+  }
+
+  /** The same for some of the queries. */
+  public Chance only(int[] queries) {
+    return new Chance(Arrays.stream(queries).map(query -> targets_Q[query]).toArray(), candidates);
   }
 
   /** Expected share of queries with a target among the first k. */
   public double recall(int k) {
-    double pairs = targets_N.length;
-    return mean(targets -> targets == 1 ? Math.min(k / pairs, 1) : 1 - missed(k, targets));
+    return mean(
+        targets -> targets == 1 ? Math.min(k / (double) candidates, 1) : 1 - missed(k, targets));
   }
 
   /** Middle of all ranks that a lone target may have; NaN where some query has several. */
   public double medianRank() {
-    boolean alone = Arrays.stream(targets_N).allMatch(targets -> targets == 1);
-    return alone && targets_N.length > 0 ? (targets_N.length + 1) / 2.0 : Double.NaN;
+    boolean alone = Arrays.stream(targets_Q).allMatch(targets -> targets == 1);
+    return alone && targets_Q.length > 0 ? (candidates + 1) / 2.0 : Double.NaN;
   }
 
   /** Expected mean of 1 / rank of the first target. */
@@ -53,18 +76,35 @@ public final class Chance {
     return mean(this::reciprocalRank);
   }
 
+  /**
+   * Expected mean of {@link NeighbourRanks#averagePrecision_Q}: a target at rank i, which it has
+   * with probability 1 / n, adds the share of targets among the i, itself included.
+   */
+  public double meanAveragePrecision() {
+    double harmonic = 0;
+    for (int i = 1; i <= candidates; i++) {
+      harmonic += 1.0 / i;
+    }
+    double first = harmonic / candidates;
+    return mean(
+        targets -> {
+          double others = candidates == 1 ? 0 : (targets - 1) / (candidates - 1.0);
+          return others + (1 - others) * first;
+        });
+  }
+
   private double mean(IntToDoubleFunction ofTargets) {
     Map<Integer, Double> known =
-        Arrays.stream(targets_N)
+        Arrays.stream(targets_Q)
             .distinct()
             .boxed()
             .collect(Collectors.toMap(Function.identity(), ofTargets::applyAsDouble));
-    return Arrays.stream(targets_N).mapToDouble(known::get).average().orElse(Double.NaN);
+    return Arrays.stream(targets_Q).mapToDouble(known::get).average().orElse(Double.NaN);
   }
 
   private double missed(int k, int targets) {
     double missed = 1;
-    for (int drawn = 0; drawn < Math.min(k, targets_N.length); drawn++) {
+    for (int drawn = 0; drawn < Math.min(k, candidates); drawn++) {
       missed *= missAfter(drawn, targets);
     }
     return missed;
@@ -73,7 +113,7 @@ public final class Chance {
   private double reciprocalRank(int targets) {
     double sum = 0;
     double missed = 1;
-    for (int rank = 1; rank <= targets_N.length; rank++) {
+    for (int rank = 1; rank <= candidates; rank++) {
       double next = missed * missAfter(rank - 1, targets);
       sum += (missed - next) / rank;
       missed = next;
@@ -83,7 +123,7 @@ public final class Chance {
 
   /** Probability that the next draw misses when all before it missed. */
   private double missAfter(int drawn, int targets) {
-    int left = targets_N.length - drawn;
+    int left = candidates - drawn;
     return Math.max(0, left - targets) / (double) left;
   }
 }

@@ -17,8 +17,11 @@ import org.visionfashion.data.LabelScheme.Kind;
  */
 public final class ExclusiveGroups {
 
-  /** One group: where its outputs start in the scheme, where its values start here. */
-  private record Span(String name, int from, int outputs, int to, int values) {}
+  /**
+   * One group: where its outputs start in the scheme, where its values start here, and which of
+   * them is NA.
+   */
+  private record Span(String name, int from, int outputs, int to, int values, int notApplicable) {}
 
   private final List<Span> spans;
   private final int width;
@@ -32,8 +35,10 @@ public final class ExclusiveGroups {
       AttributeGroup group = groups.get(g);
       int outputs = group.values().size();
       boolean read = kinds.test(group.kind());
-      int values = !read ? 0 : group.notApplicable() < 0 ? outputs + 1 : outputs;
-      all[g] = new Span(group.name(), from, outputs, to, values);
+      boolean unnamed = group.notApplicable() < 0;
+      int values = !read ? 0 : unnamed ? outputs + 1 : outputs;
+      int notApplicable = unnamed ? outputs : group.notApplicable();
+      all[g] = new Span(group.name(), from, outputs, to, values, notApplicable);
       from += outputs;
       to += values;
     }
@@ -110,27 +115,95 @@ public final class ExclusiveGroups {
    * @param label_NW as {@link #labels} gives them
    */
   public double accuracy(float[][] score_NW, byte[][] label_NW) {
-    return spans.stream()
-        .mapToDouble(span -> accuracy(span, score_NW, label_NW))
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
+    return mean(accuracies(score_NW, label_NW, true));
   }
 
   /** The same for a predictor that always names the value most frequent in training. */
   public double constantAccuracy(long[] training_W, byte[][] label_NW) {
-    float[][] score_NW = new float[label_NW.length][];
-    Arrays.fill(score_NW, CategoryMetrics.floats(training_W));
-    return accuracy(score_NW, label_NW);
+    return mean(constantAccuracies(training_W, label_NW, true));
   }
 
-  private static double accuracy(Span span, float[][] score_NW, byte[][] label_NW) {
-    return IntStream.range(0, label_NW.length)
-        .filter(n -> AttributeMetrics.positives(values(span, label_NW[n])) == 1)
+  /**
+   * Accuracy of each group.
+   *
+   * @param withNotApplicable false: images labelled NA are left out, and NA is no answer
+   * @return NaN for a group without an image that counts
+   */
+  public double[] accuracies(float[][] score_NW, byte[][] label_NW, boolean withNotApplicable) {
+    byte[][] outcome_NG = outcomes(score_NW, label_NW, withNotApplicable);
+    return IntStream.range(0, spans.size())
         .mapToDouble(
-            n -> label_NW[n][span.to() + best(score_NW[n], span.to(), span.values())] == 1 ? 1 : 0)
-        .average()
-        .orElse(Double.NaN);
+            g ->
+                Arrays.stream(outcome_NG)
+                    .mapToInt(outcome_G -> outcome_G[g])
+                    .filter(outcome -> outcome != AttributeMetrics.UNKNOWN)
+                    .average()
+                    .orElse(Double.NaN))
+        .toArray();
+  }
+
+  /** The same for a predictor that always names the value most frequent in training. */
+  public double[] constantAccuracies(
+      long[] training_W, byte[][] label_NW, boolean withNotApplicable) {
+    float[][] score_NW = new float[label_NW.length][];
+    Arrays.fill(score_NW, CategoryMetrics.floats(training_W));
+    return accuracies(score_NW, label_NW, withNotApplicable);
+  }
+
+  /** For each image and group 1 = right, 0 = wrong, -1 = not counted. */
+  public byte[][] outcomes(float[][] score_NW, byte[][] label_NW, boolean withNotApplicable) {
+    byte[][] outcome_NG = new byte[label_NW.length][spans.size()];
+    for (int n = 0; n < outcome_NG.length; n++) {
+      for (int g = 0; g < spans.size(); g++) {
+        outcome_NG[n][g] = outcome(spans.get(g), score_NW[n], label_NW[n], withNotApplicable);
+      }
+    }
+    return outcome_NG;
+  }
+
+  /**
+   * Mean accuracy of the groups as a function of the items' weights, then each group's accuracy.
+   *
+   * @param outcome_NG see {@link #outcomes}
+   */
+  public Statistic statistic(byte[][] outcome_NG, Items items) {
+    int groups = spans.size();
+    return Totals.of(
+        items,
+        2 * groups,
+        (sum_K, n) -> {
+          for (int g = 0; g < groups; g++) {
+            boolean counted = outcome_NG[n][g] != AttributeMetrics.UNKNOWN;
+            sum_K[g] += counted ? 1 : 0;
+            sum_K[groups + g] += counted ? outcome_NG[n][g] : 0;
+          }
+        },
+        total_K -> {
+          double[] scores = new double[1 + groups];
+          for (int g = 0; g < groups; g++) {
+            scores[1 + g] = total_K[groups + g] / total_K[g];
+          }
+          scores[0] = mean(Arrays.copyOfRange(scores, 1, scores.length));
+          return scores;
+        });
+  }
+
+  private static byte outcome(
+      Span span, float[] score_W, byte[] label_W, boolean withNotApplicable) {
+    byte[] labels = values(span, label_W);
+    int notApplicable = span.notApplicable();
+    boolean counted =
+        AttributeMetrics.positives(labels) == 1
+            && (withNotApplicable || labels[notApplicable] != 1);
+    if (!counted) {
+      return AttributeMetrics.UNKNOWN;
+    }
+    float[] scores = Arrays.copyOfRange(score_W, span.to(), span.to() + span.values());
+    return labels[TopK.of(scores, v -> withNotApplicable || v != notApplicable, 1)[0]];
+  }
+
+  private static double mean(double[] accuracies) {
+    return Arrays.stream(accuracies).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
   private static byte[] values(Span span, byte[] label_W) {

@@ -1,7 +1,5 @@
 package org.visionfashion.metrics;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,30 +18,74 @@ public record PairRanks(RankCounts strict, RankCounts any) {
   private static final int QUERIES = 32;
 
   /**
-   * Scores all pairs, raw dot products in float without normalisation, and ranks them. Work is
-   * spread over the cores; memory is that of the embeddings and of a few rows of scores.
+   * Both directions of one matrix of scores.
+   *
+   * @param imageToText images ask, a row each
+   * @param textToImage texts ask, a column each
+   */
+  public record BothWays(PairRanks imageToText, PairRanks textToImage) {}
+
+  /**
+   * One direction of {@link #bothWays}.
    *
    * @param queries_NE embeddings that ask
    * @param candidates_NE embeddings that are searched
+   */
+  public static PairRanks of(float[][] queries_NE, float[][] candidates_NE, int[] group_N) {
+    return bothWays(queries_NE, candidates_NE, group_N).imageToText();
+  }
+
+  /**
+   * Scores all pairs once, raw dot products in float without normalisation, and ranks rows and
+   * columns. Work is spread over the cores; memory is that of the embeddings and of a few rows of
+   * scores.
+   *
    * @param group_N items of one group count as equal, see {@link #groups}
    * @throws IllegalArgumentException where sizes differ or a number is not finite
    */
-  public static PairRanks of(float[][] queries_NE, float[][] candidates_NE, int[] group_N) {
-    int count = queries_NE.length;
-    if (candidates_NE.length != count || group_N.length != count) {
+  public static BothWays bothWays(float[][] image_NE, float[][] text_NE, int[] group_N) {
+    int count = image_NE.length;
+    if (text_NE.length != count || group_N.length != count) {
       throw new IllegalArgumentException(
           "pairs need as many queries as candidates and groups, got %d, %d and %d"
-              .formatted(count, candidates_NE.length, group_N.length));
+              .formatted(count, text_NE.length, group_N.length));
     }
-    Finite.require(queries_NE, "query embeddings");
-    Finite.require(candidates_NE, "candidate embeddings");
-    PairRanks ranks = new PairRanks(counts(count), counts(count));
-    ScoreRows scores = new ScoreRows(candidates_NE);
-    int[][] members = members(group_N);
-    IntStream.range(0, (count + QUERIES - 1) / QUERIES)
-        .parallel()
-        .forEach(block -> ranks.fill(scores, queries_NE, block * QUERIES, group_N, members));
-    return ranks;
+    Finite.require(image_NE, "query embeddings");
+    Finite.require(text_NE, "candidate embeddings");
+    Targets own = Targets.own(image_NE, text_NE);
+    Targets.BothWays best = Targets.best(image_NE, text_NE, group_N);
+    int[] all = IntStream.range(0, count).toArray();
+    int[] grouped = grouped(group_N); // whoever is alone in its group finds what it finds strictly
+    Search toText =
+        new Search(
+            new TargetSearch(own, all, all),
+            new TargetSearch(best.imageToText(), group_N, grouped));
+    Search toImage =
+        new Search(
+            new TargetSearch(own, all, all),
+            new TargetSearch(best.textToImage(), group_N, grouped));
+    search(image_NE, text_NE, toText, toImage);
+    return new BothWays(toText.ranks(grouped), toImage.ranks(grouped));
+  }
+
+  /** The searches of one direction. */
+  private record Search(TargetSearch strict, TargetSearch any) {
+
+    PairRanks ranks(int[] grouped) {
+      RankCounts any_N = strict.counts().copy();
+      for (int query : grouped) {
+        any_N.set(query, any.counts());
+      }
+      return new PairRanks(strict.counts(), any_N);
+    }
+  }
+
+  private static int[] grouped(int[] group_N) {
+    Map<Integer, Integer> sizes = new HashMap<>();
+    for (int group : group_N) {
+      sizes.merge(group, 1, Integer::sum);
+    }
+    return IntStream.range(0, group_N.length).filter(n -> sizes.get(group_N[n]) > 1).toArray();
   }
 
   /** Group numbers of captions: equal strings have equal numbers, counted from 0. */
@@ -53,55 +95,21 @@ public record PairRanks(RankCounts strict, RankCounts any) {
     return captions.stream().mapToInt(numbers::get).toArray();
   }
 
-  private static RankCounts counts(int size) {
-    return new RankCounts(new int[size], new int[size], new int[size]);
-  }
-
-  private static int[][] members(int[] group_N) {
-    Map<Integer, List<Integer>> members = new HashMap<>();
-    for (int i = 0; i < group_N.length; i++) {
-      members.computeIfAbsent(group_N[i], group -> new ArrayList<>()).add(i);
-    }
-    Map<Integer, int[]> arrays = new HashMap<>();
-    members.forEach((group, list) -> arrays.put(group, list.stream().mapToInt(i -> i).toArray()));
-    return Arrays.stream(group_N).mapToObj(arrays::get).toArray(int[][]::new);
-  }
-
-  private void fill(
-      ScoreRows scores, float[][] queries_NE, int from, int[] group_N, int[][] members) {
-    int to = Math.min(from + QUERIES, queries_NE.length);
-    float[][] rows_BN = new float[to - from][queries_NE.length];
-    scores.fill(queries_NE, from, to, rows_BN);
-    for (int query = from; query < to; query++) {
-      float[] row = rows_BN[query - from];
-      count(strict, query, row, query, null);
-      count(any, query, row, best(row, members[query]), group_N);
-    }
-  }
-
-  private static int best(float[] row, int[] candidates) {
-    int best = candidates[0];
-    for (int candidate : candidates) {
-      if (row[candidate] > row[best]) {
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  /** Counts what stands before the target; with groups, a tie within the target's is none. */
-  private static void count(RankCounts counts, int query, float[] row, int target, int[] group_N) {
-    float score = row[target];
-    int above = 0;
-    for (float other : row) {
-      above += other > score ? 1 : 0;
-    }
-    counts.above_N()[query] = above;
-    for (int i = 0; i < row.length; i++) {
-      if (row[i] == score && i != target && (group_N == null || group_N[i] != group_N[target])) {
-        counts.tied_N()[query]++;
-        counts.tiedBefore_N()[query] += i < target ? 1 : 0;
-      }
-    }
+  private static void search(float[][] image_NE, float[][] text_NE, Search toText, Search toImage) {
+    ScoreRows scores = new ScoreRows(text_NE);
+    int count = image_NE.length;
+    IntStream.range(0, (count + QUERIES - 1) / QUERIES)
+        .parallel()
+        .forEach(
+            block -> {
+              int from = block * QUERIES;
+              int to = Math.min(from + QUERIES, count);
+              float[][] rows_BN = new float[to - from][count];
+              scores.fill(image_NE, from, to, rows_BN);
+              toText.strict.candidates(from, rows_BN);
+              toText.any.candidates(from, rows_BN);
+              toImage.strict.queries(from, rows_BN);
+              toImage.any.queries(from, rows_BN);
+            });
   }
 }

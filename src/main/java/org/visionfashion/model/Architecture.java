@@ -3,6 +3,7 @@ package org.visionfashion.model;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.config.ObjectiveConfig;
 
 /**
  * All sizes of a model.
@@ -14,6 +15,7 @@ import org.visionfashion.config.ModelConfig.Pooling;
  * @param attributes outputs of the attribute head
  * @param temperature tau that the logit scale starts from (or stays at)
  * @param maxScale upper bound of the logit scale
+ * @param logitBias whether similarities have a bias, as the sigmoid loss trains one
  */
 public record Architecture(
     ImageEncoder image,
@@ -22,7 +24,8 @@ public record Architecture(
     int categories,
     int attributes,
     double temperature,
-    double maxScale) {
+    double maxScale,
+    boolean logitBias) {
 
   private static final int CHANNELS = 3;
   private static final int TOKEN_TYPES = 2;
@@ -105,15 +108,16 @@ public record Architecture(
         categories,
         attributes,
         temperature,
-        maxScale);
+        maxScale,
+        logitBias);
   }
 
   /** The sizes that come with a vocabulary. */
-  public record Vocabulary(int tokens, int positions, int tokenTypes, double epsilon) {
+  public record Vocabulary(int tokens, int positions, int tokenTypes) {
 
     /** For a text tower that starts from random weights: as many positions as are used. */
     public static Vocabulary fresh(int tokens, int positions) {
-      return new Vocabulary(tokens, positions, TOKEN_TYPES, BERT_EPSILON);
+      return new Vocabulary(tokens, positions, TOKEN_TYPES);
     }
   }
 
@@ -123,7 +127,7 @@ public record Architecture(
       Vocabulary vocabulary,
       int categories,
       int attributes,
-      double temperature) {
+      ObjectiveConfig objective) {
     ModelConfig.ImageEncoderConfig image = config.image();
     ModelConfig.TextEncoderConfig text = config.text();
     return new Architecture(
@@ -149,13 +153,14 @@ public record Architecture(
             text.intermediateSize(),
             vocabulary.positions(),
             vocabulary.tokenTypes(),
-            vocabulary.epsilon(),
+            BERT_EPSILON,
             text.dropout(),
             text.pooling()),
         config.embeddingSize(),
         categories,
         attributes,
-        temperature,
-        MAX_SCALE);
+        objective.temperature(),
+        MAX_SCALE,
+        objective.loss() == ObjectiveConfig.Loss.SIGMOID);
   }
 }

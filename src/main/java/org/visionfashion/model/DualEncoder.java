@@ -21,6 +21,9 @@ import org.visionfashion.nn.Parameters;
  */
 public final class DualEncoder implements AutoCloseable {
 
+  /** Most pairs of a batch do not belong together (Zhai et al. 2023, section 3.2). */
+  private static final Initial FIRST_BIAS = new Initial.Constant(-10);
+
   private final Architecture architecture;
   private final Parameters parameters;
   private final VisionTransformer imageEncoder;
@@ -28,6 +31,7 @@ public final class DualEncoder implements AutoCloseable {
   private final Linear imageProjection;
   private final Linear textProjection;
   private final NDArray logScale;
+  private final NDArray logitBias;
   private final Linear categoryHead;
   private final Linear attributeHead;
 
@@ -47,6 +51,7 @@ public final class DualEncoder implements AutoCloseable {
       imageProjection = new Linear(parameters, "image_projection", d, e);
       textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
       logScale = parameters.create("logit_scale", Initial.ZERO);
+      logitBias = architecture.logitBias() ? parameters.create("logit_bias", FIRST_BIAS) : null;
       categoryHead = head("category_head", d, architecture.categories());
       attributeHead = head("attribute_head", d, architecture.attributes());
     } catch (RuntimeException failure) {
@@ -70,6 +75,18 @@ public final class DualEncoder implements AutoCloseable {
     return operations().call("l2_normalise", imageProjection.forward(features_BD));
   }
 
+  /**
+   * Normalised pixels (B, 3, H, W) to an embedding of length 1 of every patch (B, P, E), row by
+   * row: its cosine with a text's embedding says how much the patch speaks of the text.
+   */
+  public NDArray patchEmbeddings(NDArray pixels_BCHW) {
+    NDArray features_BPD = imageEncoder.patchFeatures(pixels_BCHW);
+    Shape shape = features_BPD.getShape();
+    NDArray features_ND = features_BPD.reshape(-1, shape.get(2));
+    return imageEmbeddings(features_ND)
+        .reshape(shape.get(0), shape.get(1), architecture.embeddingSize());
+  }
+
   /** Tokens (B, L) to embeddings of length 1 (B, E). */
   public NDArray textEmbeddings(Tokens tokens, boolean training) {
     NDArray features = textEncoder.forward(tokens, training);
@@ -89,6 +106,11 @@ public final class DualEncoder implements AutoCloseable {
   /** Logarithm of the scale that similarities are multiplied by, a scalar. */
   public NDArray logScale() {
     return logScale;
+  }
+
+  /** What is added to scaled similarities, a scalar; the architecture must have it. */
+  public NDArray logitBias() {
+    return logitBias;
   }
 
   public VisionTransformer imageEncoder() {

@@ -21,53 +21,64 @@ public final class Placement {
   private final NDArray mean_C11;
   private final NDArray std_C11;
 
+  /** Used again: what DJL would allocate for each call waits for Java's collector. */
+  private ByteBuffer staging = ByteBuffer.allocateDirect(0);
+
   public Placement(DualEncoder model, List<Double> mean, List<Double> std) {
     operations = model.operations();
     mean_C11 = model.channels(mean);
     std_C11 = model.channels(std);
   }
 
-  /** Places a batch in {@code scope}, which owns all its tensors. */
+  /** Places pictures and captions of a batch on the device of {@code scope}, which owns them. */
   public DeviceBatch place(Batch batch, NDManager scope) {
-    int b = batch.size();
-    Tokens tokens =
-        batch.length() == 0
-            ? null
-            : tokens(batch.ids_BL(), batch.mask_BL(), new Shape(b, batch.length()), scope);
+    return place(batch, 0, batch.size(), scope);
+  }
+
+  /** The same of its examples {@code start} to {@code end}, the latter not included. */
+  public DeviceBatch place(Batch batch, int start, int end, NDManager scope) {
+    int picture = CHANNELS * batch.height() * batch.width();
+    Shape shape = new Shape(end - start, CHANNELS, batch.height(), batch.width());
     return new DeviceBatch(
-        pixels(batch.pixels_BCHW(), b, batch.height(), batch.width(), scope),
-        tokens,
-        scope.create(batch.category_B(), new Shape(b)),
-        attributes(batch, scope));
+        pixels(batch.pixels_BCHW(), start * picture, shape, scope),
+        batch.length() == 0 ? null : place(batch.tokens(start, end), scope));
   }
 
-  /** Places captions alone. */
-  public Tokens place(org.visionfashion.data.loader.Tokens tokens, NDManager scope) {
-    long captions = tokens.ids_BL().length / tokens.length();
-    return tokens(tokens.ids_BL(), tokens.mask_BL(), new Shape(captions, tokens.length()), scope);
-  }
-
-  /** Places pictures alone, unsigned bytes (B, 3, H, W), and normalises them. */
-  public NDArray pixels(byte[] pixels_BCHW, int count, int height, int width, NDManager scope) {
-    Shape shape = new Shape(count, CHANNELS, height, width);
-    try (NDArray raw = scope.create(ByteBuffer.wrap(pixels_BCHW), shape, DataType.UINT8)) {
-      return operations.call("normalise_pixels", raw, mean_C11, std_C11);
-    }
-  }
-
-  private static Tokens tokens(long[] ids_BL, long[] mask_BL, Shape shape, NDManager scope) {
-    return new Tokens(
-        scope.create(ids_BL, shape),
-        scope.zeros(shape, DataType.INT64),
-        scope.create(mask_BL, shape));
-  }
-
-  private static NDArray attributes(Batch batch, NDManager scope) {
+  /** Places the labels of a batch on the device of {@code scope}, which owns them. */
+  public static Labels labels(Batch batch, NDManager scope) {
     byte[] labels = batch.attributes_BA();
     float[] floats = new float[labels.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = labels[i];
     }
-    return scope.create(floats, new Shape(batch.size(), labels.length / batch.size()));
+    return new Labels(
+        scope.create(batch.category_B(), new Shape(batch.size())),
+        scope.create(floats, new Shape(batch.size(), labels.length / batch.size())),
+        batch.length() == 0 ? null : scope.create(batch.caption_B(), new Shape(batch.size())));
+  }
+
+  /** Places captions alone. */
+  public Tokens place(org.visionfashion.data.loader.Tokens tokens, NDManager scope) {
+    Shape shape = new Shape(tokens.ids_BL().length / tokens.length(), tokens.length());
+    return new Tokens(
+        scope.create(tokens.ids_BL(), shape),
+        scope.zeros(shape, DataType.INT64),
+        scope.create(tokens.mask_BL(), shape));
+  }
+
+  /** Places pictures alone, unsigned bytes (B, 3, H, W), and normalises them. */
+  public NDArray pixels(byte[] pixels_BCHW, int count, int height, int width, NDManager scope) {
+    return pixels(pixels_BCHW, 0, new Shape(count, CHANNELS, height, width), scope);
+  }
+
+  private synchronized NDArray pixels(byte[] from, int start, Shape shape_BCHW, NDManager scope) {
+    int bytes = Math.toIntExact(shape_BCHW.size());
+    if (staging.capacity() < bytes) {
+      staging = ByteBuffer.allocateDirect(bytes);
+    }
+    staging.clear().put(from, start, bytes).flip();
+    try (NDArray raw = scope.create(staging, shape_BCHW, DataType.UINT8)) {
+      return operations.call("normalise_pixels", raw, mean_C11, std_C11);
+    }
   }
 }

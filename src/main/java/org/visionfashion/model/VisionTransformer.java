@@ -94,4 +94,31 @@ public final class VisionTransformer {
     states.add(norm.forward(states.get(states.size() - 1)));
     return states;
   }
+
+  /**
+   * The attention weights of each layer (B, H, L, L): with which share token i (row) looks at token
+   * j (column). Token 0 is the class token, the patches follow row by row.
+   */
+  public List<NDArray> attention(NDArray pixels_BCHW) {
+    List<NDArray> weights = new ArrayList<>();
+    NDArray x_BLD = embedded(pixels_BCHW, false);
+    for (EncoderLayer layer : layers) {
+      weights.add(layer.preNormAttention(x_BLD));
+      x_BLD = layer.preNorm(x_BLD, false);
+    }
+    return weights;
+  }
+
+  /**
+   * Features of every patch (B, P, D): what {@link #forward} would say were the patch all that is
+   * pooled. With pooling by mean their mean is exactly what it says.
+   */
+  public NDArray patchFeatures(NDArray pixels_BCHW) {
+    List<NDArray> states = hiddenStates(pixels_BCHW);
+    NDArray patches_BPD = states.get(states.size() - 1).get(new NDIndex(":, 1:"));
+    Shape shape = patches_BPD.getShape();
+    NDArray alone_N1D = patches_BPD.reshape(-1, 1, shape.get(2));
+    NDArray all_N1 = alone_N1D.getManager().ones(new Shape(alone_N1D.getShape().get(0), 1));
+    return pooler.forward(alone_N1D, all_N1).reshape(shape);
+  }
 }

@@ -79,6 +79,14 @@ public final class EncoderLayer {
   }
 
   /**
+   * The attention weights (B, H, L, L) of {@link #preNorm} on (B, L, D): with which share token i
+   * (row) looks at token j (column), rows that sum to 1. To look at, not to train with.
+   */
+  public NDArray preNormAttention(NDArray x_BLD) {
+    return parameters.operations().call("pre_norm_attention", arguments(false, x_BLD));
+  }
+
+  /**
    * {@code x = LN(x + attention(x)); x = LN(x + mlp(x))} on (B, L, D): BERT's layer.
    *
    * @param maskBias_B11L 0 at tokens, the most negative float at padding

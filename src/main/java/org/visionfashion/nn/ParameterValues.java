@@ -1,5 +1,7 @@
 package org.visionfashion.nn;
 
+import java.nio.ByteBuffer;
+
 /** Where the first value of a parameter comes from. */
 @FunctionalInterface
 public interface ParameterValues {
@@ -25,10 +27,24 @@ public interface ParameterValues {
     record SineCosine(int rows, int columns) implements Initial {}
   }
 
+  /** Values that wait for their tensor, so that a file can be read straight into it. */
+  @FunctionalInterface
+  interface Values {
+
+    /** Writes all values in row-major order, FLOAT32, into the memory of their tensor. */
+    void writeTo(ByteBuffer tensor);
+
+    /** Values that stand in memory. */
+    static Values of(float... values) {
+      return tensor -> tensor.asFloatBuffer().put(values);
+    }
+  }
+
   /**
-   * The values of a tensor in row-major order.
+   * The values of a tensor. What is wrong with its name or shape is said here, before there is
+   * memory for it.
    *
    * @param shape empty for a scalar
    */
-  float[] values(String name, long[] shape, Initial initial);
+  Values values(String name, long[] shape, Initial initial);
 }

@@ -38,8 +38,8 @@ public final class Parameters implements AutoCloseable {
 
   /** Creates a parameter. */
   public NDArray create(String name, ParameterValues.Initial initial, long... shape) {
-    float[] first = values.values(name, shape, initial);
-    NDArray parameter = NativeArrays.create(manager, first, new Shape(shape));
+    ParameterValues.Values first = values.values(name, shape, initial);
+    NDArray parameter = NativeArrays.create(manager, new Shape(shape), first::writeTo);
     if (tensors.put(name, parameter) != null) {
       throw new IllegalStateException("two parameters are called " + name);
     }

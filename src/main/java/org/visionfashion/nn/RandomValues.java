@@ -25,9 +25,13 @@ public record RandomValues(long seed, double deviation) implements ParameterValu
   }
 
   @Override
-  public float[] values(String name, long[] shape, Initial initial) {
-    float[] values =
-        new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
+  public Values values(String name, long[] shape, Initial initial) {
+    int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    return tensor -> Values.of(floats(name, count, initial)).writeTo(tensor);
+  }
+
+  private float[] floats(String name, int count, Initial initial) {
+    float[] values = new float[count];
     if (initial instanceof Initial.Constant constant) {
       Arrays.fill(values, constant.value());
     } else if (initial instanceof Initial.SineCosine plane) {

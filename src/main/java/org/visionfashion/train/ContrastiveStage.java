@@ -19,6 +19,7 @@ import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Vocabulary;
+import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.Checkpoint;
@@ -49,7 +50,9 @@ public final class ContrastiveStage {
     List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.CAPTION);
     try (Checkpoint checkpoint = newborn(train)) {
       ContrastiveObjective objective =
-          new ContrastiveObjective(checkpoint.model(), config.learnableTemperature());
+          new ContrastiveObjective(checkpoint.model(), config.objective());
+      BatchLoss<DeviceBatch> batchLoss =
+          new BatchLoss<>(checkpoint.model(), objective, config.microBatch());
       Embedder embedder =
           new Embedder(checkpoint, run.config().eval().batch(), run.config().data());
       try (PixelFeed feed =
@@ -57,15 +60,11 @@ public final class ContrastiveStage {
           PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
         Validator<?> validator =
             new Validator<>(
-                checkpoint.model(),
-                objective,
-                held,
-                () -> embedder.table(validation),
-                run.dataset().scheme());
+                batchLoss, held, () -> embedder.table(validation), run.dataset().scheme());
         return StageRunner.run(
             run,
             checkpoint,
-            objective,
+            batchLoss,
             feed,
             validator,
             run.settings("contrastive", config.epochs(), config.optimizer(), config.patience()),
@@ -95,7 +94,7 @@ public final class ContrastiveStage {
               vocabulary,
               scheme.categories().size(),
               scheme.attributeCount(),
-              config.temperature());
+              config.objective());
       start
           .files()
           .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
@@ -123,22 +122,21 @@ public final class ContrastiveStage {
     return Tokenizer.of(WordPieceVocabulary.build(captions, text.vocabSize()), text.maxTokens());
   }
 
-  private DualEncoder model(Architecture architecture, StartingPoint start) {
+  private DualEncoder model(Architecture architecture, StartingPoint start) throws IOException {
     Device device = Machine.bestDevice();
     Architecture.ImageEncoder image = architecture.image();
     int width = Math.min(image.hidden(), architecture.text().hidden());
     PretrainedValues values =
-        start.values(
-            RandomValues.forWidth(run.config().run().seed(), width),
-            new Grid(image.height() / image.patch(), image.width() / image.patch()));
+        start.values(RandomValues.forWidth(run.config().run().seed(), width), Grid.of(image));
     DualEncoder model = new DualEncoder(architecture, device, values);
     try {
       values.requireFit();
-    } catch (WeightsException e) {
+      start.requireAgreement(architecture);
+    } catch (IOException | WeightsException e) {
       model.close();
       throw e;
     }
-    float logScale = (float) Math.log(1 / config.temperature());
+    float logScale = (float) Math.log(1 / config.objective().temperature());
     model.operations().assign(model.logScale(), new float[] {logScale});
     LOG.info(
         "Model: {} parameters, vocabulary {}, on {}",

@@ -1,5 +1,6 @@
 package org.visionfashion.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -7,9 +8,10 @@ import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.loader.BatchPlan;
 import org.visionfashion.engine.NativeArrays;
+import org.visionfashion.model.Labels;
 
 /** Image features that were computed once, for training the heads over frozen towers. */
-public final class FeatureFeed implements Feed<FeatureBatch> {
+public final class FeatureFeed implements Feed<NDArray> {
 
   private final List<Example> examples;
   private final float[][] features_ND;
@@ -32,15 +34,15 @@ public final class FeatureFeed implements Feed<FeatureBatch> {
   }
 
   @Override
-  public Iterable<Minibatch<FeatureBatch>> epoch(int epoch, int firstStep) {
+  public Iterable<Minibatch<NDArray>> epoch(int epoch, int firstStep) {
     int[] order = plan.order(epoch);
     return () ->
         IntStream.range(firstStep, plan.steps())
-            .<Minibatch<FeatureBatch>>mapToObj(step -> new Rows(plan.batch(order, step)))
+            .<Minibatch<NDArray>>mapToObj(step -> new Rows(plan.batch(order, step)))
             .iterator();
   }
 
-  private final class Rows implements Minibatch<FeatureBatch> {
+  private final class Rows implements Minibatch<NDArray> {
 
     private final int[] rows;
 
@@ -54,21 +56,26 @@ public final class FeatureFeed implements Feed<FeatureBatch> {
     }
 
     @Override
-    public FeatureBatch place(NDManager scope) {
+    public NDArray place(int start, int end, NDManager scope) {
       int width = features_ND[rows[0]].length;
-      float[] features_BD = new float[rows.length * width];
+      float[] features_PD = new float[(end - start) * width];
+      for (int i = start; i < end; i++) {
+        System.arraycopy(features_ND[rows[i]], 0, features_PD, (i - start) * width, width);
+      }
+      return NativeArrays.create(scope, features_PD, new Shape(end - start, width));
+    }
+
+    @Override
+    public Labels labels(NDManager scope) {
       long[] category_B = new long[rows.length];
       float[][] attributes_BA = new float[rows.length][];
       for (int i = 0; i < rows.length; i++) {
         Example example = examples.get(rows[i]);
-        System.arraycopy(features_ND[rows[i]], 0, features_BD, i * width, width);
         category_B[i] = example.category();
         attributes_BA[i] = floats(example.attributes());
       }
-      return new FeatureBatch(
-          NativeArrays.create(scope, features_BD, new Shape(rows.length, width)),
-          scope.create(category_B, new Shape(rows.length)),
-          scope.create(attributes_BA));
+      return new Labels(
+          scope.create(category_B, new Shape(rows.length)), scope.create(attributes_BA), null);
     }
 
     private static float[] floats(byte[] labels) {

@@ -1,6 +1,7 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDManager;
+import org.visionfashion.model.Labels;
 
 /**
  * Where a stage's batches come from.
@@ -15,8 +16,14 @@ public interface Feed<B> extends AutoCloseable {
     /** Number of examples. */
     int size();
 
-    /** Copies the batch to the device; {@code scope} owns its tensors. */
-    B place(NDManager scope);
+    /**
+     * Copies examples {@code start} to {@code end}, the latter not included, to the device of
+     * {@code scope}, which owns their tensors.
+     */
+    B place(int start, int end, NDManager scope);
+
+    /** Copies the labels of all examples to the device of {@code scope}, which owns them. */
+    Labels labels(NDManager scope);
   }
 
   /** Batches of an epoch. */

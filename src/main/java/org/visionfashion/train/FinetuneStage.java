@@ -1,5 +1,6 @@
 package org.visionfashion.train;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -15,11 +17,12 @@ import org.visionfashion.data.loader.BatchPlan;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.weights.Checkpoint;
 
 /**
  * Stage two: the heads on top of stage one. Frozen towers: their features are computed once and the
- * stage takes seconds. Trainable towers: an InfoNCE term with a weight keeps retrieval alive.
+ * stage takes seconds. Trainable towers: a loss of pairs with a weight keeps retrieval alive.
  */
 public final class FinetuneStage {
 
@@ -63,17 +66,17 @@ public final class FinetuneStage {
     EmbeddingTable embeddings = embedder.table(validation);
     FrozenHeadsObjective objective =
         new FrozenHeadsObjective(checkpoint.model(), LossWeights.of(config));
+    BatchLoss<NDArray> batchLoss = new BatchLoss<>(checkpoint.model(), objective, MicroBatch.WHOLE);
     try (FeatureFeed feed = feed(train, true);
         FeatureFeed heldFeed = feed(held, false)) {
-      Validator<FeatureBatch> validator =
+      Validator<NDArray> validator =
           new Validator<>(
-              checkpoint.model(),
-              objective,
+              batchLoss,
               heldFeed,
               () -> embedder.withHeads(embeddings, held),
               run.dataset().scheme());
       return StageRunner.run(
-          run, checkpoint, objective, feed, validator, settings(), run.folder().finetune());
+          run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
     }
   }
 
@@ -89,7 +92,11 @@ public final class FinetuneStage {
     TrainingRun.Need need =
         contrastive ? TrainingRun.Need.CAPTION_AND_LABEL : TrainingRun.Need.LABEL;
     List<Example> validation = run.examples(Split.VALIDATION, need);
-    HeadsObjective objective = new HeadsObjective(checkpoint.model(), true, LossWeights.of(config));
+    HeadsObjective objective =
+        new HeadsObjective(
+            checkpoint.model(), LossWeights.of(config), run.config().contrastive().objective());
+    BatchLoss<DeviceBatch> batchLoss =
+        new BatchLoss<>(checkpoint.model(), objective, config.microBatch());
     try (PixelFeed feed =
             run.trainFeed(
                 checkpoint,
@@ -100,13 +107,9 @@ public final class FinetuneStage {
         PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
       Validator<?> validator =
           new Validator<>(
-              checkpoint.model(),
-              objective,
-              held,
-              () -> embedder.table(validation),
-              run.dataset().scheme());
+              batchLoss, held, () -> embedder.table(validation), run.dataset().scheme());
       return StageRunner.run(
-          run, checkpoint, objective, feed, validator, settings(), run.folder().finetune());
+          run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
     }
   }
 

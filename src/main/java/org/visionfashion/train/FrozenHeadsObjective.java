@@ -1,24 +1,31 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.Labels;
 
-/** Stage two over frozen towers: the heads alone, on features that were computed once. */
-public final class FrozenHeadsObjective implements Objective<FeatureBatch> {
+/** Stage two over frozen towers: the heads alone, on features (B, D) that were computed once. */
+public final class FrozenHeadsObjective implements Objective<NDArray> {
 
-  private final HeadsObjective heads;
+  private final HeadsLoss heads;
 
   public FrozenHeadsObjective(DualEncoder model, LossWeights weights) {
-    heads = new HeadsObjective(model, false, weights.withoutContrastive());
+    heads = new HeadsLoss(model, weights);
   }
 
   @Override
   public boolean trains(String parameter) {
-    return heads.trains(parameter);
+    return HeadsLoss.trains(parameter);
   }
 
   @Override
-  public NDArray loss(FeatureBatch batch, boolean training) {
-    return heads.headsLoss(batch.features_BD(), batch.category_B(), batch.attributes_BA());
+  public NDList encode(NDArray features_BD, boolean training) {
+    return new NDList(features_BD);
+  }
+
+  @Override
+  public NDArray loss(NDList rows, Labels labels, NDArray part) {
+    return heads.share(part, rows.get(0), labels);
   }
 }

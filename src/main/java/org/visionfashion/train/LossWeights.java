@@ -7,17 +7,12 @@ import org.visionfashion.config.FinetuneConfig;
  *
  * @param attribute the attribute loss, a mean over all attributes
  * @param positive within it, the attributes that a picture has
- * @param contrastive the InfoNCE term, 0 = none
+ * @param contrastive the loss of pairs, 0 = none
  */
 public record LossWeights(double attribute, double positive, double contrastive) {
 
   static LossWeights of(FinetuneConfig config) {
     return new LossWeights(
         config.attributeWeight(), config.positiveWeight(), config.contrastiveWeight());
-  }
-
-  /** For towers that stand still. */
-  LossWeights withoutContrastive() {
-    return new LossWeights(attribute, positive, 0);
   }
 }

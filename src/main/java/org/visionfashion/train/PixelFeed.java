@@ -5,6 +5,7 @@ import java.util.Iterator;
 import org.visionfashion.data.loader.Batch;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.model.DeviceBatch;
+import org.visionfashion.model.Labels;
 import org.visionfashion.model.Placement;
 
 /** Pictures and captions from a loader. */
@@ -42,8 +43,8 @@ public final class PixelFeed implements Feed<DeviceBatch> {
     };
   }
 
-  private record PixelMinibatch(Batch batch, Placement placement)
-      implements Minibatch<DeviceBatch> {
+  /** A batch in Java memory. */
+  public record PixelMinibatch(Batch batch, Placement placement) implements Minibatch<DeviceBatch> {
 
     @Override
     public int size() {
@@ -51,8 +52,13 @@ public final class PixelFeed implements Feed<DeviceBatch> {
     }
 
     @Override
-    public DeviceBatch place(NDManager scope) {
-      return placement.place(batch, scope);
+    public DeviceBatch place(int start, int end, NDManager scope) {
+      return placement.place(batch, start, end, scope);
+    }
+
+    @Override
+    public Labels labels(NDManager scope) {
+      return Placement.labels(batch, scope);
     }
   }
 

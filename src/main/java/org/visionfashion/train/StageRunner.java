@@ -15,6 +15,7 @@ import org.visionfashion.config.Precision;
 import org.visionfashion.config.Version;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.report.ModelCard;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.ModelDescription;
 
@@ -28,7 +29,7 @@ final class StageRunner {
   static <B> TrainingLoop.End run(
       TrainingRun run,
       Checkpoint checkpoint,
-      Objective<B> objective,
+      BatchLoss<B> batchLoss,
       Feed<B> feed,
       Validation.Judge validator,
       TrainingLoop.Settings settings,
@@ -42,13 +43,12 @@ final class StageRunner {
       LOG.info("{}: goes on behind step {}", settings.stage(), from.step());
     }
     TrainingLoop.End end;
-    try (RunLog log = RunLog.open(folder.resolve("metrics.jsonl"), from)) {
+    try (RunLog log = RunLog.open(folder.resolve("metrics.jsonl"), from);
+        EventLog events = EventLog.open(folder, from);
+        CurvesRefresh curves = new CurvesRefresh(run.folder())) {
       List<Observer> observers = new ArrayList<>(run.observers());
-      observers.add(log);
-      end =
-          new TrainingLoop<>(
-                  settings, checkpoint.model(), objective, feed, validator, observers, state)
-              .run();
+      observers.addAll(List.of(log, events, curves));
+      end = new TrainingLoop<>(settings, batchLoss, feed, validator, observers, state).run();
     }
     Position to = state.position();
     if (to.lossScale().skippedSteps() > 0) {
@@ -58,7 +58,8 @@ final class StageRunner {
       state.restoreBest(checkpoint.model());
       ModelDescription description =
           checkpoint.description().withProvenance(provenance(run, settings.stage(), state));
-      checkpoint.write(run.folder().model(), description, ModelCard.text(run, description));
+      String card = ModelCard.text(run.folder().name(), description, run.config(), run.dataset());
+      checkpoint.write(run.folder().model(), description, card);
     }
     return end;
   }

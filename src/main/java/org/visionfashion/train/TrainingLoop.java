@@ -1,16 +1,10 @@
 package org.visionfashion.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.engine.Gradients;
-import org.visionfashion.engine.Machine;
 import org.visionfashion.model.DualEncoder;
 
 /**
@@ -22,8 +16,8 @@ import org.visionfashion.model.DualEncoder;
 public final class TrainingLoop<B> {
 
   private final Settings settings;
+  private final BatchLoss<B> batchLoss;
   private final DualEncoder model;
-  private final Objective<B> objective;
   private final Feed<B> feed;
   private final Validation.Judge judge;
   private final List<Observer> observers;
@@ -58,22 +52,20 @@ public final class TrainingLoop<B> {
 
   public TrainingLoop(
       Settings settings,
-      DualEncoder model,
-      Objective<B> objective,
+      BatchLoss<B> batchLoss,
       Feed<B> feed,
       Validation.Judge judge,
       List<Observer> observers,
       StateFolder state) {
     this.settings = settings;
-    this.model = model;
-    this.objective = objective;
+    this.batchLoss = batchLoss;
+    this.model = batchLoss.model();
     this.feed = feed;
     this.judge = judge;
     this.observers = List.copyOf(observers);
     this.state = state;
-    Map<String, NDArray> trained = new LinkedHashMap<>(model.parameters());
-    trained.keySet().removeIf(name -> !objective.trains(name));
-    this.optimizer = new AdamW(model.operations(), model.newScope(), trained, settings.optimizer());
+    this.optimizer =
+        new AdamW(model.operations(), model.newScope(), batchLoss.trained(), settings.optimizer());
   }
 
   /**
@@ -131,15 +123,9 @@ public final class TrainingLoop<B> {
     long steps = (long) settings.epochs() * feed.steps();
     double rate =
         Schedule.rate(settings.optimizer(), position.step(), steps, position.validationLosses());
-    Machine.seed(settings.seed(), position.step());
     LossScale scale = position.lossScale();
-    double loss;
-    try (NDManager scope = model.newScope();
-        Gradients gradients = Gradients.record()) {
-      NDArray scalar = objective.loss(minibatch.place(scope), true);
-      loss = scalar.toFloatArray()[0];
-      gradients.backward(scalar, scope.full(scalar.getShape(), (float) scale.factor()));
-    }
+    double loss =
+        batchLoss.differentiate(minibatch, settings.seed(), position.step(), scale.factor()).loss();
     double norm = optimizer.gradientNorm() / scale.factor();
     boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
     if (finite) {

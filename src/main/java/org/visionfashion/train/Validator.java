@@ -1,13 +1,10 @@
 package org.visionfashion.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Scores;
-import org.visionfashion.model.DualEncoder;
 
 /**
  * Judges a model on the validation split. The score is the mean of what the model can do: recall@10
@@ -18,8 +15,7 @@ import org.visionfashion.model.DualEncoder;
  */
 final class Validator<B> implements Validation.Judge {
 
-  private final DualEncoder model;
-  private final Objective<B> objective;
+  private final BatchLoss<B> batchLoss;
   private final Feed<B> feed;
   private final Supplier<EmbeddingTable> table;
   private final LabelScheme scheme;
@@ -29,13 +25,8 @@ final class Validator<B> implements Validation.Judge {
    * @param table the validation split whole, for the scores
    */
   Validator(
-      DualEncoder model,
-      Objective<B> objective,
-      Feed<B> feed,
-      Supplier<EmbeddingTable> table,
-      LabelScheme scheme) {
-    this.model = model;
-    this.objective = objective;
+      BatchLoss<B> batchLoss, Feed<B> feed, Supplier<EmbeddingTable> table, LabelScheme scheme) {
+    this.batchLoss = batchLoss;
     this.feed = feed;
     this.table = table;
     this.scheme = scheme;
@@ -52,11 +43,8 @@ final class Validator<B> implements Validation.Judge {
     double sum = 0;
     long examples = 0;
     for (Feed.Minibatch<B> minibatch : feed.epoch(0, 0)) {
-      try (NDManager scope = model.newScope()) {
-        NDArray loss = objective.loss(minibatch.place(scope), false);
-        sum += minibatch.size() * (double) loss.toFloatArray()[0];
-        examples += minibatch.size();
-      }
+      sum += minibatch.size() * batchLoss.value(minibatch);
+      examples += minibatch.size();
     }
     return sum / Math.max(1, examples);
   }

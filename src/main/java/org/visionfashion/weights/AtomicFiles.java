@@ -14,26 +14,28 @@ public final class AtomicFiles {
 
   private AtomicFiles() {}
 
-  /** What writes a file. */
+  /** What writes a file, or the files of an empty folder. */
   @FunctionalInterface
   public interface Writer {
-    void write(Path file) throws IOException;
+    void write(Path place) throws IOException;
   }
 
   /** Writes a file beside its place, then renames it. */
   public static void replaceFile(Path file, Writer writer) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".writing");
-    writer.write(beside);
+    Path beside = beside(file);
+    write(beside, writer);
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
-   * Puts {@code fresh} in the place of {@code folder}. A folder cannot be renamed over a full one:
+   * Writes a folder beside its place, then renames it. A folder cannot be renamed over a full one:
    * the old one steps aside first and goes when the new one stands. Whoever is cut off in between
    * leaves the old one where {@link #existing} finds it.
    */
-  static void replaceFolder(Path fresh, Path folder) throws IOException {
+  public static void replaceFolder(Path folder, Writer writer) throws IOException {
+    Path fresh = beside(folder);
+    Files.createDirectory(fresh);
+    write(fresh, writer);
     Path old = aside(folder);
     if (Files.exists(folder)) {
       deleteTree(old);
@@ -41,6 +43,28 @@ public final class AtomicFiles {
     }
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
     deleteTree(old);
+  }
+
+  /** Where something is made before it takes its place; what was left there is gone. */
+  private static Path beside(Path place) throws IOException {
+    Path beside = place.resolveSibling(place.getFileName() + ".writing");
+    Files.createDirectories(beside.toAbsolutePath().getParent());
+    deleteTree(beside);
+    return beside;
+  }
+
+  /** A half is of no use to anybody: it may be large, and the disk may be full of it. */
+  private static void write(Path place, Writer writer) throws IOException {
+    try {
+      writer.write(place);
+    } catch (IOException | RuntimeException e) {
+      try {
+        deleteTree(place);
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
   }
 
   /** The folder, or the old one where it stepped aside and nothing took its place. */
@@ -52,7 +76,7 @@ public final class AtomicFiles {
     return folder.resolveSibling(folder.getFileName() + ".old");
   }
 
-  static void deleteTree(Path folder) throws IOException {
+  private static void deleteTree(Path folder) throws IOException {
     List<Path> paths;
     try (Stream<Path> walk = Files.walk(folder)) {
       paths = walk.sorted(Comparator.reverseOrder()).toList();

@@ -3,7 +3,6 @@ package org.visionfashion.weights;
 import ai.djl.Device;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.visionfashion.data.image.EvalTransform;
@@ -60,7 +59,6 @@ public final class Checkpoint implements AutoCloseable {
   /** Writes the checkpoint as a folder. */
   public void write(Path folder, ModelDescription described, String card) throws IOException {
     String json = new String(tokenizer.json(), StandardCharsets.UTF_8);
-    Files.createDirectories(folder.toAbsolutePath().getParent());
     ModelFolder.write(folder, described, model.parameters(), json, card);
   }
 

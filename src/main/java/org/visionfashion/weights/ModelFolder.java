@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,15 +121,14 @@ public final class ModelFolder {
       String tokenizer,
       String card)
       throws IOException {
-    Files.createDirectories(folder.toAbsolutePath().getParent());
-    Path beside = folder.resolveSibling(folder.getFileName() + ".writing");
-    AtomicFiles.deleteTree(beside);
-    Files.createDirectories(beside);
-    writeTensors(beside.resolve(WEIGHTS), weights, Map.of("format", "pt"));
-    writeDescription(beside, description);
-    Files.writeString(beside.resolve(TOKENIZER), tokenizer);
-    Files.writeString(beside.resolve(CARD), card);
-    AtomicFiles.replaceFolder(beside, folder);
+    AtomicFiles.replaceFolder(
+        folder,
+        fresh -> {
+          writeTensors(fresh.resolve(WEIGHTS), weights, Map.of("format", "pt"));
+          writeDescription(fresh, description);
+          Files.writeString(fresh.resolve(TOKENIZER), tokenizer);
+          Files.writeString(fresh.resolve(CARD), card);
+        });
   }
 
   /** Writes the {@code config.json} of a folder that is being made. */
@@ -192,11 +192,11 @@ public final class ModelFolder {
     }
 
     @Override
-    public float[] values(String name, long[] shape, Initial initial) {
+    public Values values(String name, long[] shape, Initial initial) {
       used.add(name);
       if (!file.names().contains(name)) {
         return name.equals(LOG_SCALE)
-            ? new float[] {(float) Math.log(1 / temperature)}
+            ? Values.of((float) Math.log(1 / temperature))
             : standIn("missing " + name + " " + Arrays.toString(shape), shape);
       }
       TensorInfo info = file.info(name);
@@ -204,14 +204,18 @@ public final class ModelFolder {
         String problem = "%s is %s in the file, %s in the model";
         return standIn(problem.formatted(name, info.shapeText(), Arrays.toString(shape)), shape);
       }
+      return tensor -> read(name, tensor);
+    }
+
+    private void read(String name, ByteBuffer tensor) {
       try {
-        return file.floats(name);
+        file.read(name, tensor);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private float[] standIn(String problem, long[] shape) {
+    private Values standIn(String problem, long[] shape) {
       problems.add(problem);
       long count = count(shape);
       if (count < 0 || count > room) {
@@ -219,12 +223,12 @@ public final class ModelFolder {
         throw new TooManyProblems(problems);
       }
       room -= count;
-      return new float[Math.toIntExact(count)];
+      return Values.of(new float[Math.toIntExact(count)]);
     }
 
     private static long count(long[] shape) {
       try {
-        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return TensorInfo.count(shape);
       } catch (ArithmeticException e) {
         return Long.MAX_VALUE;
       }

@@ -47,6 +47,9 @@ final class ModelJson {
     root.put("num_attributes", architecture.attributes());
     root.put("temperature", architecture.temperature());
     root.put("max_scale", architecture.maxScale());
+    if (architecture.logitBias()) {
+      root.put("logit_bias", true);
+    }
     root.put("max_tokens", model.maxTokens());
     ObjectNode preprocessing = root.putObject("preprocessing");
     preprocessing.set("image_mean", JSON.valueToTree(model.mean()));
@@ -123,6 +126,29 @@ final class ModelJson {
     return new Reader(file).read();
   }
 
+  /** The image tower that a node of a file describes. */
+  static Architecture.ImageEncoder image(Path file, JsonNode node) {
+    return new Reader(file).image(node);
+  }
+
+  /** The text tower that a node of a file describes. */
+  static Architecture.TextEncoder text(Path file, JsonNode node) {
+    return new Reader(file).text(node);
+  }
+
+  /**
+   * A file as JSON, whatever it says.
+   *
+   * @throws WeightsException where it is not JSON
+   */
+  static JsonNode tree(Path file) throws IOException {
+    try {
+      return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
   /** Reads one file; names it in every complaint. */
   private record Reader(Path file) {
 
@@ -131,7 +157,7 @@ final class ModelJson {
     private static final int MOST_LAYERS = 1000;
 
     ModelDescription read() throws IOException {
-      JsonNode root = root();
+      JsonNode root = tree(file);
       int version = root.path("format_version").asInt(FORMAT_VERSION);
       if (version > FORMAT_VERSION) {
         throw bad("has format version " + version + "; this program reads " + FORMAT_VERSION);
@@ -148,14 +174,6 @@ final class ModelJson {
           strings(root.path("provenance")));
     }
 
-    private JsonNode root() throws IOException {
-      try {
-        return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-      } catch (JsonProcessingException e) {
-        throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
-      }
-    }
-
     private Architecture architecture(JsonNode root) {
       return new Architecture(
           image(root.path("image_encoder")),
@@ -164,7 +182,8 @@ final class ModelJson {
           whole(root, "num_categories", 0, Integer.MAX_VALUE),
           whole(root, "num_attributes", 0, Integer.MAX_VALUE),
           root.path("temperature").asDouble(0.07),
-          root.path("max_scale").asDouble(100));
+          root.path("max_scale").asDouble(100),
+          root.path("logit_bias").asBoolean(false));
     }
 
     private Architecture.ImageEncoder image(JsonNode node) {

@@ -47,18 +47,19 @@ public enum NameMap {
               "blocks\\.(\\d+)\\.attn\\.proj\\.(.+)", "encoder.layer.$1.attention.output.dense.$2"),
           Rule.of("blocks\\.(\\d+)\\.mlp\\.fc1\\.(.+)", "encoder.layer.$1.intermediate.dense.$2"),
           Rule.of("blocks\\.(\\d+)\\.mlp\\.fc2\\.(.+)", "encoder.layer.$1.output.dense.$2"),
+          Rule.of("norm_pre\\.(.+)", "pre_layernorm.$1"),
           Rule.of("norm\\.(.+)", "layernorm.$1"),
           Rule.ignore("head\\..+"))),
 
-  /** The image tower of OpenAI's CLIP and of open_clip; the text side is passed over. */
+  /** The image tower of OpenAI's CLIP and of open_clip, a ViT; the text side is passed over. */
   CLIP_VISUAL(
-      "(?:visual\\.)?conv1\\.weight",
+      "visual\\.class_embedding",
       List.of(
-          Rule.of("(?:visual\\.)?class_embedding", "embeddings.cls_token"),
+          Rule.of("visual\\.class_embedding", "embeddings.cls_token"),
           Rule.of("visual\\.positional_embedding", "embeddings.position_embeddings"),
-          Rule.of("(?:visual\\.)?conv1\\.(.+)", "embeddings.patch_embeddings.projection.$1"),
-          Rule.of("(?:visual\\.)?ln_pre\\.(.+)", "pre_layernorm.$1"),
-          Rule.of("(?:visual\\.)?ln_post\\.(.+)", "layernorm.$1"),
+          Rule.of("visual\\.conv1\\.(.+)", "embeddings.patch_embeddings.projection.$1"),
+          Rule.of("visual\\.ln_pre\\.(.+)", "pre_layernorm.$1"),
+          Rule.of("visual\\.ln_post\\.(.+)", "layernorm.$1"),
           Rule.of(block("ln_1\\.(.+)"), "encoder.layer.$1.layernorm_before.$2"),
           Rule.of(block("ln_2\\.(.+)"), "encoder.layer.$1.layernorm_after.$2"),
           Rule.of(
@@ -73,7 +74,12 @@ public enum NameMap {
           Rule.ignore("(?!visual\\.).+"))),
 
   /** This project's own names of a whole model, which are also the original notebook's. */
-  WHOLE("image_encoder\\.embeddings\\.cls_token", List.of(Rule.of("(.+)", "$1")));
+  WHOLE(
+      "image_encoder\\.embeddings\\.cls_token"
+          + "|text_encoder\\.embeddings\\.word_embeddings\\.weight",
+      List.of(
+          Rule.ignore("text_encoder\\.embeddings\\.position_ids"), // numbers from 0 on
+          Rule.of("(.+)", "$1")));
 
   private final Pattern mark;
 

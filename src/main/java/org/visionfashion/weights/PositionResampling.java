@@ -1,5 +1,7 @@
 package org.visionfashion.weights;
 
+import org.visionfashion.model.Architecture;
+
 /**
  * Position embeddings of one patch grid for another: the class token's stays, the others are a
  * picture that is resized with Keys' cubic (a = -1/2), widened where the grid shrinks. The same as
@@ -14,8 +16,19 @@ public final class PositionResampling {
   /** Rows and columns of patches. */
   public record Grid(int rows, int columns) {
 
+    /** That of the pictures of an image tower. */
+    public static Grid of(Architecture.ImageEncoder image) {
+      return new Grid(image.height() / image.patch(), image.width() / image.patch());
+    }
+
     int size() {
       return rows * columns;
+    }
+
+    /** {@code 7 x 7}. */
+    @Override
+    public String toString() {
+      return rows + " x " + columns;
     }
   }
 
@@ -29,8 +42,7 @@ public final class PositionResampling {
   public static float[] resample(float[] positions_LD, int width, Grid from, Grid to) {
     if (positions_LD.length != (from.size() + 1) * width) {
       throw new IllegalArgumentException(
-          "%d numbers are no %d x %d positions of width %d"
-              .formatted(positions_LD.length, from.rows(), from.columns(), width));
+          "%d numbers are no %s positions of width %d".formatted(positions_LD.length, from, width));
     }
     double[][] columns = weights(from.columns(), to.columns());
     double[][] rows = weights(from.rows(), to.rows());

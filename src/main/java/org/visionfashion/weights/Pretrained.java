@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.visionfashion.weights.PositionResampling.Grid;
 
 /**
@@ -14,8 +15,10 @@ import org.visionfashion.weights.PositionResampling.Grid;
  * @param path where they lie, for messages
  * @param map how their file calls them
  * @param prefix of the parameters they are for; empty = all
+ * @param config what is said beside them
  */
-public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors tensors)
+public record Pretrained(
+    Path path, NameMap map, String prefix, RenamedTensors tensors, ConfigBeside config)
     implements Closeable {
 
   private static final String CLIP_PROJECTION = "visual.proj";
@@ -23,28 +26,21 @@ public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors t
 
   /** What weights can be for. */
   public enum Part {
-    IMAGE("image_encoder.", Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL)),
-    TEXT("text_encoder.", Set.of(NameMap.HF_BERT)),
-    WHOLE("", Set.of(NameMap.WHOLE));
+    IMAGE(
+        "an image tower",
+        "image_encoder.",
+        Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL)),
+    TEXT("a text tower", "text_encoder.", Set.of(NameMap.HF_BERT)),
+    WHOLE("a whole VisionFashion model", "", Set.of(NameMap.WHOLE));
 
+    private final String label;
     private final String prefix;
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of makes unmodifiable ones
     private final Set<NameMap> maps;
 
-    String prefix() {
-      return prefix;
-    }
-
-    private String label() {
-      return switch (this) {
-        case IMAGE -> "n image tower";
-        case TEXT -> " text tower";
-        case WHOLE -> " whole VisionFashion model";
-      };
-    }
-
-    Part(String prefix, Set<NameMap> maps) {
+    Part(String label, String prefix, Set<NameMap> maps) {
+      this.label = label;
       this.prefix = prefix;
       this.maps = maps;
     }
@@ -64,10 +60,11 @@ public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors t
                   () -> new WeightsException(path + ": the tensors' names are of no known model"));
       if (!part.maps.contains(map)) {
         throw new WeightsException(
-            "%s: its names are those of %s, not of a%s".formatted(path, map.label(), part.label()));
+            "%s: its names are those of %s, not of %s".formatted(path, map.label(), part.label));
       }
-      return new Pretrained(path, map, part.prefix, new RenamedTensors(file, map, part.prefix));
-    } catch (RuntimeException e) {
+      RenamedTensors tensors = new RenamedTensors(file, map, part.prefix);
+      return new Pretrained(path, map, part.prefix, tensors, ConfigBeside.of(path));
+    } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
@@ -101,21 +98,22 @@ public record Pretrained(Path path, NameMap map, String prefix, RenamedTensors t
     return transposed;
   }
 
-  /** Whether the tower never has this bias. */
+  /** Whether the tower never has this bias: in CLIP and timm, the norm that follows has its own. */
   boolean lacksBias(String name) {
-    return map == NameMap.CLIP_VISUAL && name.endsWith(PATCH_BIAS);
+    boolean normFollows = tensors.names().contains(prefix + "pre_layernorm.weight");
+    return (map == NameMap.CLIP_VISUAL || normFollows) && name.endsWith(PATCH_BIAS);
   }
 
-  /** The patch grid of position embeddings (L, D) or (1, L, D); nothing where it is no square. */
+  /**
+   * The patch grid of position embeddings (1, L, D): that of the config.json, else a square;
+   * nothing where L is neither.
+   */
   Optional<Grid> grid(TensorInfo positions) {
-    long[] shape = positions.shape();
-    if (shape.length < 2) {
-      return Optional.empty();
-    }
-    int side = (int) Math.round(Math.sqrt(shape[shape.length - 2] - 1.0));
-    return side > 0 && (long) side * side == shape[shape.length - 2] - 1
-        ? Optional.of(new Grid(side, side))
-        : Optional.empty();
+    long patches = positions.shape().length == 3 ? positions.shape()[1] - 1 : 0;
+    int side = (int) Math.round(Math.sqrt((double) patches));
+    return Stream.concat(config.image().map(Grid::of).stream(), Stream.of(new Grid(side, side)))
+        .filter(grid -> patches > 0 && grid.size() == patches)
+        .findFirst();
   }
 
   @Override

@@ -2,14 +2,16 @@ package org.visionfashion.weights;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.weights.PositionResampling.Grid;
 
@@ -20,15 +22,19 @@ import org.visionfashion.weights.PositionResampling.Grid;
  */
 public final class PretrainedValues implements ParameterValues {
 
+  private static final Logger LOG = LoggerFactory.getLogger(PretrainedValues.class);
+
   private static final String POSITIONS = "image_encoder.embeddings.position_embeddings";
   private static final String POOLER = ".pooler.";
   private static final String PROJECTION = "image_projection.weight";
-  private static final String LOG_SCALE = "logit_scale";
+
+  /** Scale and bias of similarities belong to the loss: a run begins with its own. */
+  private static final Set<String> OF_THE_LOSS = Set.of("logit_scale", "logit_bias");
 
   private final List<Pretrained> files;
   private final ParameterValues others;
   private final Grid grid;
-  private final List<Pattern> ignored;
+  private final NamePatterns ignored;
   private final Set<String> used = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -44,20 +50,11 @@ public final class PretrainedValues implements ParameterValues {
     this.files = List.copyOf(files);
     this.others = others;
     this.grid = grid;
-    this.ignored = ignored.stream().map(PretrainedValues::pattern).toList();
-  }
-
-  private static Pattern pattern(String glob) {
-    return Pattern.compile(
-        Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-  }
-
-  private boolean isIgnored(String name) {
-    return ignored.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    this.ignored = NamePatterns.of(ignored);
   }
 
   @Override
-  public float[] values(String name, long[] shape, Initial initial) {
+  public Values values(String name, long[] shape, Initial initial) {
     Optional<Pretrained> file = file(name);
     if (file.isEmpty()) {
       return name.equals(PROJECTION)
@@ -70,12 +67,12 @@ public final class PretrainedValues implements ParameterValues {
         : absent(file.get(), name, shape, initial);
   }
 
-  private Optional<float[]> projection(long[] shape_ED) {
+  private Optional<Values> projection(long[] shape_ED) {
     try {
       for (Pretrained file : files) {
         Optional<float[]> projection = file.projection(shape_ED);
         if (projection.isPresent()) {
-          return projection;
+          return projection.map(Values::of);
         }
       }
       return Optional.empty();
@@ -85,25 +82,31 @@ public final class PretrainedValues implements ParameterValues {
   }
 
   private Optional<Pretrained> file(String name) {
+    if (OF_THE_LOSS.contains(name)) {
+      return Optional.empty();
+    }
     return files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
   }
 
-  private float[] present(Pretrained file, String name, long[] shape, Initial initial) {
+  private Values present(Pretrained file, String name, long[] shape, Initial initial) {
     RenamedTensors tensors = file.tensors();
     TensorInfo info = tensors.info(name);
     try {
-      if (info.count() == count(shape) && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
-        return tensors.floats(name); // CLIP's class token is a vector, ours (1, 1, D)
+      Optional<Grid> from = otherGrid(file, info);
+      if (from.isPresent() && width(info.shape()) == width(shape)) {
+        LOG.info("Positions resampled from {} to {} patches, {}", from.get(), grid, file.path());
+        return Values.of(
+            PositionResampling.resample(
+                tensors.floats(name), (int) width(shape), from.get(), grid));
       }
-      Optional<Grid> from = file.grid(info);
-      if (name.equals(POSITIONS) && from.isPresent() && width(info.shape()) == width(shape)) {
-        return PositionResampling.resample(
-            tensors.floats(name), (int) width(shape), from.get(), grid);
+      if (info.count() == TensorInfo.count(shape)
+          && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
+        return tensor -> read(tensors, name, tensor); // a scalar may be a vector of one
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!isIgnored(name)) {
+    if (!ignored.match(name)) {
       problems.add(
           "%s is %s in %s, %s in the model"
               .formatted(
@@ -112,11 +115,27 @@ public final class PretrainedValues implements ParameterValues {
     return others.values(name, shape, initial);
   }
 
-  private float[] absent(Pretrained file, String name, long[] shape, Initial initial) {
-    if (file.lacksBias(name)) {
-      return new float[Math.toIntExact(count(shape))]; // zeros: the same as having none
+  private static void read(RenamedTensors tensors, String name, ByteBuffer into) {
+    try {
+      tensors.read(name, into);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (!isIgnored(name) && !name.equals(LOG_SCALE)) {
+  }
+
+  /** The grid of the file's positions, where these are such and it is not the model's. */
+  private Optional<Grid> otherGrid(Pretrained file, TensorInfo info) {
+    return info.name().equals(POSITIONS)
+        ? file.grid(info).filter(from -> !from.equals(grid))
+        : Optional.empty();
+  }
+
+  private Values absent(Pretrained file, String name, long[] shape, Initial initial) {
+    if (file.lacksBias(name)) {
+      long count = TensorInfo.count(shape);
+      return Values.of(new float[Math.toIntExact(count)]); // zeros: the same as having none
+    }
+    if (!ignored.match(name)) {
       problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));
     }
     return others.values(name, shape, initial);
@@ -130,23 +149,19 @@ public final class PretrainedValues implements ParameterValues {
     return shape.length == 0 ? 1 : shape[shape.length - 1];
   }
 
-  private static long count(long[] shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
-
   /**
    * Says whether everything fitted, once the model is built.
    *
    * @throws WeightsException naming every tensor that is missing, unexpected or of another shape
    */
   public void requireFit() {
-    List<String> all = new ArrayList<>(problems);
+    Set<String> all = new LinkedHashSet<>(problems); // a fused tensor is three of ours
     for (Pretrained file : files) {
       for (String name : file.tensors().names()) {
         // A pooler that the model's pooling does not use may lie in the file.
         boolean asked = file(name).filter(file::equals).isPresent();
-        if (asked && !used.contains(name) && !name.contains(POOLER) && !isIgnored(name)) {
-          all.add("%s: unexpected %s".formatted(file.path(), file.tensors().nameInFile(name)));
+        if (asked && !used.contains(name) && !name.contains(POOLER) && !ignored.match(name)) {
+          all.add(file.path() + ": unexpected " + file.tensors().inFile(name));
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.visionfashion.weights;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,15 +15,28 @@ public final class RenamedTensors implements Tensors {
   private final Tensors file;
   private final Map<String, Piece> pieces = new LinkedHashMap<>();
 
-  /** Part {@code index} of {@code count} equal parts of a tensor in the file. */
-  private record Piece(TensorInfo source, int index, int count) {
+  /** What is (1, L, D) here; CLIP has it without the first axes. */
+  private static final Set<String> BATCHED =
+      Set.of("embeddings.cls_token", "embeddings.position_embeddings");
 
-    long[] shape() {
+  private static final int BATCHED_AXES = 3;
+
+  /** Part {@code index} of {@code count} equal parts of a tensor in the file. */
+  private record Piece(TensorInfo source, int index, int count, long[] shape) {
+
+    static Piece of(TensorInfo source, int index, List<String> targets) {
       long[] shape = source.shape().clone();
-      if (count > 1) {
-        shape[0] /= count;
+      if (targets.size() > 1) {
+        shape[0] /= targets.size();
       }
-      return shape;
+      boolean batched = BATCHED.contains(targets.get(index)) && shape.length < BATCHED_AXES;
+      return new Piece(source, index, targets.size(), batched ? batched(shape) : shape);
+    }
+
+    private static long[] batched(long[] shape) {
+      long[] batched = {1, 1, 1};
+      System.arraycopy(shape, 0, batched, BATCHED_AXES - shape.length, shape.length);
+      return batched;
     }
   }
 
@@ -47,7 +61,7 @@ public final class RenamedTensors implements Tensors {
     }
     for (int i = 0; i < parts; i++) {
       String target = prefix + targets.get(i);
-      Piece other = pieces.put(target, new Piece(source, i, parts));
+      Piece other = pieces.put(target, Piece.of(source, i, targets));
       if (other != null) {
         throw new WeightsException(
             "tensors %s and %s are both %s"
@@ -85,6 +99,12 @@ public final class RenamedTensors implements Tensors {
     return piece(name).source().name();
   }
 
+  /** The same with its shape there. */
+  String inFile(String name) {
+    TensorInfo source = piece(name).source();
+    return source.name() + " " + source.shapeText();
+  }
+
   @Override
   public float[] floats(String name) throws IOException {
     Piece piece = piece(name);
@@ -94,6 +114,16 @@ public final class RenamedTensors implements Tensors {
     }
     int length = all.length / piece.count();
     return Arrays.copyOfRange(all, piece.index() * length, (piece.index() + 1) * length);
+  }
+
+  @Override
+  public void read(String name, ByteBuffer into) throws IOException {
+    Piece piece = piece(name);
+    if (piece.count() == 1) {
+      file.read(piece.source().name(), into);
+    } else {
+      into.asFloatBuffer().put(floats(name));
+    }
   }
 
   @Override

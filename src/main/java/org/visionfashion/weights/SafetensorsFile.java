@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,10 @@ public final class SafetensorsFile implements Tensors {
     }
     long header = file.read(0, 8).getLong();
     if (header < 2 || header > Math.min(size - 8, MAX_HEADER)) {
-      throw bad("states a header of " + Long.toUnsignedString(header) + " bytes");
+      throw bad(
+          String.format(
+              "states a header of %s bytes, and has %,d in all: it is damaged, fetch it again",
+              Long.toUnsignedString(header), size));
     }
     dataStart = 8 + header;
     byte[] json = new byte[Math.toIntExact(header)];
@@ -159,16 +163,36 @@ public final class SafetensorsFile implements Tensors {
   @Override
   public float[] floats(String name) throws IOException {
     TensorInfo info = info(name);
-    ElementType type = ElementType.valueOf(info.type());
-    if (!type.isFloat()) {
-      throw bad("tensor " + name + " is " + type + ", not a float type");
-    }
+    ElementType type = floatType(info);
     ByteBuffer bytes = bytes(info);
     float[] values = new float[Math.toIntExact(info.count())];
+    if (type == ElementType.F32) {
+      bytes.asFloatBuffer().get(values);
+      return values;
+    }
     for (int i = 0; i < values.length; i++) {
       values[i] = type.floatAt(bytes, i * type.bytes());
     }
     return values;
+  }
+
+  /** Reads straight into {@code into} where the file holds what is wanted there. */
+  @Override
+  public void read(String name, ByteBuffer into) throws IOException {
+    TensorInfo info = info(name);
+    if (floatType(info) == ElementType.F32 && into.order() == ByteOrder.LITTLE_ENDIAN) {
+      file.fill(into, dataStart + info.begin());
+    } else {
+      Tensors.super.read(name, into);
+    }
+  }
+
+  private ElementType floatType(TensorInfo info) {
+    ElementType type = ElementType.valueOf(info.type());
+    if (!type.isFloat()) {
+      throw bad("tensor " + info.name() + " is " + type + ", not a float type");
+    }
+    return type;
   }
 
   /** A tensor of any integer type as longs, row by row. */

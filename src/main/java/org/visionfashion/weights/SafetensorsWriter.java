@@ -74,7 +74,7 @@ public final class SafetensorsWriter {
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long[] shape = entry.getValue().shape();
-      long end = offset + width(half) * Arrays.stream(shape).reduce(1, Math::multiplyExact);
+      long end = offset + width(half) * TensorInfo.count(shape);
       ObjectNode node = header.putObject(entry.getKey());
       node.put("dtype", half ? "F16" : "F32");
       node.set("shape", JSON.valueToTree(shape));
@@ -97,14 +97,16 @@ public final class SafetensorsWriter {
     for (int i = 0; i < values.length; i += CHUNK) {
       int end = Math.min(i + CHUNK, values.length);
       buffer.clear();
-      for (int j = i; j < end; j++) {
-        if (half) {
+      if (half) {
+        for (int j = i; j < end; j++) {
           buffer.putShort(Half.of(values[j]));
-        } else {
-          buffer.putFloat(values[j]);
         }
+        buffer.flip();
+      } else {
+        buffer.asFloatBuffer().put(values, i, end - i);
+        buffer.limit((end - i) * Float.BYTES);
       }
-      writeAll(out, buffer.flip());
+      writeAll(out, buffer);
     }
   }
 

@@ -1,9 +1,11 @@
 package org.visionfashion.weights;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -18,7 +20,8 @@ import java.util.Set;
  */
 public final class ShardedTensors implements Tensors {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Path index;
   private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
@@ -109,6 +112,11 @@ public final class ShardedTensors implements Tensors {
   @Override
   public float[] floats(String name) throws IOException {
     return file(name).floats(name);
+  }
+
+  @Override
+  public void read(String name, ByteBuffer into) throws IOException {
+    file(name).read(name, into);
   }
 
   /** That of the first file. */

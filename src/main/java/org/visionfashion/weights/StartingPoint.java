@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
+import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.weights.PositionResampling.Grid;
@@ -17,12 +20,15 @@ import org.visionfashion.weights.Pretrained.Part;
 /** The published weights that a new model starts from, and the vocabulary that comes with them. */
 public final class StartingPoint implements Closeable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
+
+  private static final String IMAGE = "image_encoder.";
   private static final String TEXT = "text_encoder.";
   private static final String EMBEDDINGS = TEXT + "embeddings.";
-  private static final double BERT_EPSILON = 1e-12;
 
   private final List<Pretrained> files = new ArrayList<>();
   private final List<String> ignored;
+  private Optional<SentenceTransformer> sentences = Optional.empty();
 
   private StartingPoint(InitConfig config) {
     this.ignored = config.ignored();
@@ -53,8 +59,24 @@ public final class StartingPoint implements Closeable {
   }
 
   private void add(String init, Part part, Locator locator) throws IOException {
-    if (!InitConfig.isRandom(init)) {
-      files.add(Pretrained.open(locator.locate(init), part));
+    if (InitConfig.isRandom(init)) {
+      return;
+    }
+    Path place = locator.locate(init);
+    files.add(Pretrained.open(part == Part.TEXT ? textTower(place) : place, part));
+  }
+
+  private Path textTower(Path place) throws IOException {
+    sentences = SentenceTransformer.beside(place);
+    sentences.ifPresent(modules -> tellWhatIsLeftOut(modules, place));
+    return Files.isDirectory(place)
+        ? sentences.map(SentenceTransformer::weights).orElse(place)
+        : place;
+  }
+
+  private static void tellWhatIsLeftOut(SentenceTransformer sentences, Path place) {
+    for (String module : sentences.leftOut()) {
+      LOG.warn("{}: {} is left out, text_projection stands in its place", place, module);
     }
   }
 
@@ -63,9 +85,8 @@ public final class StartingPoint implements Closeable {
     return List.copyOf(files);
   }
 
-  /** Whether a file has a part of a model. */
-  public boolean has(Part part) {
-    return files.stream().anyMatch(file -> file.prefix().equals(part.prefix()));
+  private Optional<Pretrained> image() {
+    return files.stream().filter(file -> IMAGE.startsWith(file.prefix())).findFirst();
   }
 
   private Optional<Pretrained> text() {
@@ -82,8 +103,7 @@ public final class StartingPoint implements Closeable {
   }
 
   private static Path tokenizerBeside(Path weights) {
-    Path folder =
-        Files.isDirectory(weights) ? weights : weights.toAbsolutePath().normalize().getParent();
+    Path folder = WeightsFiles.folder(weights);
     Path tokenizer = folder.resolve(ModelFolder.TOKENIZER);
     if (!Files.isRegularFile(tokenizer)) {
       throw new WeightsException(
@@ -101,8 +121,7 @@ public final class StartingPoint implements Closeable {
                 new Vocabulary(
                     rows(file, "word_embeddings.weight"),
                     rows(file, "position_embeddings.weight"),
-                    rows(file, "token_type_embeddings.weight"),
-                    BERT_EPSILON));
+                    rows(file, "token_type_embeddings.weight")));
   }
 
   private static int rows(Pretrained file, String table) {
@@ -112,7 +131,7 @@ public final class StartingPoint implements Closeable {
           "%s: %s is %s, not a table"
               .formatted(file.path(), file.tensors().nameInFile(info.name()), info.shapeText()));
     }
-    return Math.toIntExact(info.shape()[0]);
+    return info.size(0);
   }
 
   /**
@@ -123,6 +142,32 @@ public final class StartingPoint implements Closeable {
    */
   public PretrainedValues values(ParameterValues others, Grid grid) {
     return new PretrainedValues(files, others, grid, ignored);
+  }
+
+  /**
+   * Compares a model with what is said beside its weights and no shape shows: the number of heads,
+   * the activation, how sentences are pooled.
+   *
+   * @throws WeightsException naming all that differs
+   */
+  public void requireAgreement(Architecture model) throws IOException {
+    List<String> problems = new ArrayList<>();
+    image().ifPresent(file -> problems.addAll(file.config().contradictions(model.image())));
+    text().ifPresent(file -> problems.addAll(file.config().contradictions(model.text())));
+    if (sentences.isPresent() && !excusesPooling()) {
+      sentences.get().problem(model.text().pooling()).ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new WeightsException(
+          "the weights are of another model: " + String.join("; ", problems));
+    }
+  }
+
+  private boolean excusesPooling() {
+    return sentences
+        .flatMap(SentenceTransformer::pooling)
+        .filter(NamePatterns.of(ignored)::match)
+        .isPresent();
   }
 
   @Override

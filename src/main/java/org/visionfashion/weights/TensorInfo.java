@@ -15,6 +15,27 @@ public record TensorInfo(String name, String type, long[] shape, long begin, lon
 
   /** Number of elements. */
   public long count() {
+    return count(shape);
+  }
+
+  /**
+   * Size along an axis.
+   *
+   * @throws WeightsException where there is no such axis, or no table could be so long
+   */
+  public int size(int axis) {
+    if (axis >= shape.length || shape[axis] > Integer.MAX_VALUE) {
+      throw new WeightsException(name + " cannot be " + shapeText());
+    }
+    return (int) shape[axis];
+  }
+
+  /**
+   * Number of elements of a shape.
+   *
+   * @throws ArithmeticException where 64 bits do not hold it
+   */
+  static long count(long[] shape) {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 

@@ -2,6 +2,7 @@ package org.visionfashion.weights;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +25,16 @@ public interface Tensors extends Closeable {
    * @throws WeightsException where it is of another type, or its bytes are not what was promised
    */
   float[] floats(String name) throws IOException;
+
+  /**
+   * A tensor of any floating type, written as floats into memory of the machine's byte order, of
+   * just its size.
+   *
+   * @throws WeightsException as {@link #floats}
+   */
+  default void read(String name, ByteBuffer into) throws IOException {
+    into.asFloatBuffer().put(floats(name));
+  }
 
   /** Free strings that the file carries; empty where the format has none. */
   Map<String, String> metadata();

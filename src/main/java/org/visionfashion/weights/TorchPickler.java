@@ -45,7 +45,7 @@ final class TorchPickler {
   private void tensor(int key, long[] shape) {
     global("torch._utils", "_rebuild_tensor_v2");
     opcode(Opcodes.MARK);
-    storage(key, Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    storage(key, TensorInfo.count(shape));
     whole(0);
     tuple(shape);
     tuple(TorchTensor.rowStrides(shape));

@@ -61,7 +61,7 @@ record TorchTensor(Storage storage, long offset, long[] shape, long[] strides) {
 
   /** Number of elements. */
   long count() {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return TensorInfo.count(shape);
   }
 
   /** Strides of a tensor whose elements lie row by row. */

@@ -2,6 +2,7 @@ package org.visionfashion.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,15 @@ public final class WeightsFiles {
   /** How the name of a sharded model's index ends. */
   public static final String INDEX = ".index.json";
 
+  /** As many bytes as tell the containers apart. */
+  private static final int START = 9;
+
+  private static final byte PICKLE = (byte) 0x80;
+  private static final int NEWEST = 5;
+
+  /** How the file begins that stands for another in a repository. */
+  private static final String GIT_LFS = "version h";
+
   private WeightsFiles() {}
 
   /**
@@ -37,7 +47,19 @@ public final class WeightsFiles {
     if (file.getFileName().toString().endsWith(INDEX)) {
       return ShardedTensors.open(file);
     }
-    return isTorch(file) ? TorchFile.open(file) : SafetensorsFile.open(file);
+    byte[] start = start(file);
+    if (isSafetensors(start)) {
+      return SafetensorsFile.open(file);
+    }
+    if (isTorch(start)) {
+      return TorchFile.open(file);
+    }
+    throw new WeightsException(file + notWeights(start));
+  }
+
+  /** The folder that weights lie in, with all that belongs to them. */
+  public static Path folder(Path weights) {
+    return Files.isDirectory(weights) ? weights : weights.toAbsolutePath().normalize().getParent();
   }
 
   private static Path inFolder(Path folder) {
@@ -51,22 +73,29 @@ public final class WeightsFiles {
                     folder + " holds no weights: none of " + String.join(", ", NAMES)));
   }
 
-  /** A zip archive, or the pickle that PyTorch wrote before 1.6. */
-  private static boolean isTorch(Path file) throws IOException {
-    byte[] start;
+  private static byte[] start(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(4);
+      return in.readNBytes(START);
     }
-    boolean zip = start.length == 4 && start[0] == 'P' && start[1] == 'K';
-    boolean pickle = start.length >= 2 && (start[0] & 0xFF) == 0x80 && start[1] <= 5;
-    return zip || (pickle && !isSafetensors(file, start));
   }
 
-  /** A header length may begin with the same byte; then a brace stands behind it. */
-  private static boolean isSafetensors(Path file, byte[] start) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] head = in.readNBytes(9);
-      return head.length == 9 && head[8] == '{' && start.length == 4;
+  /** The header's length, of which any byte may be anything, and its brace. */
+  private static boolean isSafetensors(byte[] start) {
+    return start.length == START && start[START - 1] == '{';
+  }
+
+  /** A zip archive, or the pickle that PyTorch wrote before 1.6. */
+  private static boolean isTorch(byte[] start) {
+    return start.length >= 2
+        && ((start[0] == 'P' && start[1] == 'K') || (start[0] == PICKLE && start[1] <= NEWEST));
+  }
+
+  private static String notWeights(byte[] start) {
+    if (start.length == 0) {
+      return " is empty: fetch it again";
     }
+    return new String(start, StandardCharsets.ISO_8859_1).equals(GIT_LFS)
+        ? " is only Git's pointer to the file: git lfs pull fetches it"
+        : " holds no weights: it is neither safetensors nor PyTorch's";
   }
 }

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.engine.MatrixType;
 
 class BenchTest {
@@ -37,9 +40,11 @@ class BenchTest {
     assertThat(Preset.B32.flopsPerPair() / expected).isCloseTo(1, within(1e-3));
   }
 
-  @Test
-  void aStepHasItsFigures() throws IOException {
-    Report report = new StepBench(Preset.TINY, 2, 2, MatrixType.FP32, Device.cpu()).run();
+  @ParameterizedTest
+  @CsvSource({"0,''", "2,' in parts of 2'"})
+  void aStepHasItsFigures(int microBatch, String parts) throws IOException {
+    MicroBatch most = new MicroBatch(microBatch);
+    Report report = new StepBench(Preset.TINY, 3, most, 2, MatrixType.FP32, Device.cpu()).run();
     JsonNode json = new JsonMapper().readTree(report.json());
     for (String key :
         new String[] {
@@ -55,7 +60,7 @@ class BenchTest {
       assertThat(json.get(key).asDouble()).as(key).isPositive();
       assertThat(json.get("quartiles").get(key)).as(key).hasSize(2);
     }
-    assertThat(report.text()).startsWith("A step of TINY, batch 2, fp32, on cpu");
+    assertThat(report.text()).startsWith("A step of TINY, batch 3" + parts + ", fp32, on cpu");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -104,6 +106,45 @@ class CliTest {
   }
 
   @Test
+  void aSweepTrainsEachRunOnceAndGoesOnAfterABreak() throws IOException {
+    Path sweep = home.resolve("sweep.yaml");
+    Files.writeString(
+        sweep, "name: s\nbase: configs/demo.yaml\nseeds: [1, 2]\nvary: {finetune.batch: [8]}\n");
+    work.finishes = false;
+    assertThat(train("sweep", sweep.toString())).isEqualTo(130);
+    assertThat(work.calls).containsExactly("prepare DEMO", "contrastive s-base-seed1");
+    work.finishes = true;
+    work.calls.clear();
+    assertThat(train("sweep", sweep.toString())).isZero();
+    assertThat(work.calls)
+        .containsSubsequence(
+            "contrastive s-base-seed1",
+            "finetune s-base-seed1",
+            "evaluate test",
+            "contrastive s-batch-8-seed1",
+            "contrastive s-base-seed2",
+            "contrastive s-batch-8-seed2",
+            "evaluate test");
+    assertThat(run("s-batch-8-seed2").readConfig().finetune().batch()).isEqualTo(8);
+    Files.createDirectories(run("s-base-seed1").eval());
+    Files.writeString(run("s-base-seed1").eval().resolve("test.json"), "{}");
+    String all = "compare [s-base-seed1, s-batch-8-seed1, s-base-seed2, s-batch-8-seed2]";
+    assertThat(work.calls).endsWith(all);
+    assertThat(work.comparisons.get(0).output()).contains(home.resolve("checkpoints/s"));
+    work.calls.clear();
+    assertThat(train("sweep", sweep.toString())).isZero();
+    assertThat(work.calls) // the one with a report rests, the others only lack theirs
+        .containsExactly(
+            "prepare DEMO",
+            "evaluate test",
+            "prepare DEMO",
+            "evaluate test",
+            "prepare DEMO",
+            "evaluate test",
+            all);
+  }
+
+  @Test
   void aRunIsNotContinuedWithOtherSettings() {
     work.finishes = false;
     assertThat(train("contrastive")).isEqualTo(130);
@@ -189,6 +230,16 @@ class CliTest {
   }
 
   @Test
+  void aFileThatMayNotBeWrittenIsNamedWithTheReason() {
+    work.before =
+        () -> {
+          throw new UncheckedIOException("/x/y", new AccessDeniedException("/x/y"));
+        };
+    assertThat(train("all")).isEqualTo(1);
+    assertThat(err).startsWith("train all: failed: AccessDeniedException: /x/y (more in ");
+  }
+
+  @Test
   void badDataIsBadInput() {
     work.before =
         () -> {
@@ -209,6 +260,24 @@ class CliTest {
   }
 
   @Test
+  void aRunThatBadInputKeptFromBeginningMayBeginOtherwise() throws IOException {
+    work.before =
+        () -> {
+          throw new WeightsException("/x: no such file or folder");
+        };
+    assertThat(train("contrastive", "--set", "model.image.init=/x")).isEqualTo(2);
+    assertThat(run("demo").exists()).isFalse();
+    assertThat(train("contrastive")).isEqualTo(2);
+    Files.createDirectories(run("demo").contrastive());
+    assertThat(train("contrastive")).isEqualTo(2); // the training has begun: it is kept
+    assertThat(run("demo").exists()).isTrue();
+    work.before = () -> {};
+    assertThat(train("contrastive", "--set", "model.image.init=/x")).isEqualTo(2);
+    assertThat(err).contains("run demo was begun with model.image.init = random, not /x");
+    assertThat(train("contrastive")).isZero();
+  }
+
+  @Test
   void evalMeansTheNewestRunUnlessTold() throws IOException {
     train("all", "--run", "a");
     train("all", "--run", "b");
@@ -225,6 +294,41 @@ class CliTest {
     assertThat(last.split()).isEqualTo(Split.VALIDATION);
     assertThat(last.model()).isEqualTo(run("a").model());
     assertThat(last.config().data().root()).isEqualTo(Path.of("/elsewhere"));
+  }
+
+  @Test
+  void evalSetsRunsSideBySide() {
+    train("all", "--run", "a");
+    train("all", "--run", "b");
+    work.calls.clear();
+    assertThat(eval("--compare", "b", "a", "--split", "validation", "--out", "/tmp/out")).isZero();
+    assertThat(out).isEqualTo("the comparison\n");
+    assertThat(work.calls).containsExactly("compare [b, a]");
+    assertThat(work.comparisons)
+        .containsExactly(
+            new ComparisonRequest(
+                Split.VALIDATION, List.of(run("b"), run("a")), Optional.of(Path.of("/tmp/out"))));
+    assertThat(eval("--compare", "a", "ab")).isEqualTo(2);
+    assertThat(err).contains("eval: no run ab in ", ", did you mean a?");
+    assertThat(eval("--compare", "a", "a")).isEqualTo(2);
+    assertThat(err).isEqualTo("eval: --compare needs two runs or more: --compare RUN RUN ...\n");
+    assertThat(eval("--compare", "a", "b", "--data", "/elsewhere")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "eval: --compare reads what ./eval --run NAME wrote: neither --data nor --robustness"
+                + " goes with it\n");
+    assertThat(eval("--compare", "a", "b", "--run", "a")).isEqualTo(2);
+    assertThat(err).contains("mutually exclusive");
+  }
+
+  @Test
+  void evalSpoilsPicturesWhenAsked() {
+    train("all");
+    run("demo").model().toFile().mkdirs();
+    work.evaluations.clear();
+    assertThat(eval("--robustness")).isZero();
+    assertThat(eval()).isZero();
+    assertThat(work.evaluations).extracting(Evaluation::robustness).containsExactly(true, false);
   }
 
   @Test
@@ -297,10 +401,20 @@ class CliTest {
   void benchTakesItsOptions() {
     assertThat(
             visionfashion(
-                "bench", "step", "--preset", "b32", "--batch", "8", "--precision", "bf16"))
+                "bench",
+                "step",
+                "--preset",
+                "b32",
+                "--batch",
+                "8",
+                "--micro-batch",
+                "4",
+                "--precision",
+                "bf16"))
         .isZero();
     assertThat(out).isEqualTo("the figures\n");
-    assertThat(work.calls.get(0)).contains("what=STEP", "preset=B32", "batch=8", "precision=BF16");
+    assertThat(work.calls.get(0))
+        .contains("what=STEP", "preset=B32", "batch=8", "size=4", "precision=BF16");
     assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
     assertThat(err).contains("stepp must be step, load, loader, retrieval or gemm");
   }
@@ -349,7 +463,7 @@ class CliTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train|''|train: which command? contrastive, finetune, all (see train --help)",
+        "train|''|train: which command? contrastive, finetune, all, sweep (see train --help)",
         "train|contrastiv|train: unknown command contrastiv, did you mean contrastive? (see train"
             + " --help)",
         "train|all --confg=x|train all: unknown option --confg, did you mean --config? (see train"

@@ -14,6 +14,7 @@ final class FakeWork implements Work {
   final List<String> calls = new ArrayList<>();
   final List<Config> configs = new ArrayList<>();
   final List<Evaluation> evaluations = new ArrayList<>();
+  final List<ComparisonRequest> comparisons = new ArrayList<>();
   final List<DemoRequest> demos = new ArrayList<>();
   boolean finishes = true;
   boolean broken;
@@ -46,6 +47,13 @@ final class FakeWork implements Work {
     calls.add("evaluate " + evaluation.split().label());
     evaluations.add(evaluation);
     return "the table";
+  }
+
+  @Override
+  public String compare(ComparisonRequest request) {
+    calls.add("compare " + request.runs().stream().map(RunFolder::name).toList());
+    comparisons.add(request);
+    return "the comparison";
   }
 
   @Override

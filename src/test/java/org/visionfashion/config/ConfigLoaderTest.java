@@ -47,7 +47,7 @@ class ConfigLoaderTest {
     assertThat(config.run().name()).isEqualTo("2024");
     assertThat(config.run().seed()).isEqualTo(10);
     assertThat(config.contrastive().optimizer().lr()).isEqualTo(0.001);
-    assertThat(config.contrastive().learnableTemperature()).isTrue();
+    assertThat(config.contrastive().objective().learnableTemperature()).isTrue();
     assertThat(config.data().source()).isEqualTo(Source.CSV);
     assertThat(config.data().template()).isEqualTo("{}: a picture");
     assertThat(config.model().imageHeight()).isEqualTo(224);
@@ -111,6 +111,49 @@ class ConfigLoaderTest {
             "x.yaml:16: augment.flip is unknown, did you mean contrastive.augment.flip?",
             "--set: eval.batch = 0 must be a whole number from 1 to 1000000",
             "--set eval.boot: write --set section.key=value");
+  }
+
+  @Test
+  void aLossBringsItsOwnTemperature() throws IOException {
+    assertThat(load("").contrastive().objective()).isEqualTo(Defaults.INFONCE);
+    assertThat(load("", "contrastive.loss=sigmoid").contrastive().objective())
+        .isEqualTo(Defaults.SIGMOID);
+    ObjectiveConfig other =
+        load(
+                "contrastive: {loss: sigmoid, temperature: 0.2, learnable_temperature: false}",
+                "contrastive.multi_positive=true",
+                "contrastive.label_smoothing=0.1")
+            .contrastive()
+            .objective();
+    assertThat(other)
+        .isEqualTo(new ObjectiveConfig(ObjectiveConfig.Loss.SIGMOID, 0.2, false, 0.1, true));
+  }
+
+  @Test
+  void mistakesAboutBatchesAndLosses() throws IOException {
+    assertThat(
+            problems(
+                """
+                contrastive:
+                  micro_batch: -1
+                  loss: siglip
+                  label_smoothing: 1
+                  multi_positives: true
+                finetune:
+                  microbatch: 8
+                  micro_batch: few
+                """))
+        .containsExactlyInAnyOrder(
+            "x.yaml:2: contrastive.micro_batch = -1 must be a whole number from 0 (all at once) to"
+                + " 1000000",
+            "x.yaml:3: contrastive.loss = siglip must be one of infonce, sigmoid",
+            "x.yaml:4: contrastive.label_smoothing = 1 must be a number, at least 0 and less than"
+                + " 1",
+            "x.yaml:5: contrastive.multi_positives is unknown, did you mean"
+                + " contrastive.multi_positive?",
+            "x.yaml:7: finetune.microbatch is unknown, did you mean finetune.micro_batch?",
+            "x.yaml:8: finetune.micro_batch = few must be a whole number from 0 (all at once) to"
+                + " 1000000");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -71,8 +72,12 @@ class EveryKeyTest {
               "model.text.pooling=pooler",
               "contrastive.epochs=41",
               "contrastive.batch=42",
+              "contrastive.micro_batch=7",
+              "contrastive.loss=sigmoid",
               "contrastive.temperature=0.43",
-              "contrastive.learnable_temperature=true",
+              "contrastive.learnable_temperature=false",
+              "contrastive.label_smoothing=0.44",
+              "contrastive.multi_positive=true",
               "contrastive.patience=44",
               "contrastive.lr=0.00045",
               "contrastive.weight_decay=0.46",
@@ -93,6 +98,7 @@ class EveryKeyTest {
               "contrastive.augment.hue=0.001",
               "finetune.epochs=61",
               "finetune.batch=62",
+              "finetune.micro_batch=8",
               "finetune.encoders=trainable",
               "finetune.attribute_weight=0.62",
               "finetune.positive_weight=2.5",
@@ -117,6 +123,7 @@ class EveryKeyTest {
               "finetune.augment.hue=0.002",
               "eval.batch=81",
               "eval.bootstrap=82",
+              "eval.zero_shot.prompts=[\"a picture of {}\", \"{} in a shop\"]",
               "save.every_steps=83")
           .collect(Collectors.toMap(set -> set.split("=", 2)[0], set -> set.split("=", 2)[1]));
 
@@ -131,8 +138,15 @@ class EveryKeyTest {
   void everyKeyIsReadIntoItsPlace() throws IOException {
     Map<String, String> defaults = texts(load(""));
     Map<String, String> others = texts(load("", sets()));
-    assertThat(others).isEqualTo(OTHERS);
-    defaults.forEach((key, value) -> assertThat(others.get(key)).as(key).isNotEqualTo(value));
+    Map<String, String> unquoted = new HashMap<>(OTHERS);
+    unquoted.replaceAll((key, value) -> value.replace("\"", ""));
+    assertThat(others).isEqualTo(unquoted);
+    // What the loss is decides the defaults of its other keys.
+    String loss = "contrastive.loss";
+    assertThat(others.get(loss)).isNotEqualTo(defaults.get(loss));
+    Map<String, String> ofTheLoss = texts(load("", loss + "=" + others.get(loss)));
+    ofTheLoss.remove(loss);
+    ofTheLoss.forEach((key, value) -> assertThat(others.get(key)).as(key).isNotEqualTo(value));
   }
 
   @Test

@@ -23,8 +23,28 @@ class ExperimentsTest {
 
   static List<Path> experiments() throws IOException {
     try (Stream<Path> files = Files.list(CONFIGS)) {
-      return files.sorted().toList();
+      return files.filter(file -> !isSweep(file)).sorted().toList();
     }
+  }
+
+  static List<Path> sweeps() throws IOException {
+    try (Stream<Path> files = Files.list(CONFIGS)) {
+      return files.filter(ExperimentsTest::isSweep).toList();
+    }
+  }
+
+  private static boolean isSweep(Path file) {
+    return file.getFileName().toString().startsWith("sweep-");
+  }
+
+  @ParameterizedTest
+  @MethodSource("sweeps")
+  void eachSweepLoads(Path file) throws IOException {
+    assertThat(SweepLoader.load(file).variants()).hasSizeGreaterThan(1);
+    assertThat(Files.readString(file))
+        .contains("#   Command   ./train sweep configs/" + file.getFileName())
+        .contains("#   Hardware  ")
+        .contains("#   Expected  ");
   }
 
   @Test
@@ -65,7 +85,7 @@ class ExperimentsTest {
     assertThat(card.model().text().maxTokens()).isEqualTo(40);
     assertThat(card.contrastive().epochs()).isEqualTo(20);
     assertThat(card.contrastive().batch()).isEqualTo(512);
-    assertThat(card.contrastive().temperature()).isEqualTo(0.07);
+    assertThat(card.contrastive().objective().temperature()).isEqualTo(0.07);
     assertThat(card.contrastive().optimizer().weightDecay()).isEqualTo(0.01);
     assertThat(card.contrastive().optimizer().schedule()).isEqualTo(ScheduleKind.COSINE);
     assertThat(card.finetune().epochs()).isEqualTo(10);
@@ -80,7 +100,7 @@ class ExperimentsTest {
     assertThat(paper.model().image().patchSize()).isEqualTo(16);
     assertThat(paper.model().image().pooling()).isEqualTo(Pooling.POOLER);
     assertThat(paper.model().text().pooling()).isEqualTo(Pooling.POOLER);
-    assertThat(paper.contrastive().learnableTemperature()).isTrue();
+    assertThat(paper.contrastive().objective().learnableTemperature()).isTrue();
     assertThat(paper.contrastive().batch()).isEqualTo(150);
     assertThat(paper.contrastive().optimizer())
         .isEqualTo(

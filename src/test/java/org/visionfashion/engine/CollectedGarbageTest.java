@@ -18,10 +18,11 @@ import org.visionfashion.data.loader.Batch;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.train.ContrastiveObjective;
-import org.visionfashion.train.HeadsObjective;
+import org.visionfashion.model.Placement;
 import org.visionfashion.train.LossWeights;
 import org.visionfashion.train.Objective;
+import org.visionfashion.train.Objectives;
+import org.visionfashion.train.WholeBatch;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.TinyModel;
 
@@ -58,13 +59,20 @@ class CollectedGarbageTest {
       DualEncoder model = checkpoint.model();
       Objective<DeviceBatch> objective =
           stage.equals("contrastive")
-              ? new ContrastiveObjective(model, true)
-              : new HeadsObjective(model, true, new LossWeights(1, 1, 0.3));
+              ? Objectives.learnable(model)
+              : Objectives.heads(model, new LossWeights(1, 1, 0.3));
       model.parameters().values().forEach(array -> array.setRequiresGradient(true));
-      Machine.seed(1, 1);
+      Machine.seed(1, 1, 0);
       try (NDManager scope = model.newScope();
           Gradients recorded = Gradients.record()) {
-        NDArray loss = objective.loss(checkpoint.placement().place(batch(checkpoint), scope), true);
+        Batch batch = batch(checkpoint);
+        NDArray loss =
+            WholeBatch.loss(
+                objective,
+                checkpoint.placement().place(batch, scope),
+                Placement.labels(batch, scope),
+                scope,
+                true);
         between.run();
         recorded.backward(loss);
       }

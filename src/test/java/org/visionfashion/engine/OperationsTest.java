@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -334,17 +336,83 @@ class OperationsTest {
     assertThat(operations.call("l2_normalise", zero).toFloatArray()).containsExactly(0, 0, 0);
   }
 
+  private static final long[] CAPTIONS = {0, 1, 0, 3};
+
+  /** All of four rows, the first, those in the middle, the last; with smoothing, with twins. */
   @ParameterizedTest
-  @CsvSource({"1.5,100", "5,100", "0,0.5"})
-  void infonce(float logScale, double most) {
+  @CsvSource({
+    "1.5,100,0,false,0,4",
+    "5,100,0,false,0,4",
+    "0,0.5,0,false,0,4",
+    "1.5,100,0,false,0,1",
+    "1.5,100,0,false,1,3",
+    "3,100,0,false,3,4",
+    "1.5,100,0.1,false,0,4",
+    "1.5,100,0,true,0,4",
+    "1.5,100,0,true,2,3",
+    "2,100,0.3,true,0,4",
+    "2,100,0.3,true,1,4"
+  })
+  void infonce(float logScale, double most, double smoothing, boolean twins, int start, int end) {
+    double[][] target = SlowMath.targets(CAPTIONS, twins, true, smoothing);
     float[] scale = {logScale};
     check(
         "infonce",
-        v -> new double[] {SlowMath.infonce(v[0], v[1], 4, v[2][0], most)},
+        v -> new double[] {SlowMath.infonce(v[0], v[1], target, v[2][0], most, start, end)},
+        constants(start, end),
         shrunk(4, 3),
         shrunk(4, 3),
+        fixed(scope.create(CAPTIONS)),
         tensor(scale),
-        constants(most));
+        constants(twins ? 1 : 0, smoothing, most));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.3026,-10,0,false,0,4",
+    "2.3026,-1,0,false,0,4",
+    "1,0.5,0,false,1,3",
+    "1,-1,0,true,0,4",
+    "1,-1,0,true,2,3",
+    "5,-1,0,false,0,4",
+    "1,-1,0.2,false,0,4",
+    "1,-1,0.2,true,0,3"
+  })
+  void sigmoidLoss(
+      float logScale, float bias, double smoothing, boolean twins, int start, int end) {
+    double[][] target = SlowMath.targets(CAPTIONS, twins, false, smoothing);
+    check(
+        "sigmoid_loss",
+        v -> new double[] {SlowMath.sigmoid(v[0], v[1], target, v[2][0], v[3][0], start, end)},
+        constants(start, end),
+        shrunk(4, 3),
+        shrunk(4, 3),
+        fixed(scope.create(CAPTIONS)),
+        tensor(new float[] {logScale}),
+        tensor(new float[] {bias}),
+        constants(twins ? 1 : 0, smoothing, 100));
+  }
+
+  /** By pencil: two pairs at similarities 1 and 0, scale e^0 = 1, bias 0. */
+  @Test
+  void lossesOfPairsByPencil() {
+    NDArray eye = scope.eye(2);
+    NDArray[] all = {
+      constants(0, 2).array(), eye, eye, scope.create(new long[] {0, 1}), scope.zeros(new Shape())
+    };
+    NDArray constants = constants(0, 0, 100).array();
+    double softmax = Math.log(1 + Math.exp(-1)); // -log(e / (e + 1)), both ways, both rows
+    assertThat((double) operations.call("infonce", with(all, constants)).toFloatArray()[0])
+        .isCloseTo(softmax, within(1e-6));
+    double sigmoid = Math.log(1 + Math.exp(-1)) + Math.log(2); // -log s(1) - log s(-0)
+    NDArray bias = scope.zeros(new Shape());
+    assertThat(
+            (double) operations.call("sigmoid_loss", with(all, bias, constants)).toFloatArray()[0])
+        .isCloseTo(sigmoid, within(1e-6));
+  }
+
+  private static NDArray[] with(NDArray[] first, NDArray... more) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(NDArray[]::new);
   }
 
   /** Products as small as those of embeddings, so that no softmax is saturated. */
@@ -356,32 +424,41 @@ class OperationsTest {
     return tensor(values, rows, columns);
   }
 
-  @Test
-  void lossesLeaveOutWhatIsNotLabelled() {
+  @ParameterizedTest
+  @CsvSource({"0,5", "0,2", "1,2", "2,5"})
+  void categoryLossLeavesOutWhatIsNotLabelled(int start, int end) {
     int[] classes = {2, -1, 0, 1, -1};
     NDArray labels = scope.create(Arrays.stream(classes).asLongStream().toArray());
+    int[] ofPart = Arrays.copyOfRange(classes, start, end);
     check(
         "category_loss",
-        v -> new double[] {SlowMath.crossEntropy(v[0], classes)},
-        tensor(5, 3),
+        v -> new double[] {SlowMath.crossEntropy(v[0], ofPart) * SlowMath.labelled(ofPart) / 3},
+        constants(start, end),
+        tensor(end - start, 3),
         fixed(labels));
-    int[] each = {1, 0, -1, -1, 1, 1, 0, -1};
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,0,3", "2.5,0,3", "2.5,0,1", "2.5,1,3", "3,2,3"})
+  void attributeLossLeavesOutWhatIsNotLabelled(double positiveWeight, int start, int end) {
+    int[] each = {1, 0, -1, -1, 1, 1, 0, -1, -1, -1, -1, -1};
     float[] floats = new float[each.length];
     for (int i = 0; i < each.length; i++) {
       floats[i] = each[i];
     }
+    int[] ofPart = Arrays.copyOfRange(each, 4 * start, 4 * end);
     check(
         "attribute_loss",
-        v -> new double[] {SlowMath.binaryCrossEntropy(v[0], each, 1)},
-        tensor(2, 4),
-        fixed(scope.create(floats, new Shape(2, 4))),
-        constants(1));
-    check(
-        "attribute_loss",
-        v -> new double[] {SlowMath.binaryCrossEntropy(v[0], each, 2.5)},
-        tensor(2, 4),
-        fixed(scope.create(floats, new Shape(2, 4))),
-        constants(2.5));
+        v ->
+            new double[] {
+              SlowMath.binaryCrossEntropy(v[0], ofPart, positiveWeight)
+                  * SlowMath.labelled(ofPart)
+                  / 5
+            },
+        constants(start, end),
+        tensor(end - start, 4),
+        fixed(scope.create(floats, new Shape(3, 4))),
+        constants(positiveWeight));
   }
 
   @Test
@@ -389,14 +466,53 @@ class OperationsTest {
     check(
         "category_loss",
         v -> new double[1],
+        constants(0, 2),
         tensor(2, 3),
         fixed(scope.create(new long[] {-1, -1})));
     check(
         "attribute_loss",
         v -> new double[1],
+        constants(0, 1),
         tensor(1, 2),
         fixed(scope.create(new float[] {-1, -1}, new Shape(1, 2))),
         constants(3));
+  }
+
+  @Test
+  void rowsOfAPartAndTheirWayBack() {
+    check("rows", v -> Arrays.copyOfRange(v[0], 2, 6), constants(1, 3), tensor(4, 2));
+    NDArray target = scope.zeros(new Shape(4, 2));
+    NDArray source = scope.ones(new Shape(2, 2));
+    operations.call("store", constants(1, 3).array(), target, source);
+    assertThat(target.toFloatArray()).containsExactly(0, 0, 1, 1, 1, 1, 0, 0);
+  }
+
+  @Test
+  void innerProductsPassGradientsOn() {
+    Argument a = tensor(2, 3);
+    Argument b = tensor(2);
+    NDArray gradientA = tensor(4, 3).array();
+    NDArray gradientB = tensor(4).array();
+    double expected = 0;
+    for (int i = 0; i < 6; i++) {
+      expected += a.values()[i] * gradientA.toFloatArray()[3 + i];
+    }
+    for (int i = 0; i < 2; i++) {
+      expected += b.values()[i] * gradientB.toFloatArray()[1 + i];
+    }
+    try (Gradients recorded = Gradients.record()) {
+      NDArray sum =
+          operations.innerProducts(
+              constants(1, 3).array(),
+              new NDList(a.array(), b.array()),
+              new NDList(gradientA.stopGradient(), gradientB.stopGradient()));
+      close("inner products", sum.toFloatArray(), new double[] {expected});
+      recorded.backward(sum);
+    }
+    assertThat(a.array().getGradient().toFloatArray())
+        .isEqualTo(Arrays.copyOfRange(gradientA.toFloatArray(), 3, 9));
+    assertThat(b.array().getGradient().toFloatArray())
+        .isEqualTo(Arrays.copyOfRange(gradientB.toFloatArray(), 1, 3));
   }
 
   @Test
@@ -454,7 +570,7 @@ class OperationsTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.5, 0.8})
   void dropoutKeepsTheExpectation(double probability) {
-    Machine.seed(3, 1);
+    Machine.seed(3, 1, 0);
     float[] y = droppedOnes(probability);
     float kept = (float) (1 / (1 - probability));
     double mean = 0;
@@ -467,15 +583,17 @@ class OperationsTest {
   }
 
   @Test
-  void dropoutIsReplayedBySeedAndStep() {
-    Machine.seed(3, 7);
+  void dropoutIsReplayedBySeedStepAndPart() {
+    Machine.seed(3, 7, 0);
     float[] first = droppedOnes(0.5);
     assertThat(droppedOnes(0.5)).as("another draw").isNotEqualTo(first);
-    Machine.seed(3, 7);
+    Machine.seed(3, 7, 0);
     assertThat(droppedOnes(0.5)).isEqualTo(first);
-    Machine.seed(3, 8);
+    Machine.seed(3, 8, 0);
     assertThat(droppedOnes(0.5)).isNotEqualTo(first);
-    Machine.seed(4, 7);
+    Machine.seed(4, 7, 0);
+    assertThat(droppedOnes(0.5)).isNotEqualTo(first);
+    Machine.seed(3, 7, 1);
     assertThat(droppedOnes(0.5)).isNotEqualTo(first);
   }
 

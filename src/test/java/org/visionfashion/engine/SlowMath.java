@@ -1,5 +1,7 @@
 package org.visionfashion.engine;
 
+import java.util.Arrays;
+
 /** The arithmetic of the operations in plain loops over doubles, row-major. */
 final class SlowMath {
 
@@ -162,24 +164,96 @@ final class SlowMath {
     return sum / Math.max(1, count);
   }
 
-  static double infonce(double[] image, double[] text, int batch, double logScale, double most) {
-    int e = image.length / batch;
-    double scale = Math.min(Math.exp(logScale), most);
-    double[] rows = new double[batch * batch];
-    double[] columns = new double[batch * batch];
-    int[] labels = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      labels[i] = i;
-      for (int t = 0; t < batch; t++) {
-        double dot = 0;
-        for (int k = 0; k < e; k++) {
-          dot += image[i * e + k] * text[t * e + k];
-        }
-        rows[i * batch + t] = scale * dot;
-        columns[t * batch + i] = scale * dot;
+  /** How many labels there are. */
+  static long labelled(int[] labels) {
+    return Arrays.stream(labels).filter(label -> label >= 0).count();
+  }
+
+  /**
+   * Which candidates each row is to find: itself, or all with its caption, the latter with weights
+   * that sum to 1 where {@code shared}; a share of all that is spread over all candidates.
+   */
+  static double[][] targets(long[] captions, boolean twins, boolean shared, double smoothing) {
+    int b = captions.length;
+    double[][] target = new double[b][b];
+    for (int i = 0; i < b; i++) {
+      int positives = 0;
+      for (int k = 0; k < b; k++) {
+        positives += isPositive(captions, twins, i, k) ? 1 : 0;
+      }
+      for (int k = 0; k < b; k++) {
+        double full = shared ? 1.0 / positives : 1;
+        double own = isPositive(captions, twins, i, k) ? full : 0;
+        target[i][k] = (1 - smoothing) * own + smoothing / b;
       }
     }
-    return (crossEntropy(rows, labels) + crossEntropy(columns, labels)) / 2;
+    return target;
+  }
+
+  private static boolean isPositive(long[] captions, boolean twins, int i, int k) {
+    return i == k || (twins && captions[i] == captions[k]);
+  }
+
+  /** The share of rows {@code start} to {@code end} in the mean over a batch. */
+  static double infonce(
+      double[] image,
+      double[] text,
+      double[][] target,
+      double logScale,
+      double most,
+      int start,
+      int end) {
+    int batch = target.length;
+    double scale = Math.min(Math.exp(logScale), most);
+    double sum = 0;
+    for (int i = start; i < end; i++) {
+      double[] texts = new double[batch];
+      double[] images = new double[batch];
+      for (int k = 0; k < batch; k++) {
+        texts[k] = scale * dot(image, i, text, k, batch);
+        images[k] = scale * dot(text, i, image, k, batch);
+      }
+      for (int k = 0; k < batch; k++) {
+        int[] candidate = {k};
+        sum += target[i][k] * (crossEntropy(texts, candidate) + crossEntropy(images, candidate));
+      }
+    }
+    return sum / (2 * batch);
+  }
+
+  /** The share of pictures {@code start} to {@code end} in the loss of all pairs. */
+  static double sigmoid(
+      double[] image,
+      double[] text,
+      double[][] target,
+      double logScale,
+      double bias,
+      int start,
+      int end) {
+    int batch = target.length;
+    double sum = 0;
+    for (int i = start; i < end; i++) {
+      for (int k = 0; k < batch; k++) {
+        double logit = Math.exp(logScale) * dot(image, i, text, k, batch) + bias;
+        sum += target[i][k] * softplus(-logit) + (1 - target[i][k]) * softplus(logit);
+      }
+    }
+    return sum / batch;
+  }
+
+  /** log(1 + e^x), which is -log(sigmoid(-x)). */
+  private static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
+  /** Product of row i of one matrix and row k of the other. */
+  private static double dot(double[] a, int i, double[] b, int k, int rows) {
+    int width = a.length / rows;
+    double sum = 0;
+    for (int e = 0; e < width; e++) {
+      sum += a[i * width + e] * b[k * width + e];
+    }
+    return sum;
   }
 
   static double binaryCrossEntropy(double[] logits, int[] labels, double positiveWeight) {

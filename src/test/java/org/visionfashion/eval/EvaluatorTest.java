@@ -23,7 +23,8 @@ class EvaluatorTest {
   private final LabelCounts training = LabelCounts.of(SCHEME, examples);
 
   private Evaluation evaluate(EmbeddingTable table) {
-    return Evaluator.evaluate("test", table, SCHEME, training, 200, Optional.empty(), PROVENANCE);
+    return Evaluator.evaluate(
+        Fixture.task(SCHEME, training, 200), table, Optional.empty(), PROVENANCE);
   }
 
   @Test
@@ -45,7 +46,7 @@ class EvaluatorTest {
   @Test
   void everyScoreLiesWithinItsBoundsAndInterval() {
     Evaluation evaluation = evaluate(Fixture.table(examples, 2, 3));
-    assertThat(evaluation.sections()).hasSize(7);
+    assertThat(evaluation.sections()).hasSize(9);
     for (Section section : evaluation.sections()) {
       for (Score score : section.scores()) {
         String what = section.title() + ": " + score;
@@ -124,7 +125,10 @@ class EvaluatorTest {
     EmbeddingTable full = Fixture.table(unclassed, 6, 1);
     Evaluation evaluation =
         Evaluator.evaluate(
-            "test", full, tags, LabelCounts.of(tags, unclassed), 0, Optional.empty(), PROVENANCE);
+            Fixture.task(tags, LabelCounts.of(tags, unclassed), 0),
+            full,
+            Optional.empty(),
+            PROVENANCE);
     assertThat(evaluation.category()).isNull();
     assertThat(evaluation.attributes().texture48()).isNull();
     assertThat(evaluation.attributes().groupAccuracy()).isNaN();
@@ -177,11 +181,8 @@ class EvaluatorTest {
     AttributeReport.Texture48 expected = evaluate(card).attributes().texture48();
     AttributeReport actual =
         Evaluator.evaluate(
-                "test",
+                Fixture.task(withNa, LabelCounts.of(withNa, relabelled), 0),
                 paper,
-                withNa,
-                LabelCounts.of(withNa, relabelled),
-                0,
                 Optional.empty(),
                 PROVENANCE)
             .attributes();
@@ -195,12 +196,8 @@ class EvaluatorTest {
     EmbeddingTable table = Fixture.table(Fixture.examples(24), 8, 1);
     Evaluation evaluation =
         Evaluator.evaluate(
-            "test",
+            Fixture.task(training, Set.of("item-0", "item-1", "item-99")),
             table,
-            SCHEME,
-            training,
-            Set.of("item-0", "item-1", "item-99"),
-            0,
             Optional.empty(),
             PROVENANCE);
     assertThat(evaluation.cautions())
@@ -220,12 +217,8 @@ class EvaluatorTest {
             .toList();
     Evaluation evaluation =
         Evaluator.evaluate(
-            "test",
+            Fixture.task(training, Set.of("another item")),
             Fixture.table(more, 9, 1),
-            SCHEME,
-            training,
-            Set.of("another item"),
-            0,
             Optional.empty(),
             PROVENANCE);
     assertThat(evaluation.cautions()).isEmpty();
@@ -236,6 +229,110 @@ class EvaluatorTest {
     String id = e.id() + "-" + round;
     String caption = "a garment called " + id;
     return new Example(id, e.image(), caption, e.category(), e.attributes(), id, e.split());
+  }
+
+  /** Each class, group and attribute by itself, counted here in plain loops. */
+  @Test
+  void everyClassGroupAndAttributeByItself() {
+    EmbeddingTable table = Fixture.table(examples, 12, 3);
+    Evaluation evaluation = evaluate(table);
+    CategoryReport category = evaluation.category();
+    assertThat(category.perClass())
+        .extracting(CategoryReport.ClassScores::name)
+        .isEqualTo(SCHEME.categories());
+    for (int c = 0; c < 3; c++) {
+      int wanted = c;
+      CategoryReport.ClassScores scores = category.perClass().get(c);
+      double labelled = examples.stream().filter(e -> e.category() == wanted).count();
+      double predicted = table.examples().stream().filter(e -> named(table, e) == wanted).count();
+      double both =
+          examples.stream()
+              .filter(e -> e.category() == wanted && named(table, e) == wanted)
+              .count();
+      assertThat(scores.support()).isEqualTo((int) labelled);
+      assertThat(scores.predicted()).isEqualTo((int) predicted);
+      assertThat(scores.precision()).isCloseTo(both / predicted, within(1e-12));
+      assertThat(scores.recall()).isCloseTo(both / labelled, within(1e-12));
+      assertThat(scores.recall()).isBetween(scores.ci95Recall().low(), scores.ci95Recall().high());
+      assertThat(category.confusion().get(c).get(c)).isEqualTo((int) both);
+    }
+    AttributeReport attributes = evaluation.attributes();
+    assertThat(attributes.groups())
+        .extracting(AttributeReport.GroupScores::name)
+        .containsExactly("hat", "upper fabric", "upper pattern");
+    AttributeReport.GroupScores fabric = attributes.groups().get(1);
+    assertThat(fabric.withNa().count()).isEqualTo(120);
+    assertThat(fabric.withoutNa().count()).isEqualTo(60);
+    double right = 0;
+    for (int n = 0; n < 120; n++) {
+      float[] logit_A = table.attribute_NA()[n];
+      boolean known = n % 4 < 2;
+      right += known && logit_A[3 + n % 4] > logit_A[4 - n % 4] ? 1 : 0;
+    }
+    assertThat(fabric.withoutNa().accuracy()).isCloseTo(right / 60, within(1e-12));
+    assertThat(fabric.withoutNa().baseline()).isEqualTo(0.5);
+    assertThat(fabric.withNa().baseline()).isEqualTo(0.5);
+    assertThat(attributes.perAttribute())
+        .extracting(AttributeReport.SingleAttribute::name)
+        .isEqualTo(SCHEME.attributes());
+    assertThat(
+            attributes.perAttribute().stream()
+                .mapToDouble(AttributeReport.SingleAttribute::averagePrecision)
+                .average()
+                .orElseThrow())
+        .isCloseTo(attributes.meanAveragePrecision(), within(1e-12));
+    AttributeReport.SingleAttribute floral = attributes.perAttribute().get(5);
+    assertThat(floral.support()).isEqualTo(24);
+    assertThat(floral.baselineAveragePrecision()).isEqualTo(0.2);
+    assertThat(floral.averagePrecision())
+        .isBetween(floral.ci95AveragePrecision().low(), floral.ci95AveragePrecision().high());
+  }
+
+  private int named(EmbeddingTable table, Example example) {
+    float[] logit_C = table.category_NC()[examples.indexOf(example)];
+    return IntStream.range(0, 3)
+        .boxed()
+        .max((a, b) -> Float.compare(logit_C[a], logit_C[b]))
+        .orElseThrow();
+  }
+
+  /** Four pictures an item: whoever gives them one place finds the three others first. */
+  @Test
+  void picturesOfAnItemFindEachOther() {
+    EmbeddingTable table = Fixture.table(examples, 13, 1);
+    float[][] image_NE = new float[120][120];
+    for (int n = 0; n < 120; n++) {
+      image_NE[n][n / 4] = 1;
+    }
+    Evaluation evaluation =
+        evaluate(
+            new EmbeddingTable(
+                examples, image_NE, new float[120][], new float[0][], new float[0][]));
+    ImageToImageReport report = evaluation.imageToImage();
+    assertThat(report.queries()).isEqualTo(120);
+    assertThat(report.candidates()).isEqualTo(119);
+    assertThat(report.recallAt1()).isEqualTo(1);
+    assertThat(report.meanAveragePrecision()).isEqualTo(1);
+    assertThat(report.chanceRecallAt10()).isBetween(3 * 9 / 119.0 * 0.8, 3 * 10 / 119.0);
+    ImageToImageReport noisy = evaluate(table).imageToImage();
+    assertThat(noisy.meanAveragePrecision())
+        .isBetween(noisy.ci95MeanAveragePrecision().low(), noisy.ci95MeanAveragePrecision().high());
+  }
+
+  /** The intervals of the file and those of the sections come from the same draws. */
+  @Test
+  void intervalsAgreeWhereverTheyStand() {
+    Evaluation evaluation = evaluate(Fixture.table(examples, 14, 3));
+    assertThat(evaluation.retrieval().imageToText().ci95RecallAt10())
+        .isEqualTo(evaluation.score("retrieval.image_to_text.recall@10").orElseThrow().interval());
+    assertThat(evaluation.imageToImage().ci95RecallAt10())
+        .isEqualTo(evaluation.score("image_to_image.recall@10").orElseThrow().interval());
+    for (Section section : evaluation.sections()) {
+      for (Score score : section.scores()) {
+        assertThat(evaluation.resamples().of(section.key(score)))
+            .hasSize(score.interval() == null ? 0 : 200);
+      }
+    }
   }
 
   @Test
@@ -267,7 +364,10 @@ class EvaluatorTest {
     assertThat(training.exclusive_W()).containsExactly(40, 40, 40, 30, 30, 60, 24, 24, 72);
     // pattern NA 72/120, then fabric NA 60/120: found of two each
     assertThat(
-            evaluate(Fixture.table(examples, 11, 1)).sections().get(6).scores().get(1).baseline())
+            evaluate(Fixture.table(examples, 11, 1))
+                .score("attributes.texture48.recall@3")
+                .orElseThrow()
+                .baseline())
         .isCloseTo((0.6 + 0.5 + 0.25) / 2, within(1e-12));
   }
 

@@ -3,7 +3,9 @@ package org.visionfashion.eval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
@@ -27,6 +29,25 @@ final class Fixture {
           "0.1.0", "config.yaml", "model", "toy", "2024-02-29", "17.0.1", "PyTorch 2.7.1", "cpu");
 
   private Fixture() {}
+
+  static Task task(LabelScheme scheme, LabelCounts training, int resamples) {
+    return new Task("test", scheme, training, Set.of(), Optional.empty(), resamples);
+  }
+
+  static Task task(LabelCounts training, Set<String> trainingItems) {
+    return new Task("test", SCHEME, training, trainingItems, Optional.empty(), 0);
+  }
+
+  /** Sentences that lie anywhere. */
+  static Prompts prompts(long seed) {
+    Random random = new Random(seed);
+    return Prompts.of(
+        SCHEME,
+        List.of("a photo of a {}", "a {}"),
+        texts ->
+            texts.stream().map(text -> normal(random, new float[32], 1)).toArray(float[][]::new),
+        10);
+  }
 
   static Example example(int number, String caption, int category, byte... attributes) {
     String id = "picture-%03d.jpg".formatted(number);

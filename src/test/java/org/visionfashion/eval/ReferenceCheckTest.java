@@ -7,15 +7,25 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.eval.ReferenceCheck.Difference;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.convert.Conversion;
+import org.visionfashion.weights.convert.Format;
 
 class ReferenceCheckTest {
 
@@ -54,6 +64,96 @@ class ReferenceCheckTest {
     try (SafetensorsFile file = SafetensorsFile.open(other)) {
       Difference difference = ReferenceCheck.run(folder, file, Device.cpu()).get(0);
       assertThat(difference.largest()).isBetween(0.499, 0.501);
+    }
+  }
+
+  @Test
+  void theImageTowersPooler() throws IOException {
+    Path whole = temporary.resolve("whole");
+    Conversion.run(Golden.path("state_dict.pth"), whole, Format.FOLDER, false);
+    Path other = temporary.resolve("pooled.safetensors");
+    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        SafetensorsFile reference = Golden.open("forward.safetensors");
+        SafetensorsFile pooler = Golden.open("image_pooler.safetensors")) {
+      String output = "image_embeds_pooler";
+      ModelFolder.writeTensors(
+          other,
+          Map.of(
+              "pixel_values",
+              Golden.array(scope, reference, "pixel_values"),
+              output,
+              Golden.array(scope, pooler, output)),
+          Map.of());
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(other)) {
+      List<Difference> found = ReferenceCheck.run(ModelFolder.open(whole), file, Device.cpu());
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0).largest()).isLessThanOrEqualTo(1e-4);
+    }
+  }
+
+  /** Bytes of a safetensors file: the outputs are zeros, and so are the inputs but for one. */
+  private SafetensorsFile reference(String pixels, String ids, String mask, int first)
+      throws IOException {
+    String header =
+        String.join(
+            ",",
+            entry("vision.pooled", "F32", "[1,48]", 0, 192),
+            entry("text.pooled_cls", "F32", "[1,40]", 192, 352),
+            entry("input_ids", "I64", ids, 352, 352 + 8L * count(ids)),
+            entry("attention_mask", "I64", mask, 4000, 4000 + 8L * count(mask)),
+            entry("pixel_values", "F32", pixels, 8000, 8000 + 4L * count(pixels)));
+    byte[] json = ("{" + header + "}").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + 40_000).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(json.length).put(json).putLong(bytes.position() + 352, first);
+    return SafetensorsFile.open(
+        Files.write(temporary.resolve("reference.safetensors"), bytes.array()));
+  }
+
+  private static String entry(String name, String type, String shape, long begin, long end) {
+    return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+        .formatted(name, type, shape, begin, end);
+  }
+
+  private static int count(String shape) {
+    return Arrays.stream(shape.replaceAll("[\\[\\]]", "").split(",", -1))
+        .mapToInt(Integer::parseInt)
+        .reduce(1, Math::multiplyExact);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1,3,32,24] | [1,3] | [1,3] | 7 | pixel_values is [1, 3, 32, 24] in the reference, the"
+            + " model takes [B, 3, 32, 32]",
+        "[3,32,32]   | [1,3] | [1,3] | 7 | pixel_values is [3, 32, 32] in",
+        "[0,3,32,32] | [1,3] | [1,3] | 7 | pixel_values is [0, 3, 32, 32] in",
+        "[1,3,32,32] | [3]   | [3]   | 7 | input_ids is [3] in the reference, the model takes [B,"
+            + " L] with L up to 64",
+        "[1,3,32,32] | [1,65] | [1,65] | 7 | input_ids is [1, 65] in",
+        "[1,3,32,32] | [0,3] | [0,3] | 7 | input_ids is [0, 3] in",
+        "[1,3,32,32] | [1,3] | [1,4] | 7 | attention_mask is [1, 4] in the reference, input_ids is"
+            + " [1, 3]",
+        "[1,3,32,32] | [1,3] | [1,3] | 199 | input_ids holds 199 in the reference, the model takes"
+            + " 0 to 198",
+        "[1,3,32,32] | [1,3] | [1,3] | -1 | input_ids holds -1 in",
+      })
+  void inputsThatTheModelCannotTake(
+      String pixels, String ids, String mask, int first, String message) throws IOException {
+    ModelFolder folder = ModelFolder.open(Golden.path(""));
+    try (SafetensorsFile file = reference(pixels, ids, mask, first)) {
+      assertThatThrownBy(() -> ReferenceCheck.run(folder, file, Device.cpu()))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageContaining(message);
+    }
+  }
+
+  @Test
+  void theInputsAboveAreFineWhereNothingIsWrong() throws IOException {
+    ModelFolder folder = ModelFolder.open(Golden.path(""));
+    try (SafetensorsFile file = reference("[1,3,32,32]", "[1,3]", "[1,3]", 7)) {
+      assertThat(ReferenceCheck.run(folder, file, Device.cpu())).hasSize(2);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.visionfashion.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -70,6 +71,42 @@ class BootstrapTest {
     Interval interval = bootstrap.means(List.of(value_N), item_N).get(0);
     assertThat(interval.low()).as("seed %d", seed).isCloseTo(means[100], within(0.03));
     assertThat(interval.high()).as("seed %d", seed).isCloseTo(means[3899], within(0.03));
+  }
+
+  /** Draws follow from the seed and the number of items, whatever is computed from them. */
+  @Test
+  void twoScoresOfTheSameItemsMeetTheSameDraws() {
+    Items items = Items.of(List.of("a", "b", "b", "c", "d"));
+    double[] value_N = {1, 0, 1, 1, 0};
+    double[] twice_N = {2, 0, 2, 2, 0};
+    double[] first_R = bootstrap.draws(items, Totals.means(items, List.of(value_N)))[0];
+    double[] second_R = bootstrap.draws(items, Totals.means(items, List.of(twice_N, value_N)))[0];
+    assertThat(second_R)
+        .isEqualTo(Arrays.stream(first_R).map(value -> 2 * value).toArray())
+        .hasSize(2000);
+    assertThat(Difference.of(1.2, second_R, 0.6, second_R))
+        .isEqualTo(new Difference(0.6, new Interval(0, 0)));
+  }
+
+  /** A draw without an example of a class says nothing of that class. */
+  @Test
+  void drawsThatLeaveNothingDoNotCount() {
+    assertThat(Interval.of(new double[] {Double.NaN, 0.5, 0.5})).isEqualTo(new Interval(0.5, 0.5));
+    assertThat(Interval.of(new double[] {Double.NaN})).isNull();
+    assertThat(Interval.of(new double[] {3, 1, 2})).isEqualTo(new Interval(1.05, 2.95));
+  }
+
+  @Test
+  void centredDrawsAverageToTheScore() {
+    assertThat(Bootstrap.centred(0.5, new double[] {0.6, 0.8, Double.NaN}))
+        .containsExactly(new double[] {0.4, 0.6, Double.NaN}, within(1e-12));
+    assertThat(Bootstrap.centred(0.5, new double[0])).isEmpty();
+  }
+
+  @Test
+  void drawsOfAnotherNumberDoNotPair() {
+    assertThatThrownBy(() -> Difference.of(1, new double[2], 0, new double[3]))
+        .hasMessage("2 draws do not pair with 3");
   }
 
   @Test

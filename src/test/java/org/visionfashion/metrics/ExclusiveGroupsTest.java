@@ -75,6 +75,31 @@ class ExclusiveGroupsTest {
         .isCloseTo((0.5 + 1 / 3.0) / 2, within(1e-12));
   }
 
+  /**
+   * The same without NA: hat right, right; fabric: the first image has none and is left out; of the
+   * others denim is named where denim holds and cotton where cotton does. With NA as an answer the
+   * second would be wrong.
+   */
+  @Test
+  void withoutNaOnlyValuesAreAskedAndAnswered() {
+    ExclusiveGroups groups = ExclusiveGroups.all(card);
+    float[][] logit_NA = {
+      {0, 2, 3, 9, 9, -1, -2}, {5, 2, 6, 9, 9, -1, -2}, {5, 2, 1, 9, 9, -1, 0.1f},
+    };
+    byte[][] label_NA = {
+      {0, 1, 0, 0, 0, 0, 0}, {1, 0, 0, 0, 0, 1, 0}, {0, 0, 1, 0, 0, 0, 1},
+    };
+    float[][] score_NW = groups.scores(logit_NA);
+    byte[][] label_NW = groups.labels(label_NA);
+    assertThat(groups.outcomes(score_NW, label_NW, false))
+        .isDeepEqualTo(new byte[][] {{1, -1}, {1, 1}, {-1, 1}});
+    assertThat(groups.accuracies(score_NW, label_NW, false)).containsExactly(1, 1);
+    assertThat(groups.accuracies(score_NW, label_NW, true)).containsExactly(0, 2 / 3.0);
+    // training says hat: yes, fabric: cotton, although NA is more frequent
+    assertThat(groups.constantAccuracies(new long[] {1, 5, 9, 1, 2, 9}, label_NW, false))
+        .containsExactly(0.5, 0.5);
+  }
+
   /** The logit rule is the probability rule: 1 - p has minus the logit of p. */
   @Test
   void naOutranksAValueExactlyWhereOneMinusTheLargestProbabilityDoes() {

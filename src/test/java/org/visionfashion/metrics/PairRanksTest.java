@@ -109,6 +109,25 @@ class PairRanksTest {
     assertThat(ranks.any().ranks()).as("seed %d", seed).isEqualTo(any);
   }
 
+  /** Columns ranked along with the rows are the rows of the matrix turned over. */
+  @ParameterizedTest
+  @CsvSource({"1,1,true", "95,7,false", "300,9,true"})
+  void theWayBackIsTheWayForthTurnedOver(int count, int width, boolean coarse) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    float[][] image = random(random, count, width, coarse);
+    float[][] text = random(random, count, width, coarse);
+    int[] group = random.ints(count, 0, Math.max(1, count / 3)).toArray();
+    PairRanks back = PairRanks.bothWays(image, text, group).textToImage();
+    PairRanks forth = PairRanks.of(text, image, group);
+    assertThat(counts(back.strict())).as("seed %d", seed).isDeepEqualTo(counts(forth.strict()));
+    assertThat(counts(back.any())).as("seed %d", seed).isDeepEqualTo(counts(forth.any()));
+  }
+
+  private static int[][] counts(RankCounts counts) {
+    return new int[][] {counts.above_N(), counts.tiedBefore_N(), counts.tied_N()};
+  }
+
   @Test
   void scoresEqualThePlainLoopBitByBit() {
     long seed = System.nanoTime();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.nn.ParameterValues.Values;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.SafetensorsFile;
 
@@ -65,9 +66,9 @@ public final class Golden {
           (name, shape, initial) -> {
             try {
               if (name.equals("logit_scale")) {
-                return new float[] {(float) Math.log(1 / a.temperature())};
+                return Values.of((float) Math.log(1 / a.temperature()));
               }
-              return (weights.names().contains(name) ? weights : pooler).floats(name);
+              return Values.of((weights.names().contains(name) ? weights : pooler).floats(name));
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

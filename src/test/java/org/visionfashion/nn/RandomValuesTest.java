@@ -21,8 +21,11 @@ class RandomValuesTest {
   private static final int COUNT = 40_000;
 
   private static float[] values(long seed, String name) {
-    return new RandomValues(seed, 0.02)
-        .values(name, new long[] {COUNT / 100, 100}, Initial.TRUNCATED_NORMAL);
+    return FirstValues.floats(
+        new RandomValues(seed, 0.02),
+        name,
+        new long[] {COUNT / 100, 100},
+        Initial.TRUNCATED_NORMAL);
   }
 
   private static double mean(float[] a, float[] b) {
@@ -66,16 +69,18 @@ class RandomValuesTest {
   @Test
   void scalarsOnesAndZeros() {
     RandomValues random = new RandomValues(1, 0.02);
-    assertThat(random.values("s", new long[0], Initial.ZERO)).containsExactly(0);
-    assertThat(random.values("s", new long[] {2, 2}, Initial.ONE)).containsExactly(1, 1, 1, 1);
-    assertThat(random.values("s", new long[] {0, 5}, Initial.TRUNCATED_NORMAL)).isEmpty();
+    assertThat(FirstValues.floats(random, "s", new long[0], Initial.ZERO)).containsExactly(0);
+    assertThat(FirstValues.floats(random, "s", new long[] {2, 2}, Initial.ONE))
+        .containsExactly(1, 1, 1, 1);
+    assertThat(FirstValues.floats(random, "s", new long[] {0, 5}, Initial.TRUNCATED_NORMAL))
+        .isEmpty();
   }
 
   @Test
   void positionsStartAsSinesAndCosinesOfThePlane() {
     // 2 rows of 3, width 9: a class token, then 2 frequencies (1 and 1 / 100) in 4 parts; one left.
     Initial initial = new Initial.SineCosine(2, 3);
-    float[] values = new RandomValues(1, 1).values("p", new long[] {1, 7, 9}, initial);
+    float[] values = FirstValues.floats(new RandomValues(1, 1), "p", new long[] {1, 7, 9}, initial);
     assertThat(Arrays.copyOf(values, 9)).containsOnly(0);
     float[] last = Arrays.copyOfRange(values, 54, 63); // row 1, column 2
     double[] expected = {
@@ -106,7 +111,14 @@ class RandomValuesTest {
     Architecture usual = TinyModel.description(20, "x").architecture();
     Architecture architecture =
         new Architecture(
-            usual.image(), usual.text(), usual.embeddingSize(), categories, attributes, 0.07, 100);
+            usual.image(),
+            usual.text(),
+            usual.embeddingSize(),
+            categories,
+            attributes,
+            0.07,
+            100,
+            false);
     Map<String, float[]> values = new HashMap<>();
     try (DualEncoder model =
         new DualEncoder(architecture, Device.cpu(), RandomValues.forWidth(5, 8))) {

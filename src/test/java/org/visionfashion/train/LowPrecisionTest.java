@@ -38,7 +38,7 @@ class LowPrecisionTest {
       Map<String, NDArray> trained = GoldenTrainingTest.trained(model, objective);
       trained.values().forEach(array -> array.setRequiresGradient(true));
       try (Gradients recorded = Gradients.record()) {
-        recorded.backward(objective.loss(GoldenTrainingTest.batch(scope, forward, ""), true));
+        recorded.backward(GoldenTrainingTest.loss(objective, scope, forward, ""));
       }
       double product = 0;
       double actualSquares = 0;
@@ -94,7 +94,7 @@ class LowPrecisionTest {
           try (NDManager scope = model.newScope();
               Gradients recorded = Gradients.record()) {
             String batch = "b" + step.get("batch").asInt() + ".";
-            NDArray loss = objective.loss(GoldenTrainingTest.batch(scope, batches, batch), true);
+            NDArray loss = GoldenTrainingTest.loss(objective, scope, batches, batch);
             double difference = loss.toFloatArray()[0] - step.get("loss").asDouble();
             furthest = Math.max(furthest, Math.abs(difference));
             sum += Math.abs(difference);

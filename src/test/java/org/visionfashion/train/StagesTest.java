@@ -12,14 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
+import org.visionfashion.config.MicroBatch;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -92,6 +96,12 @@ class StagesTest {
         .containsKeys("run", "version", "data", "best_epoch", "time", "machine");
     assertThat(Files.readString(stageOne.resolve("model/README.md")))
         .contains("16 x 8 pixels", "tiny, 14 training");
+    assertThat(stageOne.resolve("curves.html"))
+        .content()
+        .contains("Stage one", "Learning rate")
+        .doesNotContain("Stage two", "refresh");
+    assertThat(stageOne.resolve("contrastive"))
+        .isDirectoryContaining("glob:**/events.out.tfevents.*.visionfashion");
   }
 
   @ParameterizedTest
@@ -112,7 +122,7 @@ class StagesTest {
     TinyRun run = new TinyRun(shared);
     run.seed = 2;
     run.learningRate = 0;
-    run.init = new InitConfig(source.toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
+    run.init = startingFrom(stageOne);
     run.contrastive(folder.resolve("second"));
     Path result = folder.resolve("second").resolve("model");
     try (SafetensorsFile expected = SafetensorsFile.open(source.resolve("model.safetensors"));
@@ -138,6 +148,23 @@ class StagesTest {
         .hasMessageContaining("unexpected blocks.2.norm2.weight");
   }
 
+  /** The shapes fit; only the config.json beside them knows better. */
+  @Test
+  void weightsOfAnotherModelStopTheRunToo() throws IOException {
+    TinyRun.copy(stageOne.resolve("model"), folder.resolve("source"));
+    Path config = folder.resolve("source/config.json");
+    String heads = "\"num_attention_heads\" : 2";
+    assertThat(Files.readString(config)).contains(heads);
+    Files.writeString(config, Files.readString(config).replace(heads, heads.replace("2", "4")));
+    TinyRun run = new TinyRun(shared);
+    run.init =
+        new InitConfig(
+            config.getParent().toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
+    assertThatThrownBy(() -> run.contrastive(folder.resolve("misfit")))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("says num_attention_heads is 4, model.image.heads is 2");
+  }
+
   @Test
   void anotherSeedGivesAnotherRun() throws IOException {
     TinyRun run = new TinyRun(shared);
@@ -150,19 +177,24 @@ class StagesTest {
   /** Frozen stage two has 4 steps an epoch, the others 3: in the middle, at the end, before it. */
   @ParameterizedTest
   @CsvSource({
-    "contrastive,FROZEN,0",
-    "contrastive,FROZEN,3",
-    "contrastive,FROZEN,8",
-    "finetune,FROZEN,4",
-    "finetune,FROZEN,11",
-    "finetune,TRAINABLE,3",
-    "finetune,TRAINABLE,5",
+    "contrastive,FROZEN,0,0",
+    "contrastive,FROZEN,0,3",
+    "contrastive,FROZEN,0,8",
+    "contrastive,FROZEN,3,4",
+    "finetune,FROZEN,0,4",
+    "finetune,FROZEN,0,11",
+    "finetune,TRAINABLE,0,3",
+    "finetune,TRAINABLE,0,5",
+    "finetune,TRAINABLE,3,5",
   })
-  void anInterruptedRunGoesOnAsIfNothingHadBeen(String stage, String encoders, int after)
-      throws IOException {
-    Path whole = stage.equals("contrastive") ? stageOne : start("whole", stage);
-    if (stage.equals("finetune")) {
-      run(encoders).finetune(whole);
+  void anInterruptedRunGoesOnAsIfNothingHadBeen(
+      String stage, String encoders, int microBatch, int after) throws IOException {
+    TinyRun run = run(encoders);
+    run.microBatch = new MicroBatch(microBatch);
+    boolean known = stage.equals("contrastive") && microBatch == 0;
+    Path whole = known ? stageOne : start("whole", stage);
+    if (!known) {
+      TinyRun.train(run.in(whole, () -> false), stage);
     }
     Path cut = start("cut", stage);
     AtomicInteger steps = new AtomicInteger();
@@ -173,10 +205,10 @@ class StagesTest {
             steps.incrementAndGet();
           }
         };
-    TrainingRun interrupted = run(encoders).in(cut, () -> steps.get() >= after, counter);
+    TrainingRun interrupted = run.in(cut, () -> steps.get() >= after, counter);
     assertThat(TinyRun.train(interrupted, stage)).isEqualTo(TrainingLoop.End.INTERRUPTED);
     assertThat(steps).hasValue(after);
-    TrainingRun resumed = run(encoders).in(cut, () -> false);
+    TrainingRun resumed = run.in(cut, () -> false);
     assertThat(TinyRun.train(resumed, stage)).isEqualTo(TrainingLoop.End.COMPLETE);
     assertSame(cut, whole, stage);
   }
@@ -324,7 +356,7 @@ class StagesTest {
   @Test
   void aLearnableTemperatureIsLearnt() throws IOException {
     TinyRun run = new TinyRun(shared);
-    run.learnableTemperature = true;
+    run.objective = new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, true, 0, false);
     Path place = folder.resolve("run");
     run.contrastive(place);
     float scale = scale(place);
@@ -333,9 +365,57 @@ class StagesTest {
   }
 
   private static float scale(Path run) throws IOException {
+    return scalar(run, "logit_scale");
+  }
+
+  private static float scalar(Path run, String name) throws IOException {
     try (SafetensorsFile file = SafetensorsFile.open(run.resolve("model/model.safetensors"))) {
-      return file.floats("logit_scale")[0];
+      return file.floats(name)[0];
     }
+  }
+
+  @Test
+  void theSigmoidLossLearnsScaleAndBiasAndStageTwoLeavesThem() throws IOException {
+    TinyRun run = run("TRAINABLE");
+    run.objective = Defaults.SIGMOID;
+    Path place = folder.resolve("run");
+    run.contrastive(place);
+    float scale = scale(place);
+    float bias = scalar(place, "logit_bias");
+    assertThat(scale).isNotEqualTo((float) Math.log(10)).isBetween(2f, 3f);
+    assertThat(bias).isNotEqualTo(-10f).isBetween(-11f, -9f);
+    assertThat(run.finetune(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertThat(scale(place)).isEqualTo(scale);
+    assertThat(scalar(place, "logit_bias")).isEqualTo(bias);
+    assertThat(names(stageOne)).doesNotContain("logit_bias");
+  }
+
+  private static Set<String> names(Path run) throws IOException {
+    try (SafetensorsFile file = SafetensorsFile.open(run.resolve("model/model.safetensors"))) {
+      return file.names();
+    }
+  }
+
+  /** From a model of one loss to a run with the other, and back: each begins with its own. */
+  @Test
+  void scaleAndBiasOfAnotherLossAreNotTakenOver() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.learningRate = 0;
+    run.objective = Defaults.SIGMOID;
+    run.init = startingFrom(stageOne);
+    run.contrastive(folder.resolve("sigmoid"));
+    assertThat(scalar(folder.resolve("sigmoid"), "logit_bias")).isEqualTo(-10f);
+    assertThat(scale(folder.resolve("sigmoid"))).isEqualTo((float) Math.log(10));
+    run.objective = Defaults.INFONCE;
+    run.init = startingFrom(folder.resolve("sigmoid"));
+    run.contrastive(folder.resolve("infonce"));
+    assertThat(names(folder.resolve("infonce"))).doesNotContain("logit_bias");
+    assertThat(scale(folder.resolve("infonce"))).isEqualTo((float) Math.log(1 / 0.07));
+  }
+
+  private static InitConfig startingFrom(Path run) {
+    String model = run.resolve("model").toString();
+    return new InitConfig(model, InitConfig.RANDOM, InitConfig.RANDOM, List.of());
   }
 
   /** How many examples the steps of the first epoch read. */

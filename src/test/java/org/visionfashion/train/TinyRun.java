@@ -22,18 +22,21 @@ import org.visionfashion.config.EvalConfig;
 import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.TextEncoderConfig;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.config.Precision;
 import org.visionfashion.config.RunConfig;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.config.SaveConfig;
+import org.visionfashion.config.ZeroShotConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -54,9 +57,10 @@ final class TinyRun {
   int workers = 1;
   int saveEvery;
   int patience;
+  MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
-  boolean learnableTemperature;
+  ObjectiveConfig objective = Defaults.INFONCE;
   double learningRate = 1e-2;
   long seed = 1;
   InitConfig init = InitConfig.NONE;
@@ -140,11 +144,19 @@ final class TinyRun {
             new ImageEncoderConfig(4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, 0.2, Pooling.CLS),
             new TextEncoderConfig(100, 10, 12, 1, 3, 16, 0.2, Pooling.POOLER),
             6),
-        new ContrastiveConfig(
-            EPOCHS, BATCH, 0.07, learnableTemperature, patience, optimizer, augment),
+        new ContrastiveConfig(EPOCHS, BATCH, microBatch, objective, patience, optimizer, augment),
         new FinetuneConfig(
-            EPOCHS, BATCH, encoders, 1, 1, contrastiveWeight, patience, optimizer, augment),
-        new EvalConfig(8, 0),
+            EPOCHS,
+            BATCH,
+            microBatch,
+            encoders,
+            1,
+            1,
+            contrastiveWeight,
+            patience,
+            optimizer,
+            augment),
+        new EvalConfig(8, 0, new ZeroShotConfig(List.of("a {}"))),
         new SaveConfig(saveEvery));
   }
 

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.Labels;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.TinyModel;
@@ -60,7 +63,7 @@ class TrainingLoopTest {
         }
 
         @Override
-        public DeviceBatch place(NDManager scope) {
+        public DeviceBatch place(int start, int end, NDManager scope) {
           float[] pixels = new float[4 * 3 * 16 * 8];
           Random random = new Random(step);
           for (int i = 0; i < pixels.length; i++) {
@@ -69,11 +72,21 @@ class TrainingLoopTest {
           if (step == brokenStep) {
             pixels[17] = Float.NaN;
           }
+          int picture = 3 * 16 * 8;
+          List<String> captions = TinyModel.CAPTIONS.subList(start, end);
           return new DeviceBatch(
-              scope.create(pixels, new Shape(4, 3, 16, 8)),
-              checkpoint.placement().place(checkpoint.tokens(TinyModel.CAPTIONS), scope),
+              scope.create(
+                  Arrays.copyOfRange(pixels, start * picture, end * picture),
+                  new Shape(end - start, 3, 16, 8)),
+              checkpoint.placement().place(checkpoint.tokens(captions), scope));
+        }
+
+        @Override
+        public Labels labels(NDManager scope) {
+          return new Labels(
               scope.create(new long[] {0, 1, 2, -1}),
-              scope.zeros(new Shape(4, TinyModel.SCHEME.attributeCount())));
+              scope.zeros(new Shape(4, TinyModel.SCHEME.attributeCount())),
+              scope.create(new long[] {0, 1, 2, 3}));
         }
       };
     }
@@ -85,6 +98,10 @@ class TrainingLoopTest {
 
     @Override
     public void close() {}
+  }
+
+  private static BatchLoss<DeviceBatch> loss(Objective<DeviceBatch> objective, DualEncoder model) {
+    return new BatchLoss<>(model, objective, MicroBatch.WHOLE);
   }
 
   private static TrainingLoop.Settings settings(int epochs, int patience) {
@@ -118,8 +135,7 @@ class TrainingLoopTest {
       checkpoint.model().trainIn(type);
       new TrainingLoop<>(
               settings(10, 0, optimizer, start),
-              checkpoint.model(),
-              new ContrastiveObjective(checkpoint.model(), false),
+              loss(Objectives.infonce(checkpoint.model()), checkpoint.model()),
               new MadeUpFeed(checkpoint, brokenStep),
               () -> new Validation(1, 1, Map.of()),
               List.of(observer),
@@ -194,8 +210,7 @@ class TrainingLoopTest {
       TrainingLoop.End end =
           new TrainingLoop<>(
                   settings(6, patience),
-                  model,
-                  new ContrastiveObjective(model, true),
+                  loss(Objectives.learnable(model), model),
                   new MadeUpFeed(checkpoint, -1),
                   judge,
                   List.of(observer),
@@ -229,8 +244,7 @@ class TrainingLoopTest {
             };
         new TrainingLoop<>(
                 settings(2, 0),
-                model,
-                new ContrastiveObjective(model, false),
+                loss(Objectives.infonce(model), model),
                 new MadeUpFeed(checkpoint, -1),
                 () -> new Validation(1, 1, Map.of()),
                 List.of(observer),
@@ -262,8 +276,7 @@ class TrainingLoopTest {
           };
       new TrainingLoop<>(
               settings(4, 0),
-              model,
-              new ContrastiveObjective(model, false),
+              loss(Objectives.infonce(model), model),
               new MadeUpFeed(checkpoint, -1),
               () -> new Validation(losses[epochs.size()], 1, Map.of()),
               List.of(observer),
@@ -292,8 +305,7 @@ class TrainingLoopTest {
       TrainingLoop<DeviceBatch> loop =
           new TrainingLoop<>(
               settings(3, 0),
-              model,
-              new ContrastiveObjective(model, false),
+              loss(Objectives.infonce(model), model),
               new MadeUpFeed(checkpoint, broken),
               () -> new Validation(1, 1, Map.of()),
               List.of(observer),
@@ -313,17 +325,27 @@ class TrainingLoopTest {
 
   /** A capped manager throws at whatever is put into it; only scopes of a step may be opened. */
   @ParameterizedTest
-  @ValueSource(strings = {"contrastive", "learnable", "frozen", "trainable"})
-  void memoryIsFlat(String stage) throws IOException {
+  @CsvSource({
+    "contrastive,0",
+    "learnable,0",
+    "frozen,0",
+    "trainable,0",
+    "contrastive,3",
+    "learnable,1",
+    "trainable,3"
+  })
+  void memoryIsFlat(String stage, int microBatch) throws IOException {
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
       DualEncoder model = checkpoint.model();
       Objective<DeviceBatch> objective =
           switch (stage) {
-            case "contrastive" -> new ContrastiveObjective(model, false);
-            case "learnable" -> new ContrastiveObjective(model, true);
-            case "frozen" -> new HeadsObjective(model, false, GoldenTrainingTest.HEADS);
-            default -> new HeadsObjective(model, true, new LossWeights(1, 1, 0.5));
+            case "contrastive" -> Objectives.infonce(model);
+            case "learnable" -> Objectives.learnable(model);
+            case "frozen" -> Objectives.frozenHeads(model, GoldenTrainingTest.HEADS);
+            default -> Objectives.heads(model, new LossWeights(1, 1, 0.5));
           };
+      BatchLoss<DeviceBatch> batchLoss =
+          new BatchLoss<>(model, objective, new MicroBatch(microBatch));
       NDManager manager = manager(model);
       MadeUpFeed feed = new MadeUpFeed(checkpoint, -1);
       List<Integer> arrays = new ArrayList<>();
@@ -336,21 +358,12 @@ class TrainingLoopTest {
           };
       Validation.Judge judge =
           () -> {
-            try (NDManager scope = model.newScope()) {
-              DeviceBatch batch = feed.epoch(0, 0).iterator().next().place(scope);
-              NDArray loss = objective.loss(batch, false);
-              return new Validation(loss.toFloatArray()[0], 0, Map.of());
-            }
+            double loss = batchLoss.value(feed.epoch(0, 0).iterator().next());
+            return new Validation(loss, 0, Map.of());
           };
       TrainingLoop<DeviceBatch> loop =
           new TrainingLoop<>(
-              settings(5, 0),
-              model,
-              objective,
-              feed,
-              judge,
-              List.of(counter),
-              new StateFolder(folder));
+              settings(5, 0), batchLoss, feed, judge, List.of(counter), new StateFolder(folder));
       int before = manager.getManagedArrays().size();
       manager.cap();
       loop.run();
@@ -373,8 +386,7 @@ class TrainingLoopTest {
         Checkpoint other = TinyModel.checkpoint(2, "x")) {
       new TrainingLoop<>(
               settings(1, 0),
-              checkpoint.model(),
-              new ContrastiveObjective(checkpoint.model(), true),
+              loss(Objectives.learnable(checkpoint.model()), checkpoint.model()),
               new MadeUpFeed(checkpoint, -1),
               () -> new Validation(Double.NaN, 0.25, Map.of()),
               List.of(),

@@ -42,6 +42,7 @@ class AtomicFilesTest {
                     }))
         .hasMessage("disk full");
     assertThat(file).hasContent("one");
+    assertThat(folder.toFile().list()).containsExactly("file");
     AtomicFiles.replaceFile(file, beside -> Files.writeString(beside, "two"));
     assertThat(file).hasContent("two");
     assertThat(folder.toFile().list()).containsExactly("file");
@@ -57,9 +58,33 @@ class AtomicFilesTest {
   }
 
   private void replace(Path place, String content) throws IOException {
-    Path fresh = Files.createDirectory(folder.resolve("fresh"));
-    Files.createFile(fresh.resolve(content));
-    AtomicFiles.replaceFolder(fresh, place);
+    AtomicFiles.replaceFolder(place, fresh -> Files.createFile(fresh.resolve(content)));
+  }
+
+  @Test
+  void aFolderThatFailsLeavesTheOldOneAndNoHalf() throws IOException {
+    Path place = folder.resolve("model");
+    replace(place, "one");
+    assertThatThrownBy(
+            () ->
+                AtomicFiles.replaceFolder(
+                    place,
+                    fresh -> {
+                      Files.writeString(fresh.resolve("half"), "half");
+                      throw new IllegalStateException("a bad tensor");
+                    }))
+        .hasMessage("a bad tensor");
+    assertThat(place.toFile().list()).containsExactly("one");
+    assertThat(folder.toFile().list()).containsExactly("model");
+  }
+
+  @Test
+  void whatACrashLeftBesideIsNoHindrance() throws IOException {
+    Path place = folder.resolve("deep/model");
+    Files.createDirectories(folder.resolve("deep/model.writing/half"));
+    replace(place, "one");
+    assertThat(place.toFile().list()).containsExactly("one");
+    assertThat(place.getParent().toFile().list()).containsExactly("model");
   }
 
   @Test

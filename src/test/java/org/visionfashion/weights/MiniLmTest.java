@@ -125,7 +125,7 @@ class MiniLmTest {
         MiniLm.INTERMEDIATE,
         vocabulary.positions(),
         vocabulary.tokenTypes(),
-        vocabulary.epsilon(),
+        1e-12,
         0.1,
         Pooling.MEAN);
   }

@@ -103,7 +103,14 @@ class ModelFolderTest {
                 Map.of()),
             new ModelDescription(
                 new org.visionfashion.model.Architecture(
-                    usual.architecture().image(), usual.architecture().text(), 6, 0, 0, 0.01, 50),
+                    usual.architecture().image(),
+                    usual.architecture().text(),
+                    6,
+                    0,
+                    0,
+                    0.01,
+                    50,
+                    false),
                 usual.mean(),
                 usual.std(),
                 usual.resampling(),

@@ -22,7 +22,9 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
+import org.visionfashion.nn.FirstValues;
 import org.visionfashion.nn.ParameterValues.Initial;
+import org.visionfashion.nn.ParameterValues.Values;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.PositionResampling.Grid;
 import org.visionfashion.weights.Pretrained.Part;
@@ -141,7 +143,8 @@ class NameMapTest {
         new Architecture.ImageEncoder(
             32, 32, 8, 3, 48, 3, 4, 192, Activation.QUICK_GELU, true, 1e-5, 0, Pooling.CLS);
     Architecture architecture =
-        new Architecture(clip, golden.text(), 32, 0, 0, golden.temperature(), golden.maxScale());
+        new Architecture(
+            clip, golden.text(), 32, 0, 0, golden.temperature(), golden.maxScale(), false);
     try (Pretrained tower = Pretrained.open(Golden.path("clip_visual.safetensors"), Part.IMAGE)) {
       PretrainedValues values =
           new PretrainedValues(List.of(tower), RandomValues.forWidth(1, 48), GRID, List.of());
@@ -158,6 +161,28 @@ class NameMapTest {
             .isLessThanOrEqualTo(1e-5);
       }
     }
+  }
+
+  /** A ResNet has a conv1 too, and so has CLIP's; neither is a vision transformer. */
+  @Test
+  void otherNetworksAreOfNoKnownModel() {
+    assertThat(NameMap.of(Set.of("conv1.weight", "bn1.weight"))).isEmpty();
+    assertThat(NameMap.of(Set.of("visual.conv1.weight", "visual.layer1.0.bn1.weight"))).isEmpty();
+    assertThat(NameMap.of(Set.of("class_embedding", "conv1.weight"))).isEmpty();
+    assertThat(NameMap.CLIP_VISUAL.targets("ln_pre.weight")).isEmpty();
+    assertThat(NameMap.CLIP_VISUAL.targets("transformer.resblocks.0.ln_1.weight")).isEmpty();
+  }
+
+  @Test
+  void timmsNormBeforeTheBlocks() {
+    assertThat(NameMap.TIMM.targets("norm_pre.bias")).containsExactly("pre_layernorm.bias");
+  }
+
+  /** The notebook's library kept the numbers of the positions among the weights. */
+  @Test
+  void positionNumbersAreNoWeights() {
+    assertThat(NameMap.WHOLE.targets("text_encoder.embeddings.position_ids")).isEmpty();
+    assertThat(NameMap.WHOLE.targets("logit_scale")).containsExactly("logit_scale");
   }
 
   private static void normalise(float[] rows, int width) {
@@ -185,6 +210,11 @@ class NameMapTest {
           .hasMessageContaining("[7] in the model")
           .hasMessageContaining("has no image_encoder.other [2, 2]")
           .hasMessageContaining("unexpected blocks.0.attn.qkv.weight")
+          .satisfies(
+              e ->
+                  assertThat(e.getMessage().split("blocks.0.attn.qkv.weight \\[144, 48]", -1))
+                      .as("named once, with its shape")
+                      .hasSize(2))
           .hasMessageContaining("model.ignore");
     }
   }
@@ -194,8 +224,8 @@ class NameMapTest {
     try (Pretrained tower = Pretrained.open(Golden.path("vit.timm.safetensors"), Part.IMAGE)) {
       PretrainedValues values =
           new PretrainedValues(
-              List.of(tower), (name, shape, initial) -> new float[] {5}, GRID, List.of("image_*"));
-      assertThat(values.values("image_encoder.other", new long[] {1}, Initial.ONE))
+              List.of(tower), (name, shape, initial) -> Values.of(5), GRID, List.of("image_*"));
+      assertThat(FirstValues.floats(values, "image_encoder.other", new long[] {1}, Initial.ONE))
           .containsExactly(5);
       values.requireFit();
     }
@@ -208,7 +238,7 @@ class NameMapTest {
           new PretrainedValues(
               List.of(tower), RandomValues.forWidth(1, 48), new Grid(5, 7), List.of("*"));
       String name = "image_encoder.embeddings.position_embeddings";
-      float[] actual = values.values(name, new long[] {1, 36, 48}, Initial.ONE);
+      float[] actual = FirstValues.floats(values, name, new long[] {1, 36, 48}, Initial.ONE);
       float[] expected =
           PositionResampling.resample(tower.tensors().floats(name), 48, GRID, new Grid(5, 7));
       assertThat(actual).isEqualTo(expected);

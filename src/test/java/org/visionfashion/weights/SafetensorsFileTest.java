@@ -261,6 +261,32 @@ class SafetensorsFileTest {
     }
   }
 
+  /** Reading into a tensor's memory is the same as reading an array, bit by bit. */
+  @ParameterizedTest
+  @CsvSource({"F64,8", "F32,4", "F16,2", "BF16,2"})
+  void readingInPlaceAgainstArrays(String type, int width) throws IOException {
+    long seed = System.nanoTime();
+    int count = 37;
+    byte[] data = new byte[8 + count * width];
+    new Random(seed).nextBytes(data);
+    byte[] bytes =
+        file(
+            "{%s,%s}"
+                .formatted(
+                    entry("other", "U8", "[8]", 0, 8),
+                    entry("it", type, "[" + count + "]", 8, data.length)),
+            data);
+    try (SafetensorsFile file = SafetensorsFile.open(write(bytes))) {
+      for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+        ByteBuffer memory = ByteBuffer.allocateDirect(count * Float.BYTES).order(order);
+        file.read("it", memory);
+        float[] values = new float[count];
+        memory.rewind().asFloatBuffer().get(values);
+        assertThat(values).as("seed %d, %s", seed, order).isEqualTo(file.floats("it"));
+      }
+    }
+  }
+
   @Test
   void doublesAndIntegers() throws IOException {
     ByteBuffer data = ByteBuffer.allocate(46).order(ByteOrder.LITTLE_ENDIAN);

@@ -65,6 +65,8 @@ class ShardedTensorsTest {
         "{\"weight_map\":{\"a\":\"..safetensors\"}} | no file beside it",
         "{\"weight_map\":{\"a\":\"model-2.safetensors\"}} | has no tensor a",
         "{\"weight_map\":{\"a\":\"model-3.safetensors\"}} | no such file",
+        "{\"weight_map\":{\"a\":\"model-1.safetensors\",\"a\":\"model-2.safetensors\"}} |"
+            + " Duplicate field 'a'",
         "{\"weight_map\":{}} | has no weight_map",
         "{\"weight_map\":7} | has no weight_map",
         "{} | has no weight_map",

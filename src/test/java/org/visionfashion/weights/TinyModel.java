@@ -58,7 +58,8 @@ public final class TinyModel {
         SCHEME.categories().size(),
         SCHEME.attributeCount(),
         0.07,
-        100);
+        100,
+        true);
   }
 
   /** Large random numbers, biases and scales included, so that pictures and captions differ. */

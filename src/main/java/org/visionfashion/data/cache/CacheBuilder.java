@@ -45,6 +45,7 @@ public final class CacheBuilder {
   private final Progress progress;
   private int done;
   private int unreadable;
+  private volatile boolean failed;
 
   /**
    * @param root of the data set; the cache lies below it
@@ -82,6 +83,7 @@ public final class CacheBuilder {
     Files.createDirectories(folder);
     done = 0;
     unreadable = 0;
+    failed = false;
     Set<Path> there = removeOutdated();
     List<Path> distinct = images.stream().distinct().toList();
     List<Path> missing = distinct.stream().filter(image -> !there.contains(image)).toList();
@@ -142,12 +144,21 @@ public final class CacheBuilder {
   private void write(Path pixels, List<Path> images, int total) {
     try {
       List<Entry> entries = writePixels(pixels, images, total);
-      if (!Thread.currentThread().isInterrupted()) {
+      if (!stopped()) {
         new Shard(pixels, entries).publish(reduction.side());
       }
     } catch (IOException e) {
+      failed = true;
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      failed = true;
+      throw e;
     }
+  }
+
+  /** Where one fails, the others need not go on until somebody notices. */
+  private boolean stopped() {
+    return failed || Thread.currentThread().isInterrupted();
   }
 
   private List<Entry> writePixels(Path pixels, List<Path> images, int total) throws IOException {
@@ -155,7 +166,7 @@ public final class CacheBuilder {
     long offset = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pixels))) {
       for (Path image : images) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (stopped()) {
           break;
         }
         Stored stored = stored(image, offset);

@@ -1,6 +1,10 @@
 package org.visionfashion.data.loader;
 
+import java.nio.LongBuffer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 
 /**
@@ -31,5 +35,40 @@ public record Batch(
   /** B. */
   public int size() {
     return examples.size();
+  }
+
+  /**
+   * The captions of examples {@code start} to {@code end}, the latter not included, as long as the
+   * longest of them.
+   */
+  public Tokens tokens(int start, int end) {
+    int longest = longest(start, end);
+    return new Tokens(longest, cut(ids_BL, start, end, longest), cut(mask_BL, start, end, longest));
+  }
+
+  /** For each caption the first of the batch that reads the same, once it is cut to tokens. */
+  public long[] caption_B() {
+    Map<LongBuffer, Integer> first = new HashMap<>();
+    return IntStream.range(0, size())
+        .mapToLong(i -> first.computeIfAbsent(LongBuffer.wrap(ids_BL, i * length, length), k -> i))
+        .toArray();
+  }
+
+  private int longest(int start, int end) {
+    int longest = 0;
+    for (int i = start * length; i < end * length; i++) {
+      if (mask_BL[i] == 1) {
+        longest = Math.max(longest, i % length + 1);
+      }
+    }
+    return longest;
+  }
+
+  private long[] cut(long[] tokens_BL, int start, int end, int shorter) {
+    long[] tokens = new long[(end - start) * shorter];
+    for (int row = start; row < end; row++) {
+      System.arraycopy(tokens_BL, row * length, tokens, (row - start) * shorter, shorter);
+    }
+    return tokens;
   }
 }

@@ -13,6 +13,7 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.AtomicFiles;
+import org.visionfashion.weights.ConfigBeside;
 import org.visionfashion.weights.ModelDescription;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.NameMap;
@@ -32,18 +33,21 @@ public final class Conversion {
   private static final String WEIGHTS = "model.safetensors";
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final float LARGEST_HALF = 65504;
   private static final Map<String, String> METADATA = Map.of("format", "pt");
   private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
 
   private final Path from;
   private final Path to;
   private final boolean half;
+  private final NameMap map;
   private final Tensors tensors;
 
-  private Conversion(Path from, Path to, boolean half, Tensors tensors) {
+  private Conversion(Path from, Path to, boolean half, NameMap map, Tensors tensors) {
     this.from = from;
     this.to = to;
     this.half = half;
+    this.map = map;
     this.tensors = tensors;
   }
 
@@ -51,13 +55,17 @@ public final class Conversion {
    * Converts.
    *
    * @param from a file or folder in any form that can be read
-   * @param to a file or folder that does not exist yet
+   * @param to a file or folder that does not exist yet, in a folder that does
    * @param half whether numbers are written in 16 bits; not into a {@code .pth}
    * @throws WeightsException where {@code from} lacks what the format needs, or {@code to} exists
    */
   public static void run(Path from, Path to, Format format, boolean half) throws IOException {
     if (Files.exists(to)) {
       throw new WeightsException(to + " exists already; name another place");
+    }
+    Path parent = to.toAbsolutePath().getParent();
+    if (!Files.isDirectory(parent)) {
+      throw new WeightsException(to + " cannot be made: there is no folder " + parent);
     }
     try (Tensors file = WeightsFiles.open(from)) {
       NameMap map =
@@ -70,7 +78,8 @@ public final class Conversion {
             case HF_BERT -> TEXT;
             case WHOLE -> "";
           };
-      new Conversion(from, to, half, new RenamedTensors(file, map, prefix)).write(format);
+      RenamedTensors tensors = new RenamedTensors(file, map, prefix);
+      new Conversion(from, to, half, map, tensors).write(format);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -92,17 +101,18 @@ public final class Conversion {
     Map<String, Tensor> below = new LinkedHashMap<>();
     for (String name : tensors.names()) {
       if (name.startsWith(prefix)) {
-        below.put(name.substring(prefix.length()), new Stored(tensors, name));
+        below.put(name.substring(prefix.length()), new Stored(tensors, name, half));
       }
     }
     if (below.isEmpty()) {
-      throw new WeightsException(from + " has no " + prefix + "*");
+      throw new WeightsException(
+          "%s has no %s*: its names are those of %s".formatted(from, prefix, map.label()));
     }
     return below;
   }
 
   /** A tensor that is read when its turn comes. */
-  private record Stored(Tensors file, String name) implements Tensor {
+  private record Stored(Tensors file, String name, boolean half) implements Tensor {
 
     @Override
     public long[] shape() {
@@ -112,9 +122,23 @@ public final class Conversion {
     @Override
     public float[] values() {
       try {
-        return file.floats(name);
+        float[] values = file.floats(name);
+        if (half) {
+          requireHalf(values);
+        }
+        return values;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /** A number that would become infinite is no longer the model's. */
+    private void requireHalf(float[] values) {
+      for (float value : values) {
+        if (Math.abs(value) > LARGEST_HALF && !Float.isInfinite(value)) {
+          throw new WeightsException(
+              "%s holds %s, more than 16 bits can; leave --half out".formatted(name, value));
+        }
       }
     }
   }
@@ -132,53 +156,57 @@ public final class Conversion {
 
   private void writeTower(String prefix) throws IOException {
     Map<String, Tensor> tower = below(prefix);
-    Architecture architecture = architecture();
-    Files.createDirectories(to);
+    ShapeReader shapes = new ShapeReader(from, tensors, ConfigBeside.of(from));
     String config =
         prefix.equals(IMAGE)
-            ? HuggingFaceConfig.vit(architecture.image(), half)
-            : HuggingFaceConfig.bert(architecture.text(), half);
-    Files.writeString(to.resolve(CONFIG), config);
-    if (prefix.equals(TEXT)) {
-      copyTokenizer();
-    }
-    AtomicFiles.replaceFile(
-        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, tower, METADATA, half));
+            ? HuggingFaceConfig.vit(shapes.image(), half)
+            : HuggingFaceConfig.bert(shapes.text(), half);
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          Files.writeString(folder.resolve(CONFIG), config);
+          if (prefix.equals(TEXT)) {
+            copyTokenizer(folder);
+          }
+          SafetensorsWriter.write(folder.resolve(WEIGHTS), tower, METADATA, half);
+        });
   }
 
   private void writeFolder() throws IOException {
+    if (map != NameMap.WHOLE) {
+      throw new WeightsException(
+          "%s has the names of %s; a folder takes a whole model: choose another --format"
+              .formatted(from, map.label()));
+    }
     ModelDescription description = description();
-    Files.createDirectories(to);
-    ModelFolder.writeDescription(to, description);
-    copyTokenizer();
-    AtomicFiles.replaceFile(
-        to.resolve(WEIGHTS), file -> SafetensorsWriter.write(file, below(""), METADATA, half));
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          ModelFolder.writeDescription(folder, description);
+          copyTokenizer(folder);
+          SafetensorsWriter.write(folder.resolve(WEIGHTS), below(""), METADATA, half);
+        });
   }
 
-  private void copyTokenizer() throws IOException {
-    Path folder = Files.isDirectory(from) ? from : from.toAbsolutePath().getParent();
-    if (Files.isRegularFile(folder.resolve(TOKENIZER))) {
-      Files.copy(folder.resolve(TOKENIZER), to.resolve(TOKENIZER));
+  private void copyTokenizer(Path folder) throws IOException {
+    Path tokenizer = WeightsFiles.folder(from).resolve(TOKENIZER);
+    if (Files.isRegularFile(tokenizer)) {
+      Files.copy(tokenizer, folder.resolve(TOKENIZER));
     }
   }
 
-  private Architecture architecture() throws IOException {
-    return isModelFolder()
-        ? ModelFolder.open(from).description().architecture()
-        : ShapeReader.architecture(tensors);
-  }
-
-  private boolean isModelFolder() throws IOException {
-    return Files.isDirectory(from)
-        && Files.isRegularFile(from.resolve(CONFIG))
-        && Files.readString(from.resolve(CONFIG)).contains("\"image_encoder\"");
+  /** Whether {@code from} is what a config.json of a whole model describes, not its neighbour. */
+  private boolean isModelFolder(ConfigBeside config) {
+    boolean weights = Files.isDirectory(from) || from.getFileName().toString().equals(WEIGHTS);
+    return weights && config.isWhole();
   }
 
   private ModelDescription description() throws IOException {
-    if (isModelFolder()) {
-      return ModelFolder.open(from).description();
+    ConfigBeside config = ConfigBeside.of(from);
+    if (isModelFolder(config)) {
+      return ModelFolder.open(WeightsFiles.folder(from)).description();
     }
-    Architecture architecture = ShapeReader.architecture(tensors);
+    Architecture architecture = new ShapeReader(from, tensors, config).architecture();
     return new ModelDescription(
         architecture,
         HALVES,

@@ -4,65 +4,60 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.visionfashion.weights.NameMap;
 import org.visionfashion.weights.SafetensorsWriter.Tensor;
 
 /** The image tower under timm's names; query, key and value become one tensor. */
 final class TimmNames {
 
-  private static final Map<String, String> PARTS =
-      Map.of(
-          "layernorm_before", "norm1",
-          "layernorm_after", "norm2",
-          "attention.output.dense", "attn.proj",
-          "intermediate.dense", "mlp.fc1",
-          "output.dense", "mlp.fc2");
-  private static final Map<String, String> OUTSIDE =
-      Map.of(
-          "embeddings.cls_token", "cls_token",
-          "embeddings.position_embeddings", "pos_embed",
-          "embeddings.patch_embeddings.projection.weight", "patch_embed.proj.weight",
-          "embeddings.patch_embeddings.projection.bias", "patch_embed.proj.bias",
-          "pre_layernorm.weight", "norm_pre.weight",
-          "pre_layernorm.bias", "norm_pre.bias",
-          "layernorm.weight", "norm.weight",
-          "layernorm.bias", "norm.bias");
-  private static final Pattern LAYER =
-      Pattern.compile("encoder\\.layer\\.(\\d+)\\.(.+)\\.(weight|bias)");
-  private static final Pattern INPUT = Pattern.compile("attention\\.attention\\.(query|key|value)");
+  private static final List<String> OUTSIDE =
+      List.of(
+          "cls_token",
+          "pos_embed",
+          "patch_embed.proj.weight",
+          "patch_embed.proj.bias",
+          "norm_pre.weight",
+          "norm_pre.bias",
+          "norm.weight",
+          "norm.bias");
+  private static final List<String> BLOCK =
+      List.of("norm1", "attn.qkv", "attn.proj", "norm2", "mlp.fc1", "mlp.fc2");
+
+  private static final String POSITIONS = "pos_embed";
+  private static final String PATCH_BIAS = "patch_embed.proj.bias";
 
   private TimmNames() {}
 
   /** Renames a tower whose names are below {@code image_encoder.}; a pooler is left out. */
   static Map<String, Tensor> of(Map<String, Tensor> tower) {
     Map<String, Tensor> renamed = new LinkedHashMap<>();
-    tower.forEach((name, tensor) -> add(name, tensor, tower, renamed));
+    for (String name : names(tower)) {
+      List<String> parts = NameMap.TIMM.targets(name);
+      if (tower.keySet().containsAll(parts)) {
+        renamed.put(name, fused(parts.stream().map(tower::get).toList()));
+      }
+    }
+    if (renamed.containsKey("norm_pre.weight") && renamed.containsKey(PATCH_BIAS)) {
+      renamed.put(POSITIONS, new Shifted(renamed.get(POSITIONS), renamed.remove(PATCH_BIAS)));
+    }
     return renamed;
   }
 
-  private static void add(
-      String name, Tensor tensor, Map<String, Tensor> tower, Map<String, Tensor> renamed) {
-    Matcher layer = LAYER.matcher(name);
-    if (OUTSIDE.containsKey(name)) {
-      renamed.put(OUTSIDE.get(name), tensor);
-    } else if (layer.matches()) {
-      String block = "blocks." + layer.group(1) + ".";
-      String kind = "." + layer.group(3);
-      if (PARTS.containsKey(layer.group(2))) {
-        renamed.put(block + PARTS.get(layer.group(2)) + kind, tensor);
-      } else if (INPUT.matcher(layer.group(2)).matches()) {
-        renamed.computeIfAbsent(block + "attn.qkv" + kind, fused -> inputs(name, tower));
-      }
+  /** All names that timm could give to a tower with so many layers. */
+  private static List<String> names(Map<String, Tensor> tower) {
+    List<String> names = new ArrayList<>(OUTSIDE);
+    for (int i = 0; tower.containsKey("encoder.layer." + i + ".layernorm_before.weight"); i++) {
+      String block = "blocks." + i + ".";
+      BLOCK.stream()
+          .flatMap(part -> Stream.of(block + part + ".weight", block + part + ".bias"))
+          .forEach(names::add);
     }
+    return names;
   }
 
-  private static Tensor inputs(String one, Map<String, Tensor> tower) {
-    List<Tensor> parts = new ArrayList<>();
-    for (String input : List.of("query", "key", "value")) {
-      parts.add(tower.get(one.replaceFirst("query|key|value", input)));
-    }
-    return new Stacked(parts);
+  private static Tensor fused(List<Tensor> parts) {
+    return parts.size() == 1 ? parts.get(0) : new Stacked(parts);
   }
 
   /** Tensors of one shape, one behind the other along the first axis. */
@@ -84,6 +79,28 @@ final class TimmNames {
         System.arraycopy(parts.get(i).values(), 0, all, i * first.length, first.length);
       }
       return all;
+    }
+  }
+
+  /**
+   * Positions (1, L, D) with the patches' bias (D) in them. Where a norm follows, timm's patches
+   * have no bias; the sum of both is the same.
+   */
+  private record Shifted(Tensor positions, Tensor bias) implements Tensor {
+
+    @Override
+    public long[] shape() {
+      return positions.shape();
+    }
+
+    @Override
+    public float[] values() {
+      float[] shifted = positions.values();
+      float[] bias_D = bias.values();
+      for (int i = bias_D.length; i < shifted.length; i++) { // the class token comes first
+        shifted[i] += bias_D[i % bias_D.length];
+      }
+      return shifted;
     }
   }
 }

@@ -47,6 +47,11 @@ public final class Hub {
     return find(reference, name).map(CachedFile::path);
   }
 
+  /** A file, or nothing where there is none; offline, where the cache has none. */
+  public Optional<Path> fileAtHand(HubReference reference, String name) {
+    return atHand(reference, name).map(CachedFile::path);
+  }
+
   /**
    * The folder with those of the wanted files that the model has, all of one commit. Offline these
    * are the ones in the cache, since nobody can say whether there are more.
@@ -57,14 +62,16 @@ public final class Hub {
     List<CachedFile> found = new ArrayList<>();
     for (String name : wanted) {
       HubReference pinned = found.isEmpty() ? reference : reference.at(found.get(0).commit());
-      (settings.offline() ? cached(pinned, name) : find(pinned, name)).ifPresent(found::add);
+      atHand(pinned, name).ifPresent(found::add);
     }
     if (found.isEmpty()) {
-      String none = reference + " has none of " + String.join(", ", wanted);
-      throw new WeightsException(
-          none + (settings.offline() ? " in the cache" + offline() : where()));
+      throw new WeightsException(reference + " has none of " + String.join(", ", wanted) + where());
     }
     return cache(reference).snapshot(found.get(0).commit());
+  }
+
+  private Optional<CachedFile> atHand(HubReference reference, String name) {
+    return settings.offline() ? cached(reference, name) : find(reference, name);
   }
 
   private Optional<CachedFile> find(HubReference reference, String name) {
@@ -166,8 +173,9 @@ public final class Hub {
         cause);
   }
 
-  private String where() {
-    return " at " + settings.endpoint();
+  /** Who was asked, for messages. */
+  String where() {
+    return settings.offline() ? " in the cache" + offline() : " at " + settings.endpoint();
   }
 
   private String offline() {

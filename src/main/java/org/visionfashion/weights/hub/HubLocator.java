@@ -2,9 +2,11 @@ package org.visionfashion.weights.hub;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.weights.SentenceTransformer;
 import org.visionfashion.weights.ShardedTensors;
 import org.visionfashion.weights.StartingPoint;
 import org.visionfashion.weights.WeightsException;
@@ -38,24 +40,44 @@ public final class HubLocator implements StartingPoint.Locator {
 
   /** The folder with one form of the weights, the best there is, and what belongs to them. */
   private Path fetched(HubReference reference) throws IOException {
-    for (String name : WeightsFiles.NAMES) {
-      Optional<Path> weights = hub.fileIfThere(reference, name);
-      if (weights.isPresent()) {
-        for (String shard : shards(weights.get())) {
-          hub.file(reference, shard);
-        }
-        for (String companion : COMPANIONS) {
-          hub.fileIfThere(reference, companion);
-        }
-        return weights.get().getParent();
-      }
+    Optional<Path> modules = hub.fileAtHand(reference, SentenceTransformer.MODULES);
+    if (modules.isEmpty()) {
+      return folder(reference, weights(reference, ""), COMPANIONS);
     }
-    throw new WeightsException(
-        reference + " has no weights: none of " + String.join(", ", WeightsFiles.NAMES));
+    SentenceTransformer sentences = SentenceTransformer.read(modules.get());
+    List<String> companions = new ArrayList<>(List.of(SentenceTransformer.MODULES));
+    COMPANIONS.forEach(name -> companions.add(sentences.ofTransformer(name)));
+    sentences.pooling().ifPresent(companions::add);
+    return folder(reference, weights(reference, sentences.ofTransformer("")), companions);
   }
 
-  private static List<String> shards(Path weights) throws IOException {
-    boolean index = weights.getFileName().toString().endsWith(WeightsFiles.INDEX);
-    return index ? ShardedTensors.files(weights) : List.of();
+  /** The files' folder in the cache, all of one commit. */
+  private Path folder(HubReference reference, String weights, List<String> companions)
+      throws IOException {
+    List<String> wanted = new ArrayList<>(List.of(weights));
+    wanted.addAll(companions);
+    Path snapshot = hub.snapshot(reference, wanted);
+    if (weights.endsWith(WeightsFiles.INDEX)) {
+      HubReference commit = reference.at(snapshot.getFileName().toString());
+      String folder = weights.substring(0, weights.lastIndexOf('/') + 1);
+      for (String shard : ShardedTensors.files(snapshot.resolve(weights))) {
+        hub.file(commit, folder + shard);
+      }
+    }
+    return snapshot;
+  }
+
+  private String weights(HubReference reference, String folder) {
+    List<String> names = WeightsFiles.NAMES.stream().map(name -> folder + name).toList();
+    return names.stream()
+        .filter(name -> hub.fileAtHand(reference, name).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WeightsException(
+                    reference
+                        + " has no weights: none of "
+                        + String.join(", ", names)
+                        + hub.where()));
   }
 }

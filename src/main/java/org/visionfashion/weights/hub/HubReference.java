@@ -31,7 +31,7 @@ public record HubReference(String repository, String revision) {
     boolean named = REPOSITORY.matcher(repository).matches() && !repository.contains("--");
     boolean safe = REVISION.matcher(revision).matches() && !(repository + revision).contains("..");
     if (!named || !safe) {
-      throw malformed(SCHEME + repository + "@" + revision);
+      throw malformed(text(repository, revision));
     }
   }
 
@@ -70,6 +70,10 @@ public record HubReference(String repository, String revision) {
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {
+    return text(repository, revision);
+  }
+
+  private static String text(String repository, String revision) {
     return SCHEME + repository + (revision.equals(MAIN) ? "" : "@" + revision);
   }
 

@@ -12,6 +12,13 @@ import org.visionfashion.weights.WeightsException;
 
 class HubLocatorTest extends HubFixture {
 
+  private static final String MODULES =
+      """
+      [{"idx": 0, "name": "0", "path": "FOLDER",
+        "type": "sentence_transformers.models.Transformer"},
+       {"idx": 1, "name": "1", "path": "1_Pooling",
+        "type": "sentence_transformers.models.Pooling"}]""";
+
   private Path locate(String init) throws IOException {
     return new HubLocator(hub()).locate(init);
   }
@@ -44,6 +51,59 @@ class HubLocatorTest extends HubFixture {
     assertThat(names(locate("hf:owner/clip")))
         .containsExactlyInAnyOrder(
             "model.safetensors.index.json", "model-1.safetensors", "model-2.safetensors");
+  }
+
+  @Test
+  void whatSentenceTransformersPutBesideTheWeights() throws IOException {
+    server.holds("modules.json", MODULES.replace("FOLDER", ""));
+    server.holds("1_Pooling/config.json", "{}");
+    server.holdsLarge("model.safetensors", BYTES);
+    Path folder = locate("hf:owner/clip");
+    assertThat(names(folder))
+        .containsExactlyInAnyOrder("modules.json", "1_Pooling", "model.safetensors");
+    assertThat(folder.resolve("1_Pooling/config.json")).hasContent("{}");
+  }
+
+  @Test
+  void aTransformerInAFolderOfItsOwn() throws IOException {
+    server.holds("modules.json", MODULES.replace("FOLDER", "0_Transformer"));
+    server.holdsLarge("0_Transformer/pytorch_model.bin", BYTES);
+    server.holds("0_Transformer/tokenizer.json", "{}");
+    Path folder = locate("hf:owner/clip");
+    assertThat(names(folder)).containsExactlyInAnyOrder("modules.json", "0_Transformer");
+    assertThat(names(folder.resolve("0_Transformer")))
+        .containsExactlyInAnyOrder("pytorch_model.bin", "tokenizer.json");
+  }
+
+  @Test
+  void aModuleThatReachesElsewhereIsRefused() {
+    server.holds("modules.json", MODULES.replace("FOLDER", "../x"));
+    assertThatThrownBy(() -> locate("hf:owner/clip"))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("'../x' is no folder beside it");
+  }
+
+  /** Another library fetched the weights alone: nobody knows whether there is more. */
+  @Test
+  void offlineWhatTheCacheHasWillDo() throws IOException {
+    server.holdsLarge("pytorch_model.bin", BYTES);
+    hub().file(MODEL, "pytorch_model.bin");
+    assertThat(names(new HubLocator(offlineHub()).locate("hf:owner/clip")))
+        .containsExactly("pytorch_model.bin");
+    assertThatThrownBy(() -> new HubLocator(offlineHub()).locate("hf:owner/other"))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageStartingWith("hf:owner/other has no weights: none of model.safetensors")
+        .hasMessageContaining("in the cache " + cache)
+        .hasMessageContaining("HF_HUB_OFFLINE");
+  }
+
+  @Test
+  void aShardThatIsMissingIsNamed() {
+    server.holds(
+        "model.safetensors.index.json", "{\"weight_map\":{\"a\":\"model-1.safetensors\"}}");
+    assertThatThrownBy(() -> locate("hf:owner/clip"))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("has no file model-1.safetensors");
   }
 
   @Test

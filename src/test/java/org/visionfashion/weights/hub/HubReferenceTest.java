@@ -60,6 +60,14 @@ class HubReferenceTest {
   }
 
   @Test
+  void saysWhatTheUserWrote() {
+    assertThatThrownBy(() -> HubReference.parse("hf:a/b/c"))
+        .hasMessageStartingWith("\"hf:a/b/c\" names no model");
+    assertThatThrownBy(() -> HubReference.parse("hf:a/b@x y"))
+        .hasMessageStartingWith("\"hf:a/b@x y\" names no model");
+  }
+
+  @Test
   void knowsCommits() {
     HubReference main = HubReference.parse("hf:owner/name");
     assertThat(main.isCommit()).isFalse();

@@ -1,0 +1,103 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.data.Split;
+import org.visionfashion.eval.Comparison;
+import org.visionfashion.eval.ComparisonTable;
+import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.EvaluationJson;
+import org.visionfashion.eval.Resamples;
+import org.visionfashion.report.ComparisonPage;
+import org.visionfashion.report.curves.RunCurves;
+
+/** Sets evaluated runs side by side; those that are not evaluated yet are evaluated first. */
+final class ComparisonWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ComparisonWork.class);
+
+  private final EvaluationWork evaluation;
+
+  ComparisonWork(EvaluationWork evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  /** The comparison as a table for the console. */
+  String compare(ComparisonRequest request) {
+    try {
+      List<Comparison.Run> runs =
+          request.runs().stream().map(run -> evaluated(run, request.split())).toList();
+      Comparison comparison = Comparison.of(request.split().label(), runs);
+      List<String> lines = new ArrayList<>(ComparisonTable.lines(comparison));
+      if (request.output().isPresent()) {
+        lines.add("Report: " + write(comparison, request.runs(), request.output().get()));
+      }
+      return String.join(System.lineSeparator(), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static Path write(Comparison comparison, List<RunFolder> runs, Path folder)
+      throws IOException {
+    String name = comparison.split() + ".comparison";
+    EvaluationJson.write(comparison, folder.resolve(name + ".json"));
+    ComparisonPage.write(comparison, curves(runs), folder);
+    return folder.resolve(name + ".html");
+  }
+
+  private static List<RunCurves> curves(List<RunFolder> runs) throws IOException {
+    List<RunCurves> curves = new ArrayList<>();
+    for (RunFolder run : runs) {
+      curves.add(RunCurves.read(run.name(), run.contrastive(), run.finetune()));
+    }
+    return curves;
+  }
+
+  private Comparison.Run evaluated(RunFolder run, Split split) {
+    Path scores = run.eval().resolve(split.label() + ".json");
+    Path draws = EvaluationWork.resamples(run.eval(), split);
+    Config config = run.readConfig();
+    try {
+      if (!isComplete(scores, draws)) {
+        evaluate(run, config, split);
+      }
+      return new Comparison.Run(
+          run.name(),
+          SameExperiment.apartFromSeed(config),
+          EvaluationJson.read(scores),
+          Resamples.read(draws));
+    } catch (IOException e) {
+      throw new UncheckedIOException(scores + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** An evaluation of an earlier version, or one cut off in writing, lacks what is needed. */
+  private static boolean isComplete(Path scores, Path draws) throws IOException {
+    if (!Files.exists(scores) || !Files.exists(draws)) {
+      return false;
+    }
+    Evaluation evaluation = EvaluationJson.read(scores);
+    return !evaluation.sections().isEmpty() && Resamples.read(draws).fit(evaluation);
+  }
+
+  private void evaluate(RunFolder run, Config config, Split split) {
+    if (!Files.isDirectory(run.model())) {
+      throw new ConfigException(
+          "run " + run.name() + " has no model yet: ./train all --run " + run.name());
+    }
+    LOG.info("Run {} has not been evaluated on the {} split yet", run.name(), split.label());
+    DemoData.drawIfMissing(config.data());
+    evaluation.evaluate(
+        new org.visionfashion.cli.Evaluation(split, run.model(), config, run.eval()));
+  }
+}

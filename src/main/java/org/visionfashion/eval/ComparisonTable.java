@@ -1,0 +1,128 @@
+package org.visionfashion.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.visionfashion.eval.Comparison.Cell;
+import org.visionfashion.eval.Comparison.Contender;
+import org.visionfashion.eval.Comparison.Row;
+import org.visionfashion.metrics.Interval;
+
+/** A comparison as lines of text for a console, at most 100 columns wide. */
+public final class ComparisonTable {
+
+  private static final String UNKNOWN = "-";
+  private static final int LABEL = 32;
+
+  private ComparisonTable() {}
+
+  /** Every score of every contender with its interval, spread and difference from the first. */
+  public static List<String> lines(Comparison comparison) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Comparison on the " + comparison.split() + " split");
+    for (int c = 0; c < comparison.contenders().size(); c++) {
+      lines.addAll(
+          Wrapped.lines("  " + letter(c) + "  ", contender(comparison.contenders().get(c))));
+    }
+    String section = "";
+    for (Row row : comparison.rows()) {
+      if (!row.section().equals(section)) {
+        section = row.section();
+        lines.add("");
+        lines.add(section);
+        lines.add(line("", "score", "95 % interval", "spread", "to A", "95 % interval"));
+      }
+      lines.add("  " + row.name());
+      for (int c = 0; c < row.cells().size(); c++) {
+        String name = name(comparison.contenders().get(c));
+        lines.add(line(row.decimals(), "    " + letter(c) + " " + name, row.cells().get(c)));
+      }
+    }
+    lines.addAll(published(comparison.published()));
+    return List.copyOf(lines);
+  }
+
+  private static String contender(Contender contender) {
+    return String.join(", ", contender.runs())
+        + (contender.runs().size() > 1
+            ? " (%d seeds: mean and standard deviation)".formatted(contender.runs().size())
+            : "")
+        + String.format(Locale.ROOT, "; %,d pictures", contender.examples())
+        + (contender.paired()
+            ? ""
+            : "; not the examples of A, so its scores cannot be compared one to one");
+  }
+
+  private static String name(Contender contender) {
+    List<String> runs = contender.runs();
+    String name = runs.size() == 1 ? runs.get(0) : runs.get(0) + " +" + (runs.size() - 1);
+    int room = LABEL - 7;
+    return name.length() <= room ? name : name.substring(0, room - 2) + "..";
+  }
+
+  private static char letter(int contender) {
+    return (char) ('A' + contender % 26);
+  }
+
+  private static String line(int decimals, String label, Cell cell) {
+    return line(
+        label,
+        number(decimals, cell.value(), false),
+        interval(decimals, cell.interval(), false),
+        number(decimals, cell.spread(), false),
+        cell.difference() == null ? "" : number(decimals, cell.difference().value(), true),
+        cell.difference() == null ? "" : interval(decimals, cell.difference().interval(), true));
+  }
+
+  private static String line(
+      String label,
+      String value,
+      String interval,
+      String spread,
+      String difference,
+      String differenceInterval) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%-" + LABEL + "s%8s  %17s %8s %9s %20s",
+            label,
+            value,
+            interval,
+            spread,
+            difference,
+            differenceInterval);
+    return line.stripTrailing();
+  }
+
+  private static String interval(int decimals, Interval interval, boolean signed) {
+    return interval == null
+        ? UNKNOWN
+        : number(decimals, interval.low(), signed)
+            + " .. "
+            + number(decimals, interval.high(), signed);
+  }
+
+  private static String number(int decimals, double value, boolean signed) {
+    return Double.isNaN(value)
+        ? UNKNOWN
+        : String.format(Locale.ROOT, "%" + (signed ? "+" : "") + "." + decimals + "f", value);
+  }
+
+  private static List<String> published(List<PublishedResult> results) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.addAll(
+        Wrapped.lines(
+            "",
+            "Published for DeepFashion-MultiModal: not measured here, other split, other labels; no"
+                + " comparison with the rows above"));
+    for (PublishedResult result : results) {
+      lines.addAll(Wrapped.lines("  ", result.source() + ": " + result.conditions()));
+      result
+          .scores()
+          .forEach(
+              (key, value) -> lines.add(String.format(Locale.ROOT, "    %-40s%8.4f", key, value)));
+    }
+    return lines;
+  }
+}

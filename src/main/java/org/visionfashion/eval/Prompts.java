@@ -1,0 +1,87 @@
+package org.visionfashion.eval;
+
+import java.util.List;
+import java.util.function.Function;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.LabelScheme.AttributeGroup;
+import org.visionfashion.data.LabelScheme.Kind;
+
+/**
+ * Sentences made from the names of a scheme, embedded (Radford et al. 2021, Learning Transferable
+ * Visual Models From Natural Language Supervision, section 3.1).
+ *
+ * @param templates the sentences, {@code {}} the place of the name
+ * @param category_CE a row of length 1 for each category
+ * @param attribute_AE a row of length 1 for each attribute, null for NA
+ * @param scale that cosines are multiplied by to become logits
+ */
+public record Prompts(
+    List<String> templates, float[][] category_CE, float[][] attribute_AE, double scale) {
+
+  private static final String PLACE = "{}";
+
+  /**
+   * Embeds every name: of its sentences' embeddings the mean, brought to length 1.
+   *
+   * @param encoder sentences to embeddings of length 1
+   * @param scale the model's logit scale
+   */
+  public static Prompts of(
+      LabelScheme scheme,
+      List<String> templates,
+      Function<List<String>, float[][]> encoder,
+      double scale) {
+    return new Prompts(
+        List.copyOf(templates),
+        scheme.categories().stream()
+            .map(name -> embedding(name, templates, encoder))
+            .toArray(float[][]::new),
+        scheme.groups().stream()
+            .flatMap(group -> names(group).stream())
+            .map(name -> name.isEmpty() ? null : embedding(name, templates, encoder))
+            .toArray(float[][]::new),
+        scale);
+  }
+
+  /**
+   * What stands for the values of a group in a sentence: {@code denim upper fabric}; of a question
+   * answered by yes or no {@code hat} and {@code no hat}; a free tag as it is; nothing for NA.
+   */
+  static List<String> names(AttributeGroup group) {
+    List<String> values = group.values();
+    return java.util.stream.IntStream.range(0, values.size())
+        .mapToObj(v -> v == group.notApplicable() ? "" : name(group, values.get(v)))
+        .toList();
+  }
+
+  private static String name(AttributeGroup group, String value) {
+    if (group.kind() == Kind.TAGS) {
+      return value;
+    }
+    return switch (value) {
+      case "yes" -> group.name();
+      case "no", "none" -> "no " + group.name();
+      default -> value + " " + group.name();
+    };
+  }
+
+  private static float[] embedding(
+      String name, List<String> templates, Function<List<String>, float[][]> encoder) {
+    float[][] sentence_TE =
+        encoder.apply(templates.stream().map(each -> each.replace(PLACE, name)).toList());
+    float[] sum_E = new float[sentence_TE[0].length];
+    for (float[] sentence_E : sentence_TE) {
+      for (int e = 0; e < sum_E.length; e++) {
+        sum_E[e] += sentence_E[e];
+      }
+    }
+    double length = 0;
+    for (float each : sum_E) {
+      length += each * (double) each;
+    }
+    for (int e = 0; e < sum_E.length; e++) {
+      sum_E[e] /= (float) Math.max(Math.sqrt(length), Float.MIN_NORMAL);
+    }
+    return sum_E;
+  }
+}

@@ -1,0 +1,23 @@
+package org.visionfashion.eval;
+
+import java.util.Optional;
+import java.util.Set;
+import org.visionfashion.data.LabelScheme;
+
+/**
+ * What a model is judged on, its answers apart.
+ *
+ * @param split name of the split
+ * @param scheme what the logits mean
+ * @param training label counts of the training split, for the constant predictors
+ * @param trainingItems products that training has seen, to warn of those the split shares
+ * @param attainable best possible retrieval, where the data set says so
+ * @param resamples draws behind the confidence intervals, 0 = none
+ */
+public record Task(
+    String split,
+    LabelScheme scheme,
+    LabelCounts training,
+    Set<String> trainingItems,
+    Optional<AttainableRecall> attainable,
+    int resamples) {}

@@ -1,0 +1,126 @@
+package org.visionfashion.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.metrics.AttributeMetrics;
+import org.visionfashion.metrics.Bootstrap;
+import org.visionfashion.metrics.ExclusiveGroups;
+import org.visionfashion.metrics.Items;
+import org.visionfashion.metrics.Similarities;
+
+/** Judges how well sentences that name a class or a value find its pictures. */
+final class ZeroShotJudge {
+
+  private final Prompts prompts;
+  private final LabelScheme scheme;
+  private final LabelCounts training;
+  private final CategoryJudge categories;
+  private final Bootstrap bootstrap;
+
+  ZeroShotJudge(Prompts prompts, Task task, CategoryJudge categories, Bootstrap bootstrap) {
+    this.prompts = prompts;
+    this.scheme = task.scheme();
+    this.training = task.training();
+    this.categories = categories;
+    this.bootstrap = bootstrap;
+  }
+
+  Judged<ZeroShotReport> judge(EmbeddingTable table) {
+    Judged<CategoryReport> category = category(table);
+    Judged<ZeroShotReport.Attributes> attributes = attributes(table);
+    if (category.report() == null && attributes.report() == null) {
+      return Judged.none();
+    }
+    ZeroShotReport report =
+        new ZeroShotReport(prompts.templates(), category.report(), attributes.report());
+    return category.and(attributes, report, List.of()); // the heads' cautions hold here too
+  }
+
+  private Judged<CategoryReport> category(EmbeddingTable table) {
+    if (prompts.category_CE().length == 0 || table.examples().isEmpty()) {
+      return Judged.none();
+    }
+    String title = "Zero-shot category, %d classes".formatted(prompts.category_CE().length);
+    return categories.judge(
+        "zero_shot.category", title, logits(table, prompts.category_CE()), table);
+  }
+
+  private Judged<ZeroShotReport.Attributes> attributes(EmbeddingTable table) {
+    int[] named =
+        IntStream.range(0, prompts.attribute_AE().length)
+            .filter(a -> prompts.attribute_AE()[a] != null)
+            .toArray();
+    byte[][] label_NA = withoutNa(table.attributes());
+    if (named.length == 0 || !AttributeReading.anyTrue(label_NA)) {
+      return Judged.none();
+    }
+    float[][] logit_NA = logits(table, named);
+    Items items = Items.of(table.items());
+    AttributeReading reading =
+        AttributeReading.of(logit_NA, label_NA, training.attribute_A(), items, bootstrap);
+    GroupJudge.Reading groups =
+        new GroupJudge(ExclusiveGroups.all(scheme), training.exclusive_W(), bootstrap)
+            .judge(logit_NA, table.attributes(), items, false);
+    String title = "Zero-shot attributes, %d values".formatted(named.length);
+    Scorecard card = new Scorecard("zero_shot.attributes", title, "pictures", "constant");
+    reading.addRecalls(card);
+    reading.addPrecision(
+        card, AttributeReading.precisionDraws(logit_NA, label_NA, items, bootstrap));
+    groups.add(card, "group_accuracy_without_na", label_NA.length);
+    AttributeMetrics scores = reading.scores();
+    return Judged.of(
+        new ZeroShotReport.Attributes(
+            named.length,
+            scores.at1().perImage(),
+            scores.at3().perImage(),
+            scores.at5().perImage(),
+            scores.meanAveragePrecision(),
+            reading.ceiling().at5().perImage(),
+            reading.constant().at5().perImage(),
+            groups.mean()),
+        List.of(card),
+        List.of());
+  }
+
+  /** Labels of which NA is unknown, so that it is neither asked for nor an answer. */
+  private byte[][] withoutNa(byte[][] label_NA) {
+    byte[][] copy_NA = new byte[label_NA.length][];
+    for (int n = 0; n < copy_NA.length; n++) {
+      copy_NA[n] = label_NA[n].clone();
+      for (int a = 0; a < copy_NA[n].length; a++) {
+        if (prompts.attribute_AE()[a] == null) {
+          copy_NA[n][a] = AttributeMetrics.UNKNOWN;
+        }
+      }
+    }
+    return copy_NA;
+  }
+
+  private float[][] logits(EmbeddingTable table, float[][] prompt_CE) {
+    float[][] logit_NC = Similarities.of(table.image_NE(), prompt_CE);
+    for (float[] logit_C : logit_NC) {
+      for (int c = 0; c < logit_C.length; c++) {
+        logit_C[c] *= (float) prompts.scale();
+      }
+    }
+    return logit_NC;
+  }
+
+  /** Logits of all attributes, 0 for those without a sentence. */
+  private float[][] logits(EmbeddingTable table, int[] named) {
+    float[][] prompt_ME =
+        IntStream.of(named).mapToObj(a -> prompts.attribute_AE()[a]).toArray(float[][]::new);
+    float[][] logit_NM = logits(table, prompt_ME);
+    List<float[]> rows = new ArrayList<>();
+    for (float[] logit_M : logit_NM) {
+      float[] logit_A = new float[prompts.attribute_AE().length];
+      for (int m = 0; m < named.length; m++) {
+        logit_A[named[m]] = logit_M[m];
+      }
+      rows.add(logit_A);
+    }
+    return rows.toArray(float[][]::new);
+  }
+}

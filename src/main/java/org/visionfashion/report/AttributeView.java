@@ -1,0 +1,105 @@
+package org.visionfashion.report;
+
+import java.util.List;
+import org.visionfashion.eval.AttributeReport;
+import org.visionfashion.eval.AttributeReport.GroupScores;
+import org.visionfashion.eval.AttributeReport.SingleAttribute;
+import org.visionfashion.report.chart.BarPlot;
+import org.visionfashion.report.chart.Figure;
+import org.visionfashion.report.table.Cell;
+import org.visionfashion.report.table.Table;
+
+/**
+ * The attributes on the page.
+ *
+ * @param groups of exclusive values; no rows where the scheme has none
+ * @param single each attribute
+ * @param figures bars of the groups
+ */
+record AttributeView(Table groups, Table single, List<Figure> figures) {
+
+  static AttributeView of(AttributeReport report) {
+    return new AttributeView(
+        groups(report.groups()), single(report.perAttribute()), figures(report.groups()));
+  }
+
+  /** Whether the scheme has groups of exclusive values. */
+  boolean grouped() {
+    return !groups.rows().isEmpty();
+  }
+
+  private static Table groups(List<GroupScores> groups) {
+    return new Table(
+        "attribute-groups",
+        "Group by group",
+        "How often the best-scored value of a group is the right one: with NA as a value like any"
+            + " other, and where another value holds.",
+        List.of(
+            "group",
+            "accuracy",
+            "95 % interval",
+            "constant",
+            "pictures",
+            "without NA",
+            "95 % interval",
+            "constant",
+            "pictures"),
+        groups.stream().map(AttributeView::row).toList(),
+        true);
+  }
+
+  private static List<Cell> row(GroupScores group) {
+    return List.of(
+        Cell.text(group.name()),
+        Cell.number(group.withNa().accuracy(), 3),
+        Cell.interval(group.withNa().ci95(), 3),
+        Cell.number(group.withNa().baseline(), 3),
+        Cell.count(group.withNa().count()),
+        Cell.number(group.withoutNa().accuracy(), 3),
+        Cell.interval(group.withoutNa().ci95(), 3),
+        Cell.number(group.withoutNa().baseline(), 3),
+        Cell.count(group.withoutNa().count()));
+  }
+
+  private static Table single(List<SingleAttribute> attributes) {
+    return new Table(
+        "attributes",
+        "Attribute by attribute",
+        "Average precision, and what a score that is the same for every picture reaches: the share of"
+            + " pictures that have the attribute. The best is 1.",
+        List.of(
+            "attribute", "average precision", "95 % interval", "constant", "recall@5", "pictures"),
+        attributes.stream().map(AttributeView::row).toList(),
+        true);
+  }
+
+  private static List<Cell> row(SingleAttribute attribute) {
+    return List.of(
+        Cell.text(attribute.name()),
+        Cell.number(attribute.averagePrecision(), 3),
+        Cell.interval(attribute.ci95AveragePrecision(), 3),
+        Cell.number(attribute.baselineAveragePrecision(), 3),
+        Cell.number(attribute.recallAt5(), 3),
+        Cell.count(attribute.support()));
+  }
+
+  private static List<Figure> figures(List<GroupScores> groups) {
+    if (groups.isEmpty()) {
+      return List.of();
+    }
+    List<String> names = groups.stream().map(GroupScores::name).toList();
+    return List.of(
+        BarPlot.of(
+            "group-accuracy",
+            "Accuracy of each group",
+            "NA a value like any other.",
+            names,
+            groups.stream().mapToDouble(group -> group.withNa().accuracy()).toArray()),
+        BarPlot.of(
+            "group-accuracy-without-na",
+            "The same without NA",
+            "Where a value other than NA holds, among those values.",
+            names,
+            groups.stream().mapToDouble(group -> group.withoutNa().accuracy()).toArray()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Where the image tower looks. */
+package org.visionfashion.report.attention;

@@ -1,0 +1,128 @@
+package org.visionfashion.report.curves;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.visionfashion.report.chart.Figure;
+import org.visionfashion.report.chart.LinePlot;
+import org.visionfashion.report.chart.Palette;
+import org.visionfashion.report.curves.RunCurves.Stage;
+import org.visionfashion.report.curves.StageCurves.Epoch;
+
+/** The figures of a stage; several runs lie over each other, each in its colour. */
+public final class CurveFigures {
+
+  private final List<RunCurves> runs;
+  private final Stage stage;
+
+  private CurveFigures(List<RunCurves> runs, Stage stage) {
+    this.runs = runs;
+    this.stage = stage;
+  }
+
+  /** Loss, scores, rate, gradient norm and throughput; none where no run has begun the stage. */
+  public static List<Figure> of(List<RunCurves> runs, Stage stage) {
+    List<RunCurves> begun = RunCurves.begun(runs, stage);
+    return begun.isEmpty() ? List.of() : new CurveFigures(begun, stage).all();
+  }
+
+  private List<Figure> all() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(loss());
+    figures.addAll(runs.size() == 1 ? scoresOfOne() : scoresOfSeveral());
+    figures.add(steps("Learning rate", "", bins -> bins.means(StageCurves.Step::rate)));
+    figures.add(
+        steps("Gradient norm", "Before clipping.", b -> b.means(StageCurves.Step::gradientNorm)));
+    figures.add(steps("Throughput", "Pairs a second.", Binned::throughput));
+    return figures;
+  }
+
+  private Figure loss() {
+    LinePlot plot = plot(true);
+    for (int r = 0; r < runs.size(); r++) {
+      StageCurves curves = runs.get(r).of(stage);
+      Binned bins = new Binned(curves.steps());
+      boolean alone = runs.size() == 1;
+      String name = alone ? "training" : runs.get(r).run();
+      plot.line(name, Palette.series(r), bins.steps(), bins.means(StageCurves.Step::loss));
+      Palette color = Palette.series(alone ? 1 : r);
+      double[] held = values(curves.epochs(), Epoch::loss);
+      plot.dotted(alone ? "validation" : name, color, steps(curves.epochs()), held);
+      if (!alone) {
+        plot.unnamed();
+      }
+    }
+    return figure("Loss", "Line: training. Dots: validation after each epoch.", plot);
+  }
+
+  private List<Figure> scoresOfOne() {
+    List<Epoch> epochs = runs.get(0).of(stage).epochs();
+    if (epochs.isEmpty()) {
+      return List.of();
+    }
+    LinePlot plot = plot(true);
+    int n = 0;
+    for (String name : scoreNames()) {
+      plot.dotted(readable(name), Palette.series(n++), steps(epochs), scores(epochs, name));
+    }
+    return List.of(figure("Validation scores", "After each epoch.", plot));
+  }
+
+  private List<Figure> scoresOfSeveral() {
+    return scoreNames().stream().map(this::score).toList();
+  }
+
+  private Figure score(String name) {
+    LinePlot plot = plot(true);
+    for (int r = 0; r < runs.size(); r++) {
+      List<Epoch> epochs = runs.get(r).of(stage).epochs();
+      plot.dotted(runs.get(r).run(), Palette.series(r), steps(epochs), scores(epochs, name));
+    }
+    return figure(readable(name), "Validation, after each epoch.", plot);
+  }
+
+  private static double[] scores(List<Epoch> epochs, String name) {
+    return values(epochs, epoch -> epoch.scores().getOrDefault(name, Double.NaN));
+  }
+
+  private Set<String> scoreNames() {
+    Set<String> names = new LinkedHashSet<>();
+    runs.forEach(
+        run -> run.of(stage).epochs().forEach(epoch -> names.addAll(epoch.scores().keySet())));
+    return names;
+  }
+
+  private Figure steps(String title, String note, Function<Binned, double[]> value) {
+    LinePlot plot = plot(runs.size() > 1);
+    for (int r = 0; r < runs.size(); r++) {
+      Binned bins = new Binned(runs.get(r).of(stage).steps());
+      plot.line(runs.get(r).run(), Palette.series(r), bins.steps(), value.apply(bins));
+    }
+    return figure(title, note, plot);
+  }
+
+  private static LinePlot plot(boolean legend) {
+    return new LinePlot("step", "").xFromZero().legend(legend);
+  }
+
+  private Figure figure(String title, String note, LinePlot plot) {
+    String name = stage.name() + "-" + title;
+    return plot.figure(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), title, note);
+  }
+
+  /** {@code image_to_text.recall@10} as {@code image to text recall@10}. */
+  private static String readable(String score) {
+    return score.replace('_', ' ').replace('.', ' ');
+  }
+
+  private static double[] steps(List<Epoch> epochs) {
+    return values(epochs, epoch -> (double) epoch.step());
+  }
+
+  private static double[] values(List<Epoch> epochs, Function<Epoch, Double> value) {
+    return epochs.stream().mapToDouble(value::apply).toArray();
+  }
+}

@@ -1,0 +1,2 @@
+/** Learning curves, read from {@code metrics.jsonl}. */
+package org.visionfashion.report.curves;

@@ -1,0 +1,55 @@
+package org.visionfashion.report.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.data.image.Box;
+import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.data.image.Pixels;
+import org.visionfashion.data.image.Resize;
+
+/** Picture files at the size of a page. */
+public final class Pictures {
+
+  private static final int OPAQUE = 0xFF000000;
+
+  private Pictures() {}
+
+  /** A picture reduced to a height; nothing where the file cannot be read. */
+  public static Optional<BufferedImage> read(Path file, int height) {
+    try {
+      return Optional.of(reduced(ImageDecoder.decode(file), height));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static BufferedImage reduced(Pixels source, int height) {
+    int width = Math.max(1, Math.min(2 * height, height * source.width() / source.height()));
+    byte[] rgb_CHW = new byte[Pixels.CHANNELS * width * height];
+    new Resize(width, height, Resampling.BICUBIC)
+        .apply(source, Box.of(source), new Box(0, 0, width, height), rgb_CHW, 0);
+    return image(rgb_CHW, width, height);
+  }
+
+  /** An image of planes R, G, B. */
+  public static BufferedImage image(byte[] rgb_CHW, int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int plane = width * height;
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int i = y * width + x;
+        row[x] =
+            OPAQUE
+                | (rgb_CHW[i] & 0xFF) << 16
+                | (rgb_CHW[plane + i] & 0xFF) << 8
+                | (rgb_CHW[2 * plane + i] & 0xFF);
+      }
+      image.setRGB(0, y, width, 1, row, 0, width);
+    }
+    return image;
+  }
+}

@@ -1,0 +1,2 @@
+/** Small pictures inside the page. */
+package org.visionfashion.report.picture;

@@ -1,0 +1,2 @@
+/** The embedding space as a whole: similarities and a map. */
+package org.visionfashion.report.space;

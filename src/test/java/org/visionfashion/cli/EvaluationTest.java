@@ -1,0 +1,306 @@
+package org.visionfashion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.config.RunFolder;
+import org.visionfashion.config.RunFolders;
+import org.visionfashion.config.RunStatus;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.source.Sources;
+import org.visionfashion.data.text.Tokenizer;
+import org.visionfashion.data.text.WordPieceVocabulary;
+import org.visionfashion.model.Architecture;
+import org.visionfashion.model.DualEncoder;
+import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.ModelDescription;
+import org.visionfashion.weights.TinyModel;
+import picocli.CommandLine;
+
+/** {@code eval} from outside, with real data and tiny models of random weights. */
+class EvaluationTest {
+
+  @TempDir private Path home;
+
+  private String out;
+  private String err;
+
+  @BeforeEach
+  void makeProject() {
+    System.setProperty(ProjectFolder.PROPERTY, home.toString());
+  }
+
+  @AfterEach
+  void leaveProject() {
+    System.clearProperty(ProjectFolder.PROPERTY);
+  }
+
+  /** A table of rows after the picture's cell: caption, category, attributes, item, split. */
+  private Path table(String... rows) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("image,caption,category,attributes,item,split"));
+    for (String row : rows) {
+      String name = "p" + lines.size() + ".png";
+      draw(home.resolve(name), lines.size());
+      lines.add(name + "," + row);
+    }
+    return Files.write(home.resolve("table.csv"), lines);
+  }
+
+  private static void draw(Path file, int seed) throws IOException {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(12, 20, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < 240; pixel++) {
+      image.setRGB(pixel % 12, pixel / 12, random.nextInt(1 << 24));
+    }
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  private String[] shop() {
+    String[] rows = new String[40];
+    for (int n = 0; n < rows.length; n++) {
+      rows[n] =
+          "a %s dress number %d,%s,%s,item %d,%s"
+              .formatted(
+                  n % 3 == 0 ? "red" : "blue",
+                  n / 2,
+                  List.of("dress", "trousers", "hat").get(n % 3),
+                  n % 2 == 0 ? "red|new" : "blue",
+                  n / 4,
+                  n < 16 ? "train" : "test");
+    }
+    return rows;
+  }
+
+  /** A run whose model has random weights that follow from the seed. */
+  private void run(String name, Path table, long seed, String... sets) throws IOException {
+    run(name, table, seed, TinyModel.wide(seed), sets);
+  }
+
+  private void run(String name, Path table, long seed, ParameterValues values, String... sets)
+      throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run.name=" + name,
+                "run.seed=" + seed,
+                "data.source=csv",
+                "data.root=" + table,
+                "data.split=given",
+                "eval.bootstrap=100",
+                "eval.batch=7"));
+    all.addAll(List.of(sets));
+    Path empty = Files.writeString(home.resolve("empty.yaml"), "");
+    Config config = ConfigLoader.load(empty, all);
+    RunFolder run = RunFolders.ofProject().get(name);
+    Files.createDirectories(run.path());
+    run.writeConfig(config);
+    run.writeStatus(new RunStatus(true, true, Instant.now()));
+    Dataset dataset = Sources.open(config.data()).load();
+    Tokenizer tokenizer = Tokenizer.of(WordPieceVocabulary.build(TinyModel.CAPTIONS, 200), 9);
+    ModelDescription usual = TinyModel.description(tokenizer.vocabSize(), "finetune");
+    Architecture sizes = usual.architecture();
+    Architecture architecture =
+        new Architecture(
+            sizes.image(),
+            sizes.text(),
+            sizes.embeddingSize(),
+            dataset.scheme().categories().size(),
+            dataset.scheme().attributeCount(),
+            sizes.temperature(),
+            sizes.maxScale(),
+            sizes.logitBias());
+    ModelDescription description =
+        new ModelDescription(
+            architecture,
+            usual.mean(),
+            usual.std(),
+            usual.resampling(),
+            usual.maxTokens(),
+            Optional.of(dataset.scheme()),
+            Map.of("stage", "finetune"));
+    try (Checkpoint checkpoint =
+        new Checkpoint(
+            new DualEncoder(architecture, Device.cpu(), values), tokenizer, description)) {
+      checkpoint.write(run.model(), description, "");
+    }
+  }
+
+  private JsonNode json(String run) throws IOException {
+    Path file = RunFolders.ofProject().get(run).eval().resolve("test.json");
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private int eval(String... args) {
+    StringWriter outText = new StringWriter();
+    StringWriter errText = new StringWriter();
+    CommandLine command = new Cli(LocalWork::new, new Interrupt()).commandLine("eval");
+    command.setOut(new PrintWriter(outText, true)).setErr(new PrintWriter(errText, true));
+    int exit = command.execute(args);
+    out = outText.toString().replace("\r\n", "\n");
+    err = errText.toString().replace("\r\n", "\n");
+    return exit;
+  }
+
+  @Test
+  void everythingIsJudgedAndWritten() throws IOException {
+    run("a", table(shop()), 1);
+    assertThat(eval("--run", "a", "--robustness")).as(() -> err).isZero();
+    assertThat(out)
+        .contains("Evaluation of the test split, 24 pictures")
+        .contains("Image to image, same item", "Zero-shot category, 3 classes")
+        .contains("Zero-shot attributes, 3 values")
+        .contains("Pictures spoilt: jpeg 30", "Pictures spoilt: mirrored");
+    JsonNode json = json("a");
+    assertThat(json.at("/examples").intValue()).isEqualTo(24);
+    assertThat(json.at("/retrieval/slices/0/by").textValue()).isEqualTo("category");
+    assertThat(json.at("/image_to_image/queries").intValue()).isEqualTo(24);
+    assertThat(json.at("/zero_shot/prompts/0").textValue()).isEqualTo("a photo of a {}");
+    assertThat(json.at("/robustness").size()).isEqualTo(5);
+    for (JsonNode perturbed : json.at("/robustness")) {
+      JsonNode drop = perturbed.at("/drops/0");
+      assertThat(drop.at("/key").textValue()).isEqualTo("retrieval.image_to_text.recall@1");
+      assertThat(drop.at("/value").doubleValue() + drop.at("/drop").doubleValue())
+          .isEqualTo(json.at("/retrieval/image_to_text/recall@1").doubleValue());
+      assertThat(drop.at("/ci95_drop").size()).isEqualTo(2);
+    }
+    assertThat(RunFolders.ofProject().get("a").eval())
+        .isDirectoryContaining("glob:**test.html")
+        .isDirectoryRecursivelyContaining("glob:**/test/figures/map.png")
+        .isDirectoryContaining("glob:**test.resamples.safetensors");
+  }
+
+  @Test
+  void runsAreComparedAndEvaluatedFirstWhereTheyAreNot() throws IOException {
+    Path table = table(shop());
+    run("a", table, 1);
+    run("b", table, 2, "contrastive.epochs=99");
+    run("b2", table, 3, "contrastive.epochs=99");
+    assertThat(eval("--run", "a")).isZero();
+    assertThat(eval("--compare", "a", "b", "b2", "--out", home.resolve("sweep").toString()))
+        .as(() -> err)
+        .isZero();
+    assertThat(out)
+        .startsWith("Comparison on the test split\n  A  a; 24 pictures\n  B  b, b2 (2 seeds")
+        .contains("Published for DeepFashion-MultiModal: not measured here")
+        .contains("Report: " + home.resolve("sweep/test.comparison.html"));
+    assertThat(home.resolve("sweep/test.comparison.html")).content().contains("b, b2", "2 seeds");
+    JsonNode json =
+        new ObjectMapper().readTree(home.resolve("sweep/test.comparison.json").toFile());
+    JsonNode cell = json.at("/rows/0/cells/1");
+    assertThat(cell.at("/seeds/0").doubleValue())
+        .isEqualTo(json("b").at("/retrieval/image_to_text/recall@1").doubleValue());
+    assertThat(cell.at("/difference/interval").size()).isEqualTo(2);
+    Files.delete(RunFolders.ofProject().get("b2").model().resolve("config.json"));
+    assertThat(eval("--compare", "a", "b2")).as("evaluated before").isZero();
+    assertThat(eval("--compare", "a", "b2", "--split", "train")).isEqualTo(2);
+  }
+
+  @Test
+  void onePicture() throws IOException {
+    run("one", table("a red dress,dress,red,i,train", "a hat,dress,red,j,test"), 1);
+    assertThat(eval("--run", "one")).as(() -> err).isZero();
+    assertThat(out).contains("Evaluation of the test split, 1 pictures").contains("Only 1 pairs");
+    JsonNode json = json("one");
+    assertThat(json.at("/retrieval/image_to_text/recall@1").doubleValue()).isEqualTo(1);
+    assertThat(json.at("/retrieval/image_to_text/ci95_recall@10").isNull()).isTrue();
+    assertThat(json.at("/image_to_image").isNull()).isTrue();
+    assertThat(json.at("/category/top1").doubleValue()).isEqualTo(1);
+  }
+
+  @Test
+  void oneClass() throws IOException {
+    run("one", table("a,dress,,i,train", "b,dress,,j,test", "c,dress,,k,test"), 1);
+    assertThat(eval("--run", "one")).as(() -> err).isZero();
+    JsonNode json = json("one");
+    assertThat(json.at("/category/top1").doubleValue()).isEqualTo(1);
+    assertThat(json.at("/category/macro_f1").doubleValue()).isEqualTo(1);
+    assertThat(json.at("/category/calibration/expected_calibration_error").doubleValue()).isZero();
+    assertThat(json.at("/attributes").isNull()).isTrue();
+    assertThat(json.at("/zero_shot/attributes").isNull()).isTrue();
+  }
+
+  @Test
+  void neitherAttributesNorCategories() throws IOException {
+    run("bare", table("a,,,i,train", "b,,,j,test", "c,,,j,test"), 1);
+    assertThat(eval("--run", "bare")).as(() -> err).isZero();
+    JsonNode json = json("bare");
+    assertThat(json.at("/category").isNull()).isTrue();
+    assertThat(json.at("/attributes").isNull()).isTrue();
+    assertThat(json.at("/zero_shot").isNull()).isTrue();
+    assertThat(json.at("/retrieval/slices").isEmpty()).isTrue();
+    assertThat(json.at("/image_to_image/queries").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void noCaptions() throws IOException {
+    run("mute", table(",dress,red,i,train", ",hat,new,j,test", ",dress,red,j,test"), 1);
+    assertThat(eval("--run", "mute")).as(() -> err).isZero();
+    JsonNode json = json("mute");
+    assertThat(json.at("/retrieval").isNull()).isTrue();
+    assertThat(json.at("/category/classes").intValue()).isEqualTo(2);
+    assertThat(json.at("/zero_shot/category/classes").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptySplitIsOneLine() throws IOException {
+    run("none", table("a,dress,red,i,train", "b,hat,red,j,train"), 1);
+    assertThat(eval("--run", "none")).isEqualTo(2);
+    assertThat(err).endsWith("the test split is empty\n").hasLineCount(1);
+  }
+
+  @Test
+  void aModelOfNaNIsOneLine() throws IOException {
+    Path table = table(shop());
+    ParameterValues usual = TinyModel.wide(1);
+    run(
+        "diverged",
+        table,
+        1,
+        (name, shape, initial) ->
+            tensor -> {
+              usual.values(name, shape, initial).writeTo(tensor);
+              if (name.startsWith("image_projection")) {
+                tensor.asFloatBuffer().put(0, Float.NaN);
+              }
+            });
+    assertThat(eval("--run", "diverged")).isEqualTo(1);
+    assertThat(err)
+        .isEqualTo("eval: failed: query embeddings: row 0 holds NaN; the model has diverged\n");
+    assertThat(RunFolders.ofProject().get("diverged").eval()).doesNotExist();
+  }
+
+  @Test
+  void noPromptsNoZeroShot() throws IOException {
+    run("a", table(shop()), 1);
+    assertThat(eval("--run", "a", "--set", "eval.zero_shot.prompts=[]")).as(() -> err).isZero();
+    assertThat(json("a").at("/zero_shot").isNull()).isTrue();
+    assertThat(eval("--run", "a", "--set", "eval.zero_shot.prompts=[a photo]")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "eval: --set: eval.zero_shot.prompts = [a photo] must be a list [a, b, ...] of"
+                + " sentences that contain {}, the place of the class name\n");
+  }
+}

@@ -1,0 +1,140 @@
+package org.visionfashion.eval;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.LabelScheme.AttributeGroup;
+import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.data.Split;
+
+/**
+ * Prints how long it takes to judge and write the embeddings of a model as wide as ViT-B/32, with
+ * 1,000 resamples. A program, not a test; the number of pairs is its argument.
+ */
+final class EvaluationBenchmark {
+
+  private static final int WIDTH = 512;
+  private static final LabelScheme SCHEME = LabelSchemes.CARD;
+  private static final List<String> TYPES =
+      Arrays.stream(ClothingType.values()).map(ClothingType::code).toList();
+
+  private EvaluationBenchmark() {}
+
+  public static void main(String[] arguments) throws IOException {
+    int pairs = Integer.parseInt(arguments[0]);
+    EmbeddingTable table = table(pairs);
+    Random random = new Random(7);
+    Prompts prompts =
+        Prompts.of(
+            SCHEME,
+            List.of("a photo of a {}"),
+            texts -> texts.stream().map(text -> unit(random)).toArray(float[][]::new),
+            100);
+    Task task =
+        new Task(
+            "test",
+            SCHEME,
+            LabelCounts.of(SCHEME, table.examples()),
+            Set.of(),
+            Optional.empty(),
+            1000);
+    long start = System.nanoTime();
+    Evaluation evaluation =
+        Evaluator.evaluate(task, table, Optional.of(prompts), Fixture.PROVENANCE);
+    long judged = System.nanoTime();
+    Path folder = Files.createTempDirectory("evaluation");
+    EvaluationJson.write(evaluation, folder.resolve("test.json"));
+    evaluation.resamples().write(folder.resolve("test.resamples.safetensors"));
+    System.out.printf(
+        "%,d pairs of %d: judged in %.1f s, written in %.1f s (%s), heap at most %,d MB%n",
+        pairs,
+        WIDTH,
+        (judged - start) / 1e9,
+        (System.nanoTime() - judged) / 1e9,
+        folder,
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().matches(".*(Eden|Survivor|Old|Tenured).*"))
+                .mapToLong((MemoryPoolMXBean pool) -> pool.getPeakUsage().getUsed())
+                .sum()
+            >> 20);
+  }
+
+  /** Items of one to nine pictures; every twentieth caption is another's. */
+  private static EmbeddingTable table(int pairs) {
+    Random random = new Random(1);
+    List<Example> examples = new ArrayList<>();
+    float[][] image_NE = new float[pairs][];
+    float[][] text_NE = new float[pairs][];
+    float[][] category_NC = new float[pairs][SCHEME.categories().size()];
+    float[][] attribute_NA = new float[pairs][SCHEME.attributeCount()];
+    int item = 0;
+    while (examples.size() < pairs) {
+      item++;
+      int type = Math.min(random.nextInt(17), random.nextInt(17));
+      for (int picture = random.nextInt(9); picture >= 0 && examples.size() < pairs; picture--) {
+        int n = examples.size();
+        Example example = example(n, item, type, random);
+        examples.add(example);
+        image_NE[n] = unit(random);
+        text_NE[n] = unit(random);
+        category_NC[n][type] = 2;
+        noise(category_NC[n], random);
+        for (int a = 0; a < attribute_NA[n].length; a++) {
+          attribute_NA[n][a] = example.attributes()[a] * 2;
+        }
+        noise(attribute_NA[n], random);
+      }
+    }
+    return new EmbeddingTable(examples, image_NE, text_NE, category_NC, attribute_NA);
+  }
+
+  private static Example example(int n, int item, int type, Random random) {
+    String id =
+        "%s-%s-id_%08d-%02d_1_%s.jpg"
+            .formatted(
+                random.nextInt(4) == 0 ? "MEN" : "WOMEN",
+                TYPES.get(type),
+                item,
+                n % 100,
+                List.of("front", "side", "back", "full").get(random.nextInt(4)));
+    byte[] attributes = new byte[SCHEME.attributeCount()];
+    for (AttributeGroup group : SCHEME.groups()) {
+      int value = random.nextInt(group.values().size() + (group.notApplicable() < 0 ? 1 : 0));
+      if (value < group.values().size()) {
+        attributes[SCHEME.offset(group) + value] = 1;
+      }
+    }
+    String caption = "caption " + (random.nextInt(20) == 0 ? random.nextInt(100) : 1000 + n);
+    return new Example(id, Path.of(id), caption, type, attributes, "" + item, Split.TEST);
+  }
+
+  private static float[] unit(Random random) {
+    float[] row = new float[WIDTH];
+    noise(row, random);
+    double length = 0;
+    for (float each : row) {
+      length += each * each;
+    }
+    for (int e = 0; e < WIDTH; e++) {
+      row[e] /= (float) Math.sqrt(length);
+    }
+    return row;
+  }
+
+  private static void noise(float[] row, Random random) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] += (float) random.nextGaussian();
+    }
+  }
+}

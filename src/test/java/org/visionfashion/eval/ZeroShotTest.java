@@ -1,0 +1,143 @@
+package org.visionfashion.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme.AttributeGroup;
+import org.visionfashion.data.LabelScheme.Kind;
+
+class ZeroShotTest {
+
+  /** Directions of a plane for the names of the fixture's scheme. */
+  private static final Map<String, float[]> MEANING =
+      Map.of(
+          "Dresses", new float[] {1, 0, 0},
+          "Pants", new float[] {0, 1, 0},
+          "Skirts", new float[] {0, 0, 1},
+          "no hat", new float[] {1, 0, 0},
+          "hat", new float[] {0, 1, 0},
+          "denim upper fabric", new float[] {1, 0, 0},
+          "cotton upper fabric", new float[] {0, 0, 1},
+          "floral upper pattern", new float[] {0, 1, 0},
+          "plain upper pattern", new float[] {1, 0, 0});
+
+  private final List<String> asked = new ArrayList<>();
+
+  private Prompts prompts(String... templates) {
+    return Prompts.of(
+        Fixture.SCHEME,
+        List.of(templates),
+        texts -> {
+          asked.addAll(texts);
+          return texts.stream().map(ZeroShotTest::meaning).toArray(float[][]::new);
+        },
+        10);
+  }
+
+  private static float[] meaning(String text) {
+    return MEANING.get(text.replaceAll("^a (?:photo of a )?", ""));
+  }
+
+  @Test
+  void namesReadLikeWords() {
+    assertThat(Prompts.names(new AttributeGroup("hat", List.of("no", "yes", "NA"), Kind.SHAPE, 2)))
+        .containsExactly("no hat", "hat", "");
+    assertThat(
+            Prompts.names(
+                new AttributeGroup("sleeve length", List.of("long", "NA"), Kind.SHAPE, 1)))
+        .containsExactly("long sleeve length", "");
+    assertThat(Prompts.names(new AttributeGroup("", List.of("no", "red"), Kind.TAGS, -1)))
+        .containsExactly("no", "red");
+  }
+
+  @Test
+  void everyNameIsAskedInEverySentence() {
+    prompts("a photo of a {}", "a {}");
+    assertThat(asked)
+        .hasSize(2 * (3 + 6))
+        .startsWith("a photo of a Dresses", "a Dresses", "a photo of a Pants")
+        .endsWith("a plain upper pattern");
+  }
+
+  /** Pencil: (1, 0) and (0.6, 0.8) sum to (1.6, 0.8), of length 0.8 sqrt(5). */
+  @Test
+  void ofSeveralSentencesTheMeanIsBroughtToLengthOne() {
+    Prompts prompts =
+        Prompts.of(
+            Fixture.SCHEME, List.of("{}", "{}!"), texts -> new float[][] {{1, 0}, {0.6f, 0.8f}}, 1);
+    assertThat(prompts.category_CE()[0][0]).isCloseTo((float) (2 / Math.sqrt(5)), within(1e-6f));
+    assertThat(prompts.category_CE()[0][1]).isCloseTo((float) (1 / Math.sqrt(5)), within(1e-6f));
+    assertThat(prompts.attribute_AE()[2]).as("NA").isNull();
+  }
+
+  /**
+   * Pencil: pictures along the first and the third axis. The first is a dress without a hat, of
+   * denim; the second is nearest to skirts but is labelled pants, and it wears a hat: nearest to
+   * hats are equally far, the lower value wins. Its fabric is cotton, as said. The third has no
+   * labels but NA.
+   */
+  @Test
+  void picturesAreNamedByTheNearestSentence() {
+    List<Example> examples =
+        List.of(
+            Fixture.example(
+                0, "", 0, (byte) 1, (byte) 0, (byte) 0, (byte) 1, (byte) 0, (byte) 0, (byte) 0),
+            Fixture.example(
+                4, "", 1, (byte) 0, (byte) 1, (byte) 0, (byte) 0, (byte) 1, (byte) 0, (byte) 0),
+            Fixture.example(
+                8, "", -1, (byte) 0, (byte) 0, (byte) 1, (byte) 0, (byte) 0, (byte) 0, (byte) 0));
+    EmbeddingTable table =
+        new EmbeddingTable(
+            examples,
+            new float[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}},
+            new float[3][],
+            new float[0][],
+            new float[0][]);
+    Evaluation evaluation =
+        Evaluator.evaluate(
+            Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 0),
+            table,
+            Optional.of(prompts("a {}")),
+            Fixture.PROVENANCE);
+    ZeroShotReport report = evaluation.zeroShot();
+    assertThat(report.prompts()).containsExactly("a {}");
+    assertThat(report.category().top1()).isEqualTo(0.5);
+    assertThat(report.category().top3()).isEqualTo(1);
+    assertThat(report.category().confusion())
+        .containsExactly(List.of(1, 0, 0), List.of(0, 0, 1), List.of(0, 0, 0));
+    // softmax of (10, 0, 0)
+    double sure = 1 / (1 + 2 * Math.exp(-10));
+    assertThat(report.category().calibration().expectedCalibrationError())
+        .isCloseTo(sure - 0.5, within(1e-6));
+    // hat: right, wrong; fabric: right, right
+    assertThat(report.attributes().groupAccuracyWithoutNa()).isEqualTo((0.5 + 1) / 2);
+    assertThat(report.attributes().count()).isEqualTo(6);
+    // first: no hat and denim before plain, all 1; second: cotton first, hat among the rest
+    assertThat(report.attributes().recallAt1()).isEqualTo(0.5);
+    assertThat(report.attributes().ceilingRecallAt5()).isEqualTo(1);
+    assertThat(evaluation.category()).as("no head").isNull();
+    assertThat(evaluation.sections())
+        .extracting(Section::key)
+        .containsExactly("zero_shot.category", "zero_shot.attributes");
+  }
+
+  @Test
+  void withoutClassNamesNothingIsAsked() {
+    List<Example> bare = List.of(Fixture.example(0, "red", -1, new byte[7]));
+    EmbeddingTable table =
+        new EmbeddingTable(bare, new float[1][3], new float[1][3], new float[0][], new float[0][]);
+    Evaluation evaluation =
+        Evaluator.evaluate(
+            Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, bare), 0),
+            table,
+            Optional.of(prompts("a {}")),
+            Fixture.PROVENANCE);
+    assertThat(evaluation.zeroShot()).isNull();
+  }
+}

@@ -1,0 +1,112 @@
+package org.visionfashion.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.Defaults;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.Score;
+import org.visionfashion.report.table.Cell;
+import org.visionfashion.weights.TinyModel;
+
+class ModelCardTest {
+
+  @TempDir private static Path pictures;
+
+  private static Evaluation evaluation;
+  private static String fresh;
+
+  @BeforeAll
+  static void write() {
+    try (Sample sample = new Sample(pictures, 44)) {
+      evaluation = sample.evaluation();
+      Dataset dataset = new Dataset("toys", pictures, Sample.SCHEME, sample.examples, List.of());
+      fresh =
+          ModelCard.text(
+              "tiny: one", TinyModel.description(50, "finetune"), Defaults.CONFIG, dataset);
+    }
+  }
+
+  private static JsonNode head(String card) throws IOException {
+    assertThat(card).startsWith("---\n");
+    return new YAMLMapper().readTree(card.substring(4, card.indexOf("\n---\n") + 1));
+  }
+
+  @Test
+  void aCardWithoutScores() throws IOException {
+    JsonNode head = head(fresh);
+    assertThat(head.get("license").textValue()).isIn("mit", "other");
+    assertThat(head.at("/tags/0").textValue()).isEqualTo("fashion");
+    assertThat(head.at("/datasets/0").textValue()).isEqualTo("toys");
+    assertThat(head.has("model-index")).isFalse();
+    assertThat(fresh)
+        .contains("# tiny: one\n", "## Intended use", "## Limits", "## Data", "## Training")
+        .contains("## Evaluation\n\nNot evaluated yet", "## Bias", "## Licence")
+        .contains("16 x 8 pixels (height x width)", "toys, 0 training, 0 validation and 44 test")
+        .contains("version: test \"1\"")
+        .doesNotContain("{{", "&quot;", "not trained");
+    assertThat(
+            ModelCard.text(
+                "one",
+                TinyModel.description(50, "contrastive"),
+                Defaults.CONFIG,
+                new Dataset("toys", pictures, Sample.SCHEME, List.of(), List.of())))
+        .contains("heads for category and attributes are not trained")
+        .doesNotContain("stage two, category");
+  }
+
+  @Test
+  void scoresStandInHeadAndText() throws IOException {
+    String card = ModelCard.withScores(fresh, "tiny: one", evaluation);
+    JsonNode entry = head(card).at("/model-index/0");
+    assertThat(entry.get("name").textValue()).isEqualTo("tiny: one");
+    JsonNode first = entry.at("/results/0");
+    assertThat(first.at("/task/type").textValue()).isEqualTo("image-text-retrieval");
+    assertThat(first.at("/dataset/name").textValue()).isEqualTo("toys");
+    assertThat(first.at("/dataset/split").textValue()).isEqualTo("test");
+    Score recall = evaluation.score("retrieval.image_to_text.recall@10").orElseThrow();
+    assertThat(first.at("/metrics/0/type").textValue()).isEqualTo("recall@10");
+    assertThat(first.at("/metrics/0/value").doubleValue())
+        .isEqualTo(Math.round(recall.value() * 1e4) / 1e4);
+    assertThat(entry.at("/results").size()).isEqualTo(3);
+    assertThat(card)
+        .contains("test split of toys: 44 pictures, 2026-02-28")
+        .contains(
+            "| recall@10 | %s | %s |"
+                .formatted(
+                    Cell.decimal(recall.value(), 4), Cell.interval(recall.interval(), 4).text()))
+        .contains("\n## Bias\n", "- 4 of 44 pictures")
+        .doesNotContain("Not evaluated yet");
+  }
+
+  @Test
+  void newScoresTakeThePlaceOfTheOldAndNothingElse() {
+    String edited =
+        fresh
+            .replace("language:", "author: somebody\nlanguage:")
+            .replace("## Bias\n", "## Bias\n\nA note by hand.\n");
+    String once = ModelCard.withScores(edited, "tiny: one", evaluation);
+    assertThat(ModelCard.withScores(once, "tiny: one", evaluation)).isEqualTo(once);
+    assertThat(once)
+        .contains("author: somebody", "A note by hand.")
+        .containsOnlyOnce("model-index");
+  }
+
+  @Test
+  void aCardOfAnEarlierVersion() {
+    String old = "# demo\n\nA model.\n\n## Scores on the test split\n\n```\nold\n```\n";
+    assertThat(ModelCard.withScores(old, "demo", evaluation))
+        .startsWith("# demo\n\nA model.\n\n## Evaluation\n\ntest split of toys")
+        .doesNotContain("```", "model-index");
+    assertThat(ModelCard.withScores("# bare\n", "demo", evaluation))
+        .startsWith("# bare\n\n## Evaluation\n");
+  }
+}

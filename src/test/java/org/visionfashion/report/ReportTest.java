@@ -1,0 +1,253 @@
+package org.visionfashion.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.eval.Comparison;
+import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.PerturbedScores;
+import org.visionfashion.eval.Provenance;
+import org.visionfashion.eval.PublishedResult;
+import org.visionfashion.eval.Score;
+import org.visionfashion.eval.Section;
+import org.visionfashion.metrics.Difference;
+import org.visionfashion.metrics.Interval;
+import org.visionfashion.report.table.Cell;
+
+/** The page as text; {@link BrowserTest} looks at it. */
+class ReportTest {
+
+  @TempDir private static Path pictures;
+  @TempDir private Path folder;
+
+  private static Sample sample;
+  private static Evaluation evaluation;
+
+  @BeforeAll
+  static void judge() {
+    sample = new Sample(pictures, 44);
+    evaluation = sample.evaluation();
+  }
+
+  @AfterAll
+  static void close() {
+    sample.close();
+  }
+
+  private static Evaluation with(Provenance provenance, String split, List<String> cautions) {
+    return new Evaluation(
+        split,
+        evaluation.examples(),
+        evaluation.retrieval(),
+        evaluation.category(),
+        evaluation.attributes(),
+        provenance,
+        evaluation.imageToImage(),
+        null,
+        null,
+        evaluation.sections(),
+        cautions,
+        null);
+  }
+
+  @Test
+  void thePageHoldsTheSameNumbersEscaped() {
+    Evaluation sly =
+        with(
+            new Provenance(null, "a & b", null, null, null, null, null, null),
+            "<script>alert('x')</script>",
+            List.of("\"quoted\" <b>caution</b>"));
+    String page = Report.html(sample.subject(sly));
+    assertThat(page)
+        .contains("&lt;script&gt;", "a &lt;model&gt;")
+        .doesNotContain("<script>alert", "<b>number", "<b>caution", "{{", "http")
+        .contains("a &amp; b")
+        .contains("prefers-color-scheme: dark", "@media print");
+    for (Section section : evaluation.sections()) {
+      assertThat(page).contains(section.title());
+      for (Score score : section.scores()) {
+        String value = Cell.number(score.value(), score.decimals()).text();
+        String interval = Cell.interval(score.interval(), score.decimals()).text();
+        assertThat(page).contains(">" + value + "<", ">" + interval + "<");
+      }
+    }
+    assertThat(page).doesNotContain("<dt>version</dt>");
+  }
+
+  @Test
+  void theFirstScreenSaysHowMuchOfWhatAndHowSure() {
+    String page = Report.html(sample.subject(evaluation));
+    String top = page.substring(page.indexOf("<header>"), page.indexOf("</header>"));
+    assertThat(top)
+        .contains("44 pictures", "11 items", "data set toys", "2026-02-28", "test split")
+        .contains("4 of 44 pictures (9.1 %) show an item that training has seen too");
+    for (String key :
+        List.of(
+            "retrieval.image_to_text.recall@10",
+            "retrieval.text_to_image.recall@10",
+            "category.top1",
+            "attributes.texture48.recall@5")) {
+      Score score = evaluation.score(key).orElseThrow();
+      assertThat(top)
+          .contains(">" + Cell.decimal(score.value(), 3) + "<")
+          .contains("95 % interval " + Cell.interval(score.interval(), 3).text())
+          .contains(" " + Cell.decimal(score.baseline(), 3));
+    }
+    assertThat(Headline.of(evaluation)).hasSize(4);
+  }
+
+  @Test
+  void everyPictureIsStoredOnce() {
+    String page = Report.html(sample.subject(evaluation));
+    List<String> defined = found("\\.([ts]\\d+)\\{background-image", page);
+    List<String> used = found("class=\"t ([ts]\\d+)\"", page);
+    assertThat(defined).doesNotHaveDuplicates().containsAll(used);
+    assertThat(used.size()).isGreaterThan(2 * defined.size());
+    assertThat(defined.stream().filter(name -> name.startsWith("t")).count())
+        .isLessThanOrEqualTo(44);
+  }
+
+  private static List<String> found(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(found -> found.group(1)).toList();
+  }
+
+  @Test
+  void filesForPapersLieBeside() throws IOException {
+    Report.write(sample.subject(evaluation), folder);
+    Report.write(sample.subject(evaluation), folder); // over what is there
+    assertThat(names(folder)).containsExactlyInAnyOrder("test", "test.html");
+    assertThat(names(folder.resolve("test/figures")))
+        .contains(
+            "attention.png",
+            "class-f1.png",
+            "confusion.png",
+            "contrastive-loss.png",
+            "map.png",
+            "neighbours.png",
+            "reliability.png",
+            "similarities.png",
+            "texts-and-pictures.png")
+        .allMatch(name -> name.endsWith(".png"));
+    Path tables = folder.resolve("test/tables");
+    assertThat(names(tables))
+        .contains("classes.md", "attributes.csv", "scores-category.md", "slices.csv")
+        .allMatch(name -> name.endsWith(".md") || name.endsWith(".csv"));
+    assertThat(Files.readAllLines(tables.resolve("classes.csv")))
+        .hasSize(1 + Sample.SCHEME.categories().size())
+        .startsWith("class,F1,precision,recall,95 % interval,pictures");
+    assertThat(folder.resolve("test.html"))
+        .content()
+        .isEqualTo(Report.html(sample.subject(evaluation)));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void whatTheDataLackIsLeftOut() {
+    EmbeddingTable mute =
+        new EmbeddingTable(
+            sample.examples.subList(0, 1),
+            new float[][] {{1, 0}},
+            new float[][] {null},
+            new float[0][],
+            new float[0][]);
+    Evaluation nothing =
+        new Evaluation(
+            "test",
+            1,
+            null,
+            null,
+            null,
+            Sample.PROVENANCE,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null);
+    Subject subject = new Subject("m", nothing, mute, Optional.empty(), Optional.empty(), 1);
+    assertThat(Report.html(subject))
+        .contains("id=\"scores\"", "id=\"provenance\"")
+        .doesNotContain("id=\"retrieval\"", "id=\"category\"", "id=\"attributes\"", "id=\"space\"")
+        .doesNotContain("id=\"attention\"", "id=\"learning\"", "class=\"cautions\"", "#retrieval");
+  }
+
+  @Test
+  void whatIsLostBySpoiltPicturesIsShown() {
+    Evaluation robust =
+        evaluation.withRobustness(
+            List.of(
+                new PerturbedScores(
+                    "grey", List.of(new PerturbedScores.Drop("category.top1", 0.25, 0.5, null)))));
+    Matcher row =
+        Pattern.compile("<tr>(?:(?!</tr>).)*grey.*?</tr>", Pattern.DOTALL)
+            .matcher(Report.html(sample.subject(robust)));
+    assertThat(row.find()).isTrue();
+    assertThat(row.group()).contains(">category.top1<", ">0.250<", ">0.500<");
+  }
+
+  @Test
+  void aPageOfCurvesReloadsItselfOnlyWhileItGrows() throws IOException {
+    List<org.visionfashion.report.curves.RunCurves> runs =
+        List.of(Sample.curves("one", 1), Sample.curves("two", 2));
+    assertThat(CurvesPage.text(runs, true)).contains("http-equiv=\"refresh\"", "one, two");
+    CurvesPage.write(runs, false, folder.resolve("curves.html"));
+    assertThat(folder.resolve("curves.html"))
+        .content()
+        .doesNotContain("refresh", "{{", "http:")
+        .contains("Stage one", "Stage two", "category top1");
+    assertThat(CurvesPage.text(List.of(), true)).contains("Nothing yet");
+  }
+
+  @Test
+  void modelsSideBySide() throws IOException {
+    Score score = Score.share("top_1", 0.5, 44, 0.25, 1, new Interval(0.4, 0.6));
+    Section section = new Section("category", "Category", "pictures", "constant", List.of(score));
+    Comparison.Cell first =
+        new Comparison.Cell(0.5, score.interval(), List.of(0.5), Double.NaN, null);
+    Comparison.Cell second =
+        new Comparison.Cell(
+            0.25, null, List.of(0.2, 0.3), 0.05, new Difference(-0.25, new Interval(-0.5, 0.125)));
+    Comparison comparison =
+        new Comparison(
+            "test",
+            List.of(
+                new Comparison.Contender(List.of("a <b>"), 44, "toys", true),
+                new Comparison.Contender(List.of("c", "d"), 43, "toys", false)),
+            List.of(
+                new Comparison.Row(
+                    section.title(), section.key(score), "top_1", 4, List.of(first, second))),
+            PublishedResult.ALL);
+    ComparisonPage.write(
+        comparison, List.of(Sample.curves("a <b>", 1), Sample.curves("c", 2)), folder);
+    assertThat(folder.resolve("test.comparison.html"))
+        .content()
+        .contains("a &lt;b&gt;", "mean of 2 seeds", "not the pictures of A", "0.4000 to 0.6000")
+        .contains("−0.2500", "−0.5000 to +0.1250", "Stage two", "Not to be compared")
+        .contains(PublishedResult.ALL.get(0).conditions())
+        .doesNotContain("{{", "http");
+    assertThat(folder.resolve("test.comparison/category.csv"))
+        .hasContent(
+            """
+            metric,of,score,95 % interval,spread,to A,95 % interval
+            top_1,A,0.5,0.4 0.6,,,
+            top_1,B,0.25,,0.05,-0.25,-0.5 0.125
+            """);
+  }
+}

@@ -1,0 +1,85 @@
+package org.visionfashion.report.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.report.gallery.Cases.Case;
+import org.visionfashion.report.gallery.Cases.Why;
+
+/** Nobody chooses: the seed and the ranks do. */
+class CasesTest {
+
+  private static Search random(int size, long seed) {
+    Random random = new Random(seed);
+    float[][] query = new float[size][4];
+    float[][] candidate = new float[size][4];
+    for (int i = 0; i < size; i++) {
+      for (int e = 0; e < 4; e++) {
+        query[i][e] = (float) random.nextGaussian();
+        candidate[i][e] = query[i][e] + (float) random.nextGaussian();
+      }
+    }
+    return new Search(query, candidate);
+  }
+
+  private static List<Integer> queries(List<Case> cases, Why why) {
+    return cases.stream().filter(c -> c.why() == why).map(Case::query).toList();
+  }
+
+  @Test
+  void ranksByPencil() {
+    Search search =
+        new Search(new float[][] {{1, 0}, {0, 1}}, new float[][] {{0.5f, 0.5f}, {0.5f, 0.25f}});
+    assertThat(search.scores(0)).containsExactly(0.5f, 0.5f);
+    assertThat(Search.rank(search.scores(0), 0)).isEqualTo(1);
+    assertThat(Search.rank(search.scores(0), 1)).isEqualTo(2); // a tie to the lower index
+    assertThat(Search.rank(search.scores(1), 1)).isEqualTo(2);
+    assertThat(Search.best(new float[] {1, 3, 2, 3}, 3)).containsExactly(1, 3, 2);
+  }
+
+  @Test
+  void bestMedianAndWorstAreWhatTheyAreCalled() {
+    Search search = random(300, 7);
+    List<Integer> ranked =
+        IntStream.range(0, 300)
+            .boxed()
+            .sorted(Comparator.comparing(q -> Search.rank(search.scores(q), q)))
+            .toList();
+    List<Integer> ranks = ranked.stream().map(q -> Search.rank(search.scores(q), q)).toList();
+    List<Case> cases = Cases.choose(search, 2, 3, 1);
+    assertThat(queries(cases, Why.BEST))
+        .hasSize(2)
+        .allSatisfy(q -> assertThat(Search.rank(search.scores(q), q)).isEqualTo(ranks.get(0)));
+    assertThat(queries(cases, Why.WORST))
+        .allSatisfy(
+            q ->
+                assertThat(Search.rank(search.scores(q), q))
+                    .isGreaterThanOrEqualTo(ranks.get(298)));
+    assertThat(queries(cases, Why.MEDIAN).stream().map(q -> Search.rank(search.scores(q), q)))
+        .containsExactly(ranks.get(149), ranks.get(150));
+    assertThat(queries(cases, Why.LOT)).hasSize(3);
+    assertThat(cases.stream().map(Case::query)).doesNotHaveDuplicates().hasSize(9);
+  }
+
+  @Test
+  void theSameSeedChoosesTheSame() {
+    Search search = random(200, 3);
+    assertThat(Cases.choose(search, 2, 4, 5)).isEqualTo(Cases.choose(search, 2, 4, 5));
+    assertThat(queries(Cases.choose(search, 2, 4, 6), Why.LOT))
+        .isNotEqualTo(queries(Cases.choose(search, 2, 4, 5), Why.LOT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 5})
+  void fewQueriesAreShownOnce(int size) {
+    List<Case> cases = Cases.choose(random(size, 1), 2, 4, 1);
+    assertThat(cases.stream().map(Case::query).sorted())
+        .isEqualTo(IntStream.range(0, size).boxed().toList());
+  }
+}

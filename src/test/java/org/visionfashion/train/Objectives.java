@@ -1,0 +1,54 @@
+package org.visionfashion.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import org.visionfashion.config.Defaults;
+import org.visionfashion.config.ObjectiveConfig;
+import org.visionfashion.model.DeviceBatch;
+import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.Labels;
+
+/** Objectives of the usual kinds. */
+public final class Objectives {
+
+  private static final ObjectiveConfig LEARNABLE =
+      new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, true, 0, false);
+
+  private Objectives() {}
+
+  /** InfoNCE at a fixed temperature. */
+  public static Objective<DeviceBatch> infonce(DualEncoder model) {
+    return new ContrastiveObjective(model, Defaults.INFONCE);
+  }
+
+  /** InfoNCE at a temperature that is trained. */
+  public static Objective<DeviceBatch> learnable(DualEncoder model) {
+    return new ContrastiveObjective(model, LEARNABLE);
+  }
+
+  /** The heads, the towers training along. */
+  public static Objective<DeviceBatch> heads(DualEncoder model, LossWeights weights) {
+    return new HeadsObjective(model, weights, Defaults.INFONCE);
+  }
+
+  /** The heads over a frozen tower whose features are computed each time. */
+  public static Objective<DeviceBatch> frozenHeads(DualEncoder model, LossWeights weights) {
+    Objective<NDArray> heads = new FrozenHeadsObjective(model, weights);
+    return new Objective<>() {
+      @Override
+      public boolean trains(String parameter) {
+        return heads.trains(parameter);
+      }
+
+      @Override
+      public NDList encode(DeviceBatch examples, boolean training) {
+        return heads.encode(model.imageFeatures(examples.pixels_BCHW(), false), training);
+      }
+
+      @Override
+      public NDArray loss(NDList rows, Labels labels, NDArray part) {
+        return heads.loss(rows, labels, part);
+      }
+    };
+  }
+}
