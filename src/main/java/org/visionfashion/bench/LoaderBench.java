@@ -26,6 +26,10 @@ import org.visionfashion.data.loader.PixelSource;
 public final class LoaderBench {
 
   private static final int PICTURES = 48;
+
+  /** Rounds through the cached pictures for one through the JPEGs, to measure as long. */
+  private static final int ROUNDS = 20;
+
   private static final int JPEG_WIDTH = 750;
   private static final int CACHE_SIDE = 256;
   private static final int INPUT = 224;
@@ -47,11 +51,12 @@ public final class LoaderBench {
     PixelSource prepared = PixelCache.open(folder, CACHE_SIDE);
     double[] decoded = new double[repetitions];
     double[] cached = new double[repetitions];
-    rate(example -> ImageDecoder.decode(example.image()), examples); // the compiler warms up
-    rate(prepared, examples);
+    PixelSource files = example -> ImageDecoder.decode(example.image());
+    rate(files, examples, 1); // the compiler warms up
+    rate(prepared, examples, ROUNDS);
     for (int i = 0; i < repetitions; i++) {
-      decoded[i] = rate(example -> ImageDecoder.decode(example.image()), examples);
-      cached[i] = rate(prepared, examples);
+      decoded[i] = rate(files, examples, 1);
+      cached[i] = rate(prepared, examples, ROUNDS);
     }
     Measured fromJpeg = Measured.of(decoded);
     Measured fromCache = Measured.of(cached);
@@ -71,14 +76,17 @@ public final class LoaderBench {
     return new Example(image.toString(), image, "", -1, new byte[0], "", Split.TRAIN);
   }
 
-  private static double rate(PixelSource source, List<Example> examples) throws IOException {
+  private static double rate(PixelSource source, List<Example> examples, int rounds)
+      throws IOException {
     TrainTransform transform = new TrainTransform(INPUT, INPUT, AUGMENT, Resampling.BICUBIC);
     byte[] target_CHW = new byte[transform.size()];
     SplittableRandom random = new SplittableRandom(1);
     long start = System.nanoTime();
-    for (Example example : examples) {
-      transform.apply(source.pixels(example), random, target_CHW, 0);
+    for (int round = 0; round < rounds; round++) {
+      for (Example example : examples) {
+        transform.apply(source.pixels(example), random, target_CHW, 0);
+      }
     }
-    return 1000 * examples.size() / Clock.millisecondsSince(start);
+    return 1000.0 * rounds * examples.size() / Clock.millisecondsSince(start);
   }
 }

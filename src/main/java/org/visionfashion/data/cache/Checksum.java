@@ -1,5 +1,6 @@
 package org.visionfashion.data.cache;
 
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /** CRC-32C (RFC 3720), which processors compute at the pace of reading. */
@@ -8,8 +9,12 @@ final class Checksum {
   private Checksum() {}
 
   static long of(byte[] bytes) {
+    return of(ByteBuffer.wrap(bytes));
+  }
+
+  static long of(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, bytes.length);
+    crc.update(bytes);
     return crc.getValue();
   }
 }

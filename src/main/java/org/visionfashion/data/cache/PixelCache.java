@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.image.ImageDecoder;
-import org.visionfashion.data.image.Pixels;
+import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.data.loader.PixelSource;
 
 /**
@@ -20,10 +20,7 @@ public final class PixelCache implements PixelSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(PixelCache.class);
 
-  private final Map<Path, Stored> pictures = new HashMap<>();
-
-  /** A picture and the shard it lies in. */
-  private record Stored(ByteBuffer shard, Entry entry) {}
+  private final Map<Path, StoredPicture> pictures = new HashMap<>();
 
   private PixelCache() {}
 
@@ -43,7 +40,7 @@ public final class PixelCache implements PixelSource {
     for (Shard shard : Shard.all(folder(root, side), side)) {
       ByteBuffer bytes = shard.map();
       for (Entry entry : shard.usable(root)) {
-        cache.pictures.put(entry.path(root), new Stored(bytes, entry));
+        cache.pictures.put(entry.path(root), new StoredPicture(bytes, entry));
       }
     }
     return cache;
@@ -60,19 +57,15 @@ public final class PixelCache implements PixelSource {
   }
 
   @Override
-  public Pixels pixels(Example example) throws IOException {
-    Stored stored = pictures.get(example.image());
-    return stored == null ? ImageDecoder.decode(example.image()) : read(stored, example);
-  }
-
-  private static Pixels read(Stored stored, Example example) throws IOException {
-    Entry entry = stored.entry();
-    byte[] rgb_HWC = new byte[(int) entry.size()];
-    stored.shard().get((int) entry.offset(), rgb_HWC);
-    if (Checksum.of(rgb_HWC) != entry.crc32c()) {
+  public PixelRows pixels(Example example) throws IOException {
+    StoredPicture stored = pictures.get(example.image());
+    if (stored == null) {
+      return ImageDecoder.decode(example.image());
+    }
+    if (stored.isDamaged()) {
       LOG.warn("{}: its copy in the pixel cache is damaged; reading the file", example.image());
       return ImageDecoder.decode(example.image());
     }
-    return new Pixels(entry.width(), entry.height(), rgb_HWC);
+    return stored;
   }
 }

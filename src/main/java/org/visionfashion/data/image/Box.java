@@ -18,7 +18,7 @@ public record Box(int left, int top, int width, int height) {
   }
 
   /** All of a picture. */
-  public static Box of(Pixels pixels) {
+  public static Box of(PixelRows pixels) {
     return new Box(0, 0, pixels.width(), pixels.height());
   }
 

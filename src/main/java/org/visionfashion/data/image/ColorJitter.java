@@ -7,23 +7,29 @@ import org.visionfashion.config.AugmentConfig;
  * torchvision's {@code ColorJitter}: brightness, contrast, saturation and hue change by random
  * amounts in random order.
  *
- * <p>The first three blend with black, with the mean grey and with the picture's own grey, in
- * Pillow's arithmetic (single precision, cut to bytes); hue turns in HSV, unlike Pillow without
- * rounding hue and saturation to bytes.
+ * <p>The first three blend with black, with the mean grey and with the picture's own grey, cut to
+ * bytes each, as Pillow does; with factors in fixed point, where Pillow's are single precision, a
+ * value may differ by one level. Hue turns in HSV, unlike Pillow without rounding hue and
+ * saturation to bytes.
  *
- * @param brightness the factor is uniform in [max(0, 1 - x), 1 + x]
+ * @param brightness the factor is uniform in [max(0, 1 - x), 1 + x], x at most 1
  * @param contrast likewise
  * @param saturation likewise
  * @param hue the shift in turns is uniform in [-x, x]
  */
 record ColorJitter(double brightness, double contrast, double saturation, double hue) {
 
+  /** Bits of a factor behind the point: 2 * 255, and a sign, fit before it. */
+  private static final int BITS = 21;
+
+  private static final int ONE = 1 << BITS;
+
   ColorJitter(AugmentConfig config) {
     this(config.brightness(), config.contrast(), config.saturation(), config.hue());
   }
 
   /** Changes one picture in place. */
-  void apply(Planes image, RandomGenerator random) {
+  void apply(PackedImage image, RandomGenerator random) {
     for (int part : order(random)) {
       apply(part, image, random);
     }
@@ -41,7 +47,7 @@ record ColorJitter(double brightness, double contrast, double saturation, double
     return order;
   }
 
-  private void apply(int part, Planes image, RandomGenerator random) {
+  private void apply(int part, PackedImage image, RandomGenerator random) {
     if (part == 0 && brightness > 0) {
       brighten(image, factor(brightness, random));
     } else if (part == 1 && contrast > 0) {
@@ -53,42 +59,23 @@ record ColorJitter(double brightness, double contrast, double saturation, double
     }
   }
 
-  private static float factor(double spread, RandomGenerator random) {
-    return (float) RandomCrop.uniform(random, Math.max(0, 1 - spread), 1 + spread);
+  private static double factor(double spread, RandomGenerator random) {
+    return RandomCrop.uniform(random, Math.max(0, 1 - spread), 1 + spread);
   }
 
-  static void brighten(Planes image, float factor) {
-    blendWith(image, 0, factor);
+  static void brighten(PackedImage image, double factor) {
+    blend(image.pixels(), image.size(), 0, fixedPoint(factor));
   }
 
-  static void contrast(Planes image, float factor) {
-    long sum = 0;
-    for (int i = 0; i < image.plane(); i++) {
-      sum += grey(image.red(i), image.green(i), image.blue(i));
-    }
-    blendWith(image, (int) ((double) sum / image.plane() + 0.5), factor);
+  static void contrast(PackedImage image, double factor) {
+    int[] greys = Workspace.mine().greys(image);
+    int mean = (int) ((double) sum(greys, image.size()) / image.size() + 0.5);
+    blend(image.pixels(), image.size(), mean, fixedPoint(factor));
   }
 
-  /** All channels move away from, or towards, one level. */
-  private static void blendWith(Planes image, int level, float factor) {
-    byte[] table = new byte[256];
-    for (int value = 0; value < table.length; value++) {
-      table[value] = blend(level, value, factor);
-    }
-    int end = image.offset() + Pixels.CHANNELS * image.plane();
-    for (int i = image.offset(); i < end; i++) {
-      image.bytes()[i] = table[image.bytes()[i] & 0xFF];
-    }
-  }
-
-  static void saturate(Planes image, float factor) {
-    for (int i = 0; i < image.plane(); i++) {
-      int red = image.red(i);
-      int green = image.green(i);
-      int blue = image.blue(i);
-      int grey = grey(red, green, blue);
-      image.set(i, blend(grey, red, factor), blend(grey, green, factor), blend(grey, blue, factor));
-    }
+  static void saturate(PackedImage image, double factor) {
+    int[] greys = Workspace.mine().greys(image);
+    blend(image.pixels(), image.size(), greys, fixedPoint(factor));
   }
 
   /**
@@ -96,55 +83,43 @@ record ColorJitter(double brightness, double contrast, double saturation, double
    *
    * @param turns within [-1, 1]; 1 is once round the circle
    */
-  static void turnHue(Planes image, double turns) {
-    float sextants = (float) (6 * turns);
-    for (int i = 0; i < image.plane(); i++) {
-      int red = image.red(i);
-      int green = image.green(i);
-      int blue = image.blue(i);
-      int value = Math.max(red, Math.max(green, blue));
-      int chroma = value - Math.min(red, Math.min(green, blue));
-      if (chroma > 0) {
-        float hue = wrap(wrap(hue(red, green, blue, value, chroma)) + sextants);
-        image.set(
-            i,
-            channel(hue + 5, value, chroma),
-            channel(hue + 3, value, chroma),
-            channel(hue + 1, value, chroma));
-      }
+  static void turnHue(PackedImage image, double turns) {
+    Workspace.mine().hue().turn(image, turns);
+  }
+
+  private static int fixedPoint(double factor) {
+    return (int) Math.rint(ONE * factor);
+  }
+
+  /** All channels move away from, or towards, one level. */
+  private static void blend(int[] pixels, int size, int level, int factor) {
+    int rest = (ONE - factor) * level;
+    for (int i = 0; i < size; i++) {
+      pixels[i] = blend(pixels[i], rest, factor);
     }
   }
 
-  /** In sextants of the circle, -1 to 5. */
-  private static float hue(int red, int green, int blue, int value, int chroma) {
-    if (value == red) {
-      return (float) (green - blue) / chroma;
+  /** All channels of a pixel move away from, or towards, a level of its own. */
+  private static void blend(int[] pixels, int size, int[] levels, int factor) {
+    int rest = ONE - factor;
+    for (int i = 0; i < size; i++) {
+      pixels[i] = blend(pixels[i], rest * levels[i], factor);
     }
-    return value == green ? 2 + (float) (blue - red) / chroma : 4 + (float) (red - green) / chroma;
   }
 
-  /** Back into the six sextants; for values at most one circle outside. Remainders are slow. */
-  private static float wrap(float sextant) {
-    if (sextant < 0) {
-      return sextant + 6;
+  private static int blend(int pixel, int rest, int factor) {
+    return PackedImage.pixel(
+        rest + factor * PackedImage.red(pixel) >> BITS,
+        rest + factor * PackedImage.green(pixel) >> BITS,
+        rest + factor * PackedImage.blue(pixel) >> BITS);
+  }
+
+  /** Of up to 2^24 bytes. */
+  private static long sum(int[] levels, int size) {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += levels[i];
     }
-    return sextant < 6 ? sextant : sextant - 6;
-  }
-
-  /** A channel falls from the value by the chroma and back over four sextants of its circle. */
-  private static byte channel(float sextant, int value, int chroma) {
-    float phase = wrap(sextant);
-    float fall = Math.max(0, Math.min(1, Math.min(phase, 4 - phase)));
-    return (byte) (value - chroma * fall + 0.5f);
-  }
-
-  /** Luma of ITU-R BT.601 in 16-bit fixed point. */
-  static int grey(int red, int green, int blue) {
-    return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
-  }
-
-  private static byte blend(int from, int to, float factor) {
-    float blended = from + factor * (to - from);
-    return (byte) Math.max(0, Math.min(255, (int) blended));
+    return Integer.toUnsignedLong(sum);
   }
 }

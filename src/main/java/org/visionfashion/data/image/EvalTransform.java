@@ -10,14 +10,19 @@ import org.visionfashion.config.ModelConfig.Resampling;
 public record EvalTransform(int height, int width, Resampling resampling) implements Transform {
 
   @Override
-  public void apply(Pixels source, RandomGenerator random, byte[] target_CHW, int offset) {
+  public void apply(PixelRows source, RandomGenerator random, byte[] target_CHW, int offset) {
+    apply(source, false).write(target_CHW, offset);
+  }
+
+  /** The same, left for right where {@code flip}; overwritten by this thread's next resizing. */
+  PackedImage apply(PixelRows source, boolean flip) {
     Resize cover = cover(source);
     Box centre = new Box(half(cover.width() - width), half(cover.height() - height), width, height);
-    cover.apply(source, Box.of(source), centre, target_CHW, offset);
+    return cover.apply(source, Box.of(source), centre, flip);
   }
 
   /** The side that is relatively shorter fits exactly, the other is rounded down. */
-  private Resize cover(Pixels source) {
+  private Resize cover(PixelRows source) {
     long widthFirst = (long) width * source.height();
     long heightFirst = (long) height * source.width();
     return widthFirst >= heightFirst

@@ -3,16 +3,20 @@ package org.visionfashion.data.image;
 import org.visionfashion.config.ModelConfig.Resampling;
 
 /**
- * Which source samples make each target sample along one axis, and with what weight.
- *
- * @param first index of the first source sample of each target sample
- * @param count number of source samples of each target sample
- * @param stride places that each target sample has in {@code weights}
- * @param weights fixed point, {@link #BITS} bits behind the point; each target's sum to one
+ * Which source samples make each target sample along one axis, and with what weight. Set anew for
+ * each picture.
  */
-record Taps(int[] first, int[] count, int stride, int[] weights) {
+final class Taps {
 
+  /** Bits of a weight behind the point. */
   static final int BITS = 22;
+
+  private int[] first = {};
+  private int[] count = {};
+  private int[] weights = {};
+  private double[] exact = {};
+  private int length;
+  private int stride;
 
   /**
    * The taps of Pillow's antialiased resampling: a filter as wide as the reduction.
@@ -22,29 +26,39 @@ record Taps(int[] first, int[] count, int stride, int[] weights) {
    * @param from first target sample that is wanted
    * @param length number of target samples that are wanted
    */
-  static Taps of(int in, int out, int from, int length, Resampling resampling) {
+  void set(int in, int out, int from, int length, Resampling resampling) {
     double scale = (double) in / out;
     double filterScale = Math.max(scale, 1);
     double support = filterScale * radius(resampling);
-    int stride = 2 * (int) Math.ceil(support) + 1;
-    Taps taps = new Taps(new int[length], new int[length], stride, new int[length * stride]);
-    double[] weights = new double[stride];
+    this.length = length;
+    stride = 2 * (int) Math.ceil(support) + 1;
+    makeRoom();
     for (int i = 0; i < length; i++) {
       double centre = (from + i + 0.5) * scale;
-      int first = Math.max((int) (centre - support + 0.5), 0);
-      int count = Math.min((int) (centre + support + 0.5), in) - first;
+      first[i] = Math.max((int) (centre - support + 0.5), 0);
+      count[i] = Math.min((int) (centre + support + 0.5), in) - first[i];
       double sum = 0;
-      for (int j = 0; j < count; j++) {
-        weights[j] = weight((first + j - centre + 0.5) / filterScale, resampling);
-        sum += weights[j];
+      for (int j = 0; j < count[i]; j++) {
+        exact[j] = weight((first[i] + j - centre + 0.5) / filterScale, resampling);
+        sum += exact[j];
       }
-      taps.first[i] = first;
-      taps.count[i] = count;
-      for (int j = 0; j < count; j++) {
-        taps.weights[i * stride + j] = toFixedPoint(weights[j] / sum);
+      for (int j = 0; j < count[i]; j++) {
+        weights[i * stride + j] = toFixedPoint(exact[j] / sum);
       }
     }
-    return taps;
+  }
+
+  private void makeRoom() {
+    if (first.length < length) {
+      first = new int[length];
+      count = new int[length];
+    }
+    if (weights.length < length * stride) {
+      weights = new int[length * stride];
+    }
+    if (exact.length < stride) {
+      exact = new double[stride];
+    }
   }
 
   /** First source sample that any target sample needs. */
@@ -52,10 +66,24 @@ record Taps(int[] first, int[] count, int stride, int[] weights) {
     return first[0];
   }
 
-  /** One past the last source sample that any target sample needs. */
-  int sourceTo() {
-    int last = first.length - 1;
-    return first[last] + count[last];
+  /** How many source samples from there on are needed. */
+  int sourceLength() {
+    return first[length - 1] + count[length - 1] - first[0];
+  }
+
+  /** The first source sample of a target sample, counted from {@link #sourceFrom}. */
+  int first(int target) {
+    return first[target] - first[0];
+  }
+
+  /** Number of source samples of a target sample. */
+  int count(int target) {
+    return count[target];
+  }
+
+  /** Weight of a target sample's tap in fixed point; those of a target sum to one. */
+  int weight(int target, int tap) {
+    return weights[target * stride + tap];
   }
 
   private static int radius(Resampling resampling) {

@@ -15,24 +15,27 @@ public record TrainTransform(int height, int width, AugmentConfig augment, Resam
     implements Transform {
 
   @Override
-  public void apply(Pixels source, RandomGenerator random, byte[] target_CHW, int offset) {
-    if (augment.minScale() < 1) {
-      Box box = crop().box(source.width(), source.height(), random);
-      Box all = new Box(0, 0, width, height);
-      new Resize(width, height, resampling).apply(source, box, all, target_CHW, offset);
-    } else {
-      new EvalTransform(height, width, resampling).apply(source, random, target_CHW, offset);
-    }
-    Planes image = new Planes(target_CHW, offset, height, width);
-    if (random.nextDouble() < augment.flip()) {
-      image.flip();
-    }
+  public void apply(PixelRows source, RandomGenerator random, byte[] target_CHW, int offset) {
+    PackedImage image = augment.minScale() < 1 ? crop(source, random) : whole(source, random);
     new ColorJitter(augment).apply(image, random);
+    image.write(target_CHW, offset);
   }
 
-  private RandomCrop crop() {
+  private PackedImage crop(PixelRows source, RandomGenerator random) {
     double aspect = (double) width / height;
-    return new RandomCrop(
-        augment.minScale(), aspect * augment.minRatio(), aspect / augment.minRatio());
+    RandomCrop crop =
+        new RandomCrop(
+            augment.minScale(), aspect * augment.minRatio(), aspect / augment.minRatio());
+    Box box = crop.box(source.width(), source.height(), random);
+    return new Resize(width, height, resampling)
+        .apply(source, box, new Box(0, 0, width, height), flips(random));
+  }
+
+  private PackedImage whole(PixelRows source, RandomGenerator random) {
+    return new EvalTransform(height, width, resampling).apply(source, flips(random));
+  }
+
+  private boolean flips(RandomGenerator random) {
+    return random.nextDouble() < augment.flip();
   }
 }

@@ -18,7 +18,7 @@ public interface Transform {
    * @param target_CHW receives {@link #size()} unsigned bytes, planes R, G, B
    * @param offset in the target
    */
-  void apply(Pixels source, RandomGenerator random, byte[] target_CHW, int offset);
+  void apply(PixelRows source, RandomGenerator random, byte[] target_CHW, int offset);
 
   /** Bytes of the result. */
   default int size() {

@@ -2,16 +2,16 @@ package org.visionfashion.data.loader;
 
 import java.io.IOException;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.image.Pixels;
+import org.visionfashion.data.image.PixelRows;
 
 /** Where a picture's pixels come from. Must be thread-safe. */
 @FunctionalInterface
 public interface PixelSource {
 
   /**
-   * The decoded picture of an example.
+   * The picture of an example.
    *
    * @throws IOException where it cannot be read; the message names the file and fits on a line
    */
-  Pixels pixels(Example example) throws IOException;
+  PixelRows pixels(Example example) throws IOException;
 }

@@ -23,7 +23,7 @@ import org.visionfashion.data.Example;
 import org.visionfashion.data.Progress;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.ImageDecoder;
-import org.visionfashion.data.image.Pixels;
+import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.data.image.Reduction;
 
 class PixelCacheTest {
@@ -67,10 +67,22 @@ class PixelCacheTest {
     return new Example("id", image, "", -1, new byte[0], "", Split.TRAIN);
   }
 
-  private static void assertSame(Pixels actual, Pixels expected) {
+  private static void assertSame(PixelRows actual, PixelRows expected) {
     assertThat(actual.width()).isEqualTo(expected.width());
     assertThat(actual.height()).isEqualTo(expected.height());
-    assertThat(actual.rgb_HWC()).isEqualTo(expected.rgb_HWC());
+    assertThat(bytes(actual)).isEqualTo(bytes(expected));
+  }
+
+  /** All rows, each in two parts. */
+  private static byte[] bytes(PixelRows picture) {
+    int stride = 3 * picture.width();
+    byte[] rgb_HWC = new byte[picture.height() * stride];
+    int half = picture.width() / 2;
+    for (int y = 0; y < picture.height(); y++) {
+      picture.read(0, y, half, rgb_HWC, y * stride);
+      picture.read(half, y, picture.width() - half, rgb_HWC, y * stride + 3 * half);
+    }
+    return rgb_HWC;
   }
 
   private void assertServes(PixelCache cache) throws IOException {
@@ -86,7 +98,7 @@ class PixelCacheTest {
     PixelCache cache = open();
     assertThat(cache.size()).isEqualTo(5);
     assertServes(cache);
-    Pixels wide = cache.pixels(example(images.get(1)));
+    PixelRows wide = cache.pixels(example(images.get(1)));
     assertThat(List.of(wide.width(), wide.height())).containsExactly(16, 10);
   }
 
@@ -94,7 +106,7 @@ class PixelCacheTest {
   void readsTheBytesAndNotTheFile() throws IOException {
     prepare();
     FileTime time = Files.getLastModifiedTime(images.get(0));
-    Pixels before = open().pixels(example(images.get(0)));
+    PixelRows before = open().pixels(example(images.get(0)));
     Files.write(images.get(0), new byte[(int) Files.size(images.get(0))]);
     Files.setLastModifiedTime(images.get(0), time);
     assertSame(open().pixels(example(images.get(0))), before);
@@ -210,7 +222,7 @@ class PixelCacheTest {
     prepare();
     assertThat(new CacheBuilder(root, SIDE / 2, 1, Progress.NONE).prepare(images).stored())
         .isEqualTo(5);
-    Pixels half = PixelCache.open(root, SIDE / 2).pixels(example(images.get(2)));
+    PixelRows half = PixelCache.open(root, SIDE / 2).pixels(example(images.get(2)));
     assertThat(List.of(half.width(), half.height())).containsExactly(SIDE / 2, SIDE / 2);
     assertServes(open());
   }

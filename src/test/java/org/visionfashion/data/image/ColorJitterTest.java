@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Every part against torchvision's formula, pixel by pixel. */
@@ -22,9 +23,8 @@ class ColorJitterTest {
   void brightnessBlendsWithBlack() {
     for (long seed = 0; seed < 50; seed++) {
       Planes before = noise(seed);
-      Planes after = copy(before);
       float factor = new Random(seed).nextFloat() * 2;
-      ColorJitter.brighten(after, factor);
+      Planes after = changed(before, image -> ColorJitter.brighten(image, factor));
       for (int i = 0; i < 3 * PLANE; i++) {
         int expected = clamp(factor * value(before, i));
         assertThat(value(after, i)).as("seed %d, value %d", seed, i).isEqualTo(expected);
@@ -36,9 +36,8 @@ class ColorJitterTest {
   void contrastBlendsWithTheMeanGrey() {
     for (long seed = 0; seed < 50; seed++) {
       Planes before = noise(seed);
-      Planes after = copy(before);
       float factor = new Random(seed).nextFloat() * 2;
-      ColorJitter.contrast(after, factor);
+      Planes after = changed(before, image -> ColorJitter.contrast(image, factor));
       double sum = 0;
       for (int i = 0; i < PLANE; i++) {
         sum += slowGrey(before, i);
@@ -55,9 +54,8 @@ class ColorJitterTest {
   void saturationBlendsWithGrey() {
     for (long seed = 0; seed < 50; seed++) {
       Planes before = noise(seed);
-      Planes after = copy(before);
       float factor = new Random(seed).nextFloat() * 2;
-      ColorJitter.saturate(after, factor);
+      Planes after = changed(before, image -> ColorJitter.saturate(image, factor));
       for (int i = 0; i < 3 * PLANE; i++) {
         double expected = factor * value(before, i) + (1 - factor) * slowGrey(before, i % PLANE);
         // The grey is a byte, too: half a level more than for the others.
@@ -72,9 +70,8 @@ class ColorJitterTest {
   void hueTurnsThroughHsv() {
     for (long seed = 0; seed < 50; seed++) {
       Planes before = noise(seed);
-      Planes after = copy(before);
       float turns = new Random(seed).nextFloat() - 0.5f;
-      ColorJitter.turnHue(after, turns);
+      Planes after = changed(before, image -> ColorJitter.turnHue(image, turns));
       for (int i = 0; i < PLANE; i++) {
         float[] hsv = Color.RGBtoHSB(before.red(i), before.green(i), before.blue(i), null);
         Color expected = new Color(Color.HSBtoRGB(hsv[0] + turns, hsv[1], hsv[2]));
@@ -85,6 +82,62 @@ class ColorJitterTest {
     }
   }
 
+  /** One level at most, and seldom, from Pillow's own arithmetic; hue from floats in HSV. */
+  @Test
+  void everyPartEqualsTheSlowOne() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    int values = 0;
+    int different = 0;
+    for (int round = 0; round < 200; round++) {
+      Planes before = noise(random.nextLong());
+      float factor = random.nextFloat() * 2;
+      float turns = random.nextFloat() * 2 - 1;
+      Map<Consumer<PackedImage>, Consumer<Planes>> parts =
+          Map.of(
+              image -> ColorJitter.brighten(image, factor),
+              image -> SlowColorJitter.brighten(image, factor),
+              image -> ColorJitter.contrast(image, factor),
+              image -> SlowColorJitter.contrast(image, factor),
+              image -> ColorJitter.saturate(image, factor),
+              image -> SlowColorJitter.saturate(image, factor),
+              image -> ColorJitter.turnHue(image, turns),
+              image -> SlowColorJitter.turnHue(image, turns));
+      for (Map.Entry<Consumer<PackedImage>, Consumer<Planes>> part : parts.entrySet()) {
+        Planes actual = changed(before, part.getKey());
+        Planes expected = copy(before);
+        part.getValue().accept(expected);
+        for (int i = 0; i < 3 * PLANE; i++) {
+          int difference = Math.abs(value(actual, i) - value(expected, i));
+          assertThat(difference).as("seed %d, round %d, value %d", seed, round, i).isLessThan(2);
+          values++;
+          different += difference;
+        }
+      }
+    }
+    assertThat((double) different / values).as("seed %d", seed).isLessThan(2e-3);
+  }
+
+  /** The same random numbers are used for the same things. */
+  @Test
+  void theWholeJitterStaysBesideTheSlowOne() {
+    for (long seed = 0; seed < 200; seed++) {
+      Planes before = noise(seed);
+      Planes expected = copy(before);
+      SplittableRandom random = new SplittableRandom(seed);
+      new SlowColorJitter(0.3, 0.3, 0.3, 0.1).apply(expected, random);
+      SplittableRandom same = new SplittableRandom(seed);
+      Planes actual =
+          changed(before, image -> new ColorJitter(0.3, 0.3, 0.3, 0.1).apply(image, same));
+      for (int i = 0; i < 3 * PLANE; i++) {
+        assertThat(Math.abs(value(actual, i) - value(expected, i)))
+            .as("seed %d, value %d", seed, i)
+            .isLessThanOrEqualTo(3); // a level of an earlier part, times the later factors
+      }
+      assertThat(random.nextLong()).isEqualTo(same.nextLong());
+    }
+  }
+
   @Test
   void knownColours() {
     assertThat(turned(200, 100, 50, 1 / 3.0)).containsExactly(50, 200, 100);
@@ -92,26 +145,30 @@ class ColorJitterTest {
     assertThat(turned(255, 0, 0, 0.5)).containsExactly(0, 255, 255);
     assertThat(turned(90, 90, 90, 0.3)).containsExactly(90, 90, 90);
     Planes green = pixel(0, 200, 0);
-    ColorJitter.saturate(green, 0); // luma .587 * 200 = 117.4
-    assertThat(rgb(green)).containsExactly(117, 117, 117);
+    Planes grey = changed(green, image -> ColorJitter.saturate(image, 0));
+    assertThat(rgb(grey)).containsExactly(117, 117, 117); // luma .587 * 200 = 117.4
   }
 
   @Test
   void factorOneAndNoTurnChangeNothing() {
     Planes before = noise(1);
-    Planes after = copy(before);
-    ColorJitter.brighten(after, 1);
-    ColorJitter.contrast(after, 1);
-    ColorJitter.saturate(after, 1);
-    ColorJitter.turnHue(after, 0);
+    Planes after =
+        changed(
+            before,
+            image -> {
+              ColorJitter.brighten(image, 1);
+              ColorJitter.contrast(image, 1);
+              ColorJitter.saturate(image, 1);
+              ColorJitter.turnHue(image, 0);
+            });
     assertThat(after.bytes()).isEqualTo(before.bytes());
   }
 
   @Test
   void nothingAroundThePictureIsTouched() {
-    Planes image = noise(2);
-    byte[] before = image.bytes().clone();
-    new ColorJitter(0.5, 0.5, 0.5, 0.5).apply(image, new SplittableRandom(3));
+    byte[] before = noise(2).bytes();
+    ColorJitter jitter = new ColorJitter(0.5, 0.5, 0.5, 0.5);
+    Planes image = changed(noise(2), each -> jitter.apply(each, new SplittableRandom(3)));
     int end = OFFSET + 3 * PLANE;
     assertThat(Arrays.copyOf(image.bytes(), OFFSET)).isEqualTo(Arrays.copyOf(before, OFFSET));
     assertThat(Arrays.copyOfRange(image.bytes(), end, before.length))
@@ -127,8 +184,9 @@ class ColorJitterTest {
     double sum = 0;
     int draws = 4000;
     for (int seed = 0; seed < draws; seed++) {
-      Planes image = pixel(100, 100, 100);
-      new ColorJitter(0.4, 0, 0, 0).apply(image, new SplittableRandom(seed));
+      SplittableRandom random = new SplittableRandom(seed);
+      ColorJitter jitter = new ColorJitter(0.4, 0, 0, 0);
+      Planes image = changed(pixel(100, 100, 100), each -> jitter.apply(each, random));
       lowest = Math.min(lowest, image.red(0));
       highest = Math.max(highest, image.red(0));
       sum += image.red(0);
@@ -159,6 +217,23 @@ class ColorJitterTest {
     return new Planes(image.bytes().clone(), image.offset(), image.height(), image.width());
   }
 
+  /** The picture after a change, written over a copy of what is around it. */
+  private static Planes changed(Planes before, Consumer<PackedImage> change) {
+    PackedImage image = packed(before);
+    change.accept(image);
+    Planes after = copy(before);
+    image.write(after.bytes(), after.offset());
+    return after;
+  }
+
+  private static PackedImage packed(Planes planes) {
+    int[] pixels = new int[planes.plane() + 3]; // longer than need be, as a thread's array is
+    for (int i = 0; i < planes.plane(); i++) {
+      pixels[i] = PackedImage.pixel(planes.red(i), planes.green(i), planes.blue(i));
+    }
+    return new PackedImage(pixels, planes.height(), planes.width());
+  }
+
   private static Planes pixel(int red, int green, int blue) {
     return new Planes(new byte[] {(byte) red, (byte) green, (byte) blue}, 0, 1, 1);
   }
@@ -168,9 +243,7 @@ class ColorJitterTest {
   }
 
   private static int[] turned(int red, int green, int blue, double turns) {
-    Planes pixel = pixel(red, green, blue);
-    ColorJitter.turnHue(pixel, turns);
-    return rgb(pixel);
+    return rgb(changed(pixel(red, green, blue), image -> ColorJitter.turnHue(image, turns)));
   }
 
   private static int value(Planes image, int i) {

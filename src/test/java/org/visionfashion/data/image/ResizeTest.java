@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.visionfashion.config.ModelConfig.Resampling;
 
@@ -37,6 +38,33 @@ class ResizeTest {
       seen++;
     }
     assertThat(seen).isGreaterThanOrEqualTo(4);
+  }
+
+  /** Strips, tiles, lines and flips against a loop a pixel, which is Pillow's. */
+  @ParameterizedTest
+  @CsvSource({
+    "3, 1, 5, 2",
+    "40, 25, 16, 24",
+    "90, 1300, 30, 40",
+    "700, 33, 50, 10",
+    "5, 600, 7, 3"
+  })
+  void equalsThePlainLoopToTheByte(int sourceWidth, int sourceHeight, int width, int height) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 10; round++) {
+      Pixels source = TestPictures.noise(sourceWidth, sourceHeight, random.nextLong());
+      Resampling resampling = Resampling.values()[random.nextInt(Resampling.values().length)];
+      Box box = anyBox(sourceWidth, sourceHeight, random);
+      Resize resize = new Resize(width, height, resampling);
+      Box window = anyBox(width, height, random);
+      boolean flip = random.nextBoolean();
+      byte[] actual = new byte[3 * window.width() * window.height()];
+      resize.apply(source, box, window, flip).write(actual, 0);
+      assertThat(actual)
+          .as("seed %d: %s, %s, %s, flip %s", seed, resize, box, window, flip)
+          .isEqualTo(SlowResize.apply(resize, source, box, window, flip));
+    }
   }
 
   /** Reductions, enlargements, boxes and windows against the definition in double precision. */

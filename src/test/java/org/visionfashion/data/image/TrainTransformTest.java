@@ -2,6 +2,8 @@ package org.visionfashion.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,24 @@ class TrainTransformTest {
       Pixels source = TestPictures.noise(1 + random.nextInt(9), 1 + random.nextInt(90), i);
       assertThat(apply(transform, source, i)).hasSize(3 * 24 * 16);
     }
+  }
+
+  /** Some hundred bytes of small objects; the picture alone has 98,304. */
+  @Test
+  void aSampleAllocatesNothingOfAPicturesSize() {
+    Transform transform = new TrainTransform(128, 256, EVERYTHING, Resampling.BICUBIC);
+    Pixels source = TestPictures.noise(300, 400, 1);
+    byte[] target = new byte[transform.size()];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 50; i++) { // until the arrays have their sizes
+      transform.apply(source, random, target, 0);
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 50; i++) {
+      transform.apply(source, random, target, 0);
+    }
+    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 50).isLessThan(4096);
   }
 
   private static byte[] apply(Transform transform, Pixels source, long seed) {

@@ -1,7 +1,7 @@
 package org.visionfashion.data.image;
 
 /**
- * One picture within a larger array, changed in place.
+ * What {@link SlowColorJitter} works on: one picture within a larger array, changed in place.
  *
  * @param bytes the array; the picture's planes R, G, B follow each other
  * @param offset of the picture
@@ -31,19 +31,5 @@ record Planes(byte[] bytes, int offset, int height, int width) {
     bytes[offset + pixel] = red;
     bytes[offset + plane() + pixel] = green;
     bytes[offset + 2 * plane() + pixel] = blue;
-  }
-
-  /** Left becomes right. */
-  void flip() {
-    int rows = Pixels.CHANNELS * height;
-    for (int row = 0; row < rows; row++) {
-      int left = offset + row * width;
-      int right = left + width - 1;
-      for (; left < right; left++, right--) {
-        byte swap = bytes[left];
-        bytes[left] = bytes[right];
-        bytes[right] = swap;
-      }
-    }
   }
 }

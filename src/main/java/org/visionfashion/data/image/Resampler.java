@@ -1,0 +1,122 @@
+package org.visionfashion.data.image;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The work of {@link Resize}, with the arrays it needs.
+ *
+ * <p>Both passes add whole lines of pixels, which Java vectorises: the second one, along the
+ * columns, adds rows. The first one, along the rows, adds columns; so a strip of rows is turned
+ * into columns on its way in, and back on its way out.
+ */
+final class Resampler {
+
+  /** Rows of a strip, to bound the memory for large pictures. */
+  private static final int STRIP = 512;
+
+  /** Rows that are turned at a time: as many ints as a cache line holds. */
+  private static final int TILE = 16;
+
+  /** Reads the three bytes of a pixel, and one more, at once. */
+  private static final VarHandle PIXEL =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final Taps columnTaps = new Taps();
+  private final Taps rowTaps = new Taps();
+  private final LineSum sum = new LineSum();
+  private byte[] tile = {};
+  private int[][] columns = {};
+  private int[][] narrow = {};
+  private int[][] rows = {};
+  private int[] row = {};
+  private int[] target = {};
+
+  /**
+   * Resizes part of a picture and keeps part of the result.
+   *
+   * @param box of the source
+   * @param window of the resized picture
+   * @param flip whether left becomes right within the window
+   * @return the window; overwritten by the next call
+   */
+  PackedImage apply(Resize resize, PixelRows source, Box box, Box window, boolean flip) {
+    box.mustLieIn(source.width(), source.height());
+    window.mustLieIn(resize.width(), resize.height());
+    columnTaps.set(box.width(), resize.width(), window.left(), window.width(), resize.resampling());
+    rowTaps.set(box.height(), resize.height(), window.top(), window.height(), resize.resampling());
+    int left = box.left() + columnTaps.sourceFrom();
+    int top = box.top() + rowTaps.sourceFrom();
+    int height = rowTaps.sourceLength();
+    rows = room(rows, height, window.width());
+    for (int from = 0; from < height; from += STRIP) {
+      int strip = Math.min(STRIP, height - from);
+      unpack(source, new Box(left, top + from, columnTaps.sourceLength(), strip));
+      alongRows(from, strip, window.width(), flip);
+    }
+    return alongColumns(window.height(), window.width());
+  }
+
+  /** A part of the source to {@link #columns}. */
+  private void unpack(PixelRows source, Box part) {
+    columns = room(columns, part.width(), STRIP);
+    int stride = Pixels.CHANNELS * part.width();
+    tile = tile.length <= TILE * stride ? new byte[TILE * stride + 1] : tile;
+    for (int top = 0; top < part.height(); top += TILE) {
+      int height = Math.min(TILE, part.height() - top);
+      for (int y = 0; y < height; y++) {
+        source.read(part.left(), part.top() + top + y, part.width(), tile, y * stride);
+      }
+      for (int x = 0; x < part.width(); x++) {
+        unpack(tile, Pixels.CHANNELS * x, stride, columns[x], top, height);
+      }
+    }
+  }
+
+  private static void unpack(byte[] rgb, int from, int stride, int[] column, int top, int height) {
+    for (int y = 0; y < height; y++) {
+      int at = from + y * stride;
+      column[top + y] = (int) PIXEL.get(rgb, at) & 0xFFFFFF;
+    }
+  }
+
+  /** The strip in {@link #columns} to {@link #rows} of the new width. */
+  private void alongRows(int from, int height, int width, boolean flip) {
+    narrow = room(narrow, width, STRIP);
+    for (int x = 0; x < width; x++) {
+      addUp(columnTaps, x, columns, height);
+      sum.write(narrow[flip ? width - 1 - x : x], height);
+    }
+    for (int y = 0; y < height; y++) {
+      int[] line = rows[from + y];
+      for (int x = 0; x < width; x++) {
+        line[x] = narrow[x][y];
+      }
+    }
+  }
+
+  private PackedImage alongColumns(int height, int width) {
+    row = row.length < width ? new int[width] : row;
+    target = target.length < height * width ? new int[height * width] : target;
+    for (int y = 0; y < height; y++) {
+      addUp(rowTaps, y, rows, width);
+      sum.write(row, width);
+      System.arraycopy(row, 0, target, y * width, width);
+    }
+    return new PackedImage(target, height, width);
+  }
+
+  private void addUp(Taps taps, int target, int[][] lines, int length) {
+    sum.clear(length);
+    int first = taps.first(target);
+    for (int tap = 0; tap < taps.count(target); tap++) {
+      sum.add(lines[first + tap], taps.weight(target, tap), length);
+    }
+  }
+
+  private static int[][] room(int[][] lines, int count, int length) {
+    boolean enough = lines.length >= count && lines[0].length >= length;
+    return enough ? lines : new int[count][length];
+  }
+}
