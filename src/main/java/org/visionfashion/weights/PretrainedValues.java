@@ -82,10 +82,10 @@ public final class PretrainedValues implements ParameterValues {
   }
 
   private Optional<Pretrained> file(String name) {
-    return files.stream()
-        .filter(each -> name.startsWith(each.prefix()))
-        .filter(each -> !OF_THE_LOSS.contains(name) || each.tensors().names().contains(name))
-        .findFirst();
+    if (OF_THE_LOSS.contains(name)) {
+      return Optional.empty();
+    }
+    return files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
   }
 
   private Values present(Pretrained file, String name, long[] shape, Initial initial) {
