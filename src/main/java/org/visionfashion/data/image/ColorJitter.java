@@ -109,9 +109,9 @@ record ColorJitter(double brightness, double contrast, double saturation, double
 
   private static int blend(int pixel, int rest, int factor) {
     return PackedImage.pixel(
-        rest + factor * PackedImage.red(pixel) >> BITS,
-        rest + factor * PackedImage.green(pixel) >> BITS,
-        rest + factor * PackedImage.blue(pixel) >> BITS);
+        (rest + factor * PackedImage.red(pixel)) >> BITS,
+        (rest + factor * PackedImage.green(pixel)) >> BITS,
+        (rest + factor * PackedImage.blue(pixel)) >> BITS);
   }
 
   /** Of up to 2^24 bytes. */

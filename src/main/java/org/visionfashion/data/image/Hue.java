@@ -68,21 +68,21 @@ final class Hue {
       int c = chroma[i] << BITS;
       int round = Math.abs((position[i] << BITS) + offset * chroma[i]); // up to 6 c
       int above = PackedImage.clamp(Math.abs(round - 3 * c) - c, c); // 3 c - d is that distance
-      int value = (least[i] << BITS) + above + (1 << BITS - 1) >> BITS;
-      pixels[i] = pixels[i] & others | value << shift;
+      int value = ((least[i] << BITS) + above + (1 << (BITS - 1))) >> BITS;
+      pixels[i] = (pixels[i] & others) | (value << shift);
     }
   }
 
   private static int max(int x, int y) {
-    return x - (x - y & x - y >> 31);
+    return x - ((x - y) & ((x - y) >> 31));
   }
 
   private static int min(int x, int y) {
-    return y + (x - y & x - y >> 31);
+    return y + ((x - y) & ((x - y) >> 31));
   }
 
   /** x where the mask's bits are set, else y. */
   private static int select(int mask, int x, int y) {
-    return y ^ (x ^ y) & mask;
+    return y ^ ((x ^ y) & mask);
   }
 }

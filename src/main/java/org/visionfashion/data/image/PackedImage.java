@@ -49,7 +49,7 @@ record PackedImage(int[] pixels, int height, int width) {
   private static void greys(int[] pixels, int[] target, int size) {
     for (int i = 0; i < size; i++) {
       int pixel = pixels[i];
-      target[i] = 19595 * red(pixel) + 38470 * green(pixel) + 7471 * blue(pixel) + 0x8000 >> 16;
+      target[i] = (19595 * red(pixel) + 38470 * green(pixel) + 7471 * blue(pixel) + 0x8000) >> 16;
     }
   }
 

@@ -54,7 +54,7 @@ class ResizeTest {
     Random random = new Random(seed);
     for (int round = 0; round < 10; round++) {
       Pixels source = TestPictures.noise(sourceWidth, sourceHeight, random.nextLong());
-      Resampling resampling = Resampling.values()[random.nextInt(Resampling.values().length)];
+      Resampling resampling = random.nextBoolean() ? Resampling.BICUBIC : Resampling.BILINEAR;
       Box box = anyBox(sourceWidth, sourceHeight, random);
       Resize resize = new Resize(width, height, resampling);
       Box window = anyBox(width, height, random);

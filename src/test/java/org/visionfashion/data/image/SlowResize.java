@@ -17,7 +17,7 @@ final class SlowResize {
       int y = i / window.width() % window.height();
       int channel = i / (window.width() * window.height());
       int column = flip ? window.width() - 1 - x : x;
-      long sum = 1 << Taps.BITS - 1;
+      long sum = 1 << (Taps.BITS - 1);
       for (int tap = 0; tap < rows.count(y); tap++) {
         int row = rows.sourceFrom() + rows.first(y) + tap;
         sum += (long) rows.weight(y, tap) * narrow(source, box, columns, column, row, channel);
@@ -29,7 +29,7 @@ final class SlowResize {
 
   /** A value between the passes. */
   private static int narrow(Pixels source, Box box, Taps columns, int x, int row, int channel) {
-    long sum = 1 << Taps.BITS - 1;
+    long sum = 1 << (Taps.BITS - 1);
     for (int tap = 0; tap < columns.count(x); tap++) {
       int column = box.left() + columns.sourceFrom() + columns.first(x) + tap;
       int pixel = (box.top() + row) * source.width() + column;
