@@ -73,6 +73,34 @@ public enum NameMap {
           Rule.ignore("visual\\.proj"),
           Rule.ignore("(?!visual\\.).+"))),
 
+  /** The image tower of Hugging Face's {@code CLIPModel}; the text side is passed over. */
+  HF_CLIP(
+      "vision_model\\.embeddings\\.class_embedding",
+      List.of(
+          Rule.of("vision_model\\.embeddings\\.class_embedding", "embeddings.cls_token"),
+          Rule.of(
+              "vision_model\\.embeddings\\.position_embedding\\.weight",
+              "embeddings.position_embeddings"),
+          Rule.of(
+              "vision_model\\.embeddings\\.patch_embedding\\.(.+)",
+              "embeddings.patch_embeddings.projection.$1"),
+          Rule.of("vision_model\\.pre_layrnorm\\.(.+)", "pre_layernorm.$1"), // their spelling
+          Rule.of("vision_model\\.post_layernorm\\.(.+)", "layernorm.$1"),
+          Rule.of(layer("layer_norm1\\.(.+)"), "encoder.layer.$1.layernorm_before.$2"),
+          Rule.of(layer("layer_norm2\\.(.+)"), "encoder.layer.$1.layernorm_after.$2"),
+          Rule.of(
+              layer("self_attn\\.q_proj\\.(.+)"), "encoder.layer.$1.attention.attention.query.$2"),
+          Rule.of(
+              layer("self_attn\\.k_proj\\.(.+)"), "encoder.layer.$1.attention.attention.key.$2"),
+          Rule.of(
+              layer("self_attn\\.v_proj\\.(.+)"), "encoder.layer.$1.attention.attention.value.$2"),
+          Rule.of(
+              layer("self_attn\\.out_proj\\.(.+)"), "encoder.layer.$1.attention.output.dense.$2"),
+          Rule.of(layer("mlp\\.fc1\\.(.+)"), "encoder.layer.$1.intermediate.dense.$2"),
+          Rule.of(layer("mlp\\.fc2\\.(.+)"), "encoder.layer.$1.output.dense.$2"),
+          Rule.ignore("vision_model\\.embeddings\\.position_ids"),
+          Rule.ignore("(?!vision_model\\.).+"))),
+
   /** This project's own names of a whole model, which are also the original notebook's. */
   WHOLE(
       "image_encoder\\.embeddings\\.cls_token"
@@ -89,6 +117,10 @@ public enum NameMap {
   NameMap(String mark, List<Rule> rules) {
     this.mark = Pattern.compile(mark);
     this.rules = rules;
+  }
+
+  private static String layer(String rest) {
+    return "vision_model\\.encoder\\.layers\\.(\\d+)\\." + rest;
   }
 
   private static String block(String rest) {
@@ -114,7 +146,7 @@ public enum NameMap {
 
   /** The naming of a file, where it is one of these. */
   public static Optional<NameMap> of(Set<String> names) {
-    return List.of(WHOLE, TIMM, CLIP_VISUAL, HF_BERT, HF_VIT).stream()
+    return List.of(WHOLE, TIMM, CLIP_VISUAL, HF_CLIP, HF_BERT, HF_VIT).stream()
         .filter(map -> names.stream().anyMatch(name -> map.mark.matcher(name).matches()))
         .findFirst();
   }
@@ -126,6 +158,7 @@ public enum NameMap {
       case HF_BERT -> "Hugging Face's BERT";
       case TIMM -> "timm's vision transformer";
       case CLIP_VISUAL -> "CLIP";
+      case HF_CLIP -> "Hugging Face's CLIP";
       case WHOLE -> "a whole VisionFashion model";
     };
   }

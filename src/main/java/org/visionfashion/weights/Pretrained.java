@@ -22,6 +22,7 @@ public record Pretrained(
     implements Closeable {
 
   private static final String CLIP_PROJECTION = "visual.proj";
+  private static final String HF_CLIP_PROJECTION = "visual_projection.weight";
   private static final String PATCH_BIAS = "embeddings.patch_embeddings.projection.bias";
 
   /** What weights can be for. */
@@ -29,7 +30,7 @@ public record Pretrained(
     IMAGE(
         "an image tower",
         "image_encoder.",
-        Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL)),
+        Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL, NameMap.HF_CLIP)),
     TEXT("a text tower", "text_encoder.", Set.of(NameMap.HF_BERT)),
     WHOLE("a whole VisionFashion model", "", Set.of(NameMap.WHOLE));
 
@@ -75,17 +76,21 @@ public record Pretrained(
     return map.label();
   }
 
-  /** CLIP's projection (D, E) as a linear layer's weight (E, D), where the file has that one. */
+  /** CLIP's projection as a linear layer's weight (E, D), where the file has that one. */
   Optional<float[]> projection(long[] shape_ED) throws IOException {
     Tensors file = tensors.file();
-    if (map != NameMap.CLIP_VISUAL
-        || !file.names().contains(CLIP_PROJECTION)
-        || !Arrays.equals(
-            file.info(CLIP_PROJECTION).shape(), new long[] {shape_ED[1], shape_ED[0]})) {
-      return Optional.empty();
+    int embedding = (int) shape_ED[0];
+    int width = (int) shape_ED[1];
+    if (map == NameMap.HF_CLIP && has(file, HF_CLIP_PROJECTION, embedding, width)) {
+      return Optional.of(file.floats(HF_CLIP_PROJECTION));
     }
-    return Optional.of(
-        transposed(file.floats(CLIP_PROJECTION), (int) shape_ED[1], (int) shape_ED[0]));
+    return map == NameMap.CLIP_VISUAL && has(file, CLIP_PROJECTION, width, embedding)
+        ? Optional.of(transposed(file.floats(CLIP_PROJECTION), width, embedding))
+        : Optional.empty();
+  }
+
+  private static boolean has(Tensors file, String name, long... shape) {
+    return file.names().contains(name) && Arrays.equals(file.info(name).shape(), shape);
   }
 
   private static float[] transposed(float[] matrix, int rows, int columns) {

@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.ModelConfig.Activation;
@@ -159,6 +161,58 @@ class NameMapTest {
         normalise(projected, 32);
         assertThat(Golden.difference(model.imageEmbeddings(features).toFloatArray(), projected))
             .isLessThanOrEqualTo(1e-5);
+      }
+    }
+  }
+
+  /** Our names below the tower, and what {@code CLIPModel} calls the same. */
+  private static String inClipModel(String name) {
+    return "vision_model."
+        + name.replace("image_encoder.", "")
+            .replace("embeddings.cls_token", "embeddings.class_embedding")
+            .replace("embeddings.position_embeddings", "embeddings.position_embedding.weight")
+            .replace("embeddings.patch_embeddings.projection", "embeddings.patch_embedding")
+            .replace("encoder.layer.", "encoder.layers.")
+            .replace("layernorm_before", "layer_norm1")
+            .replace("layernorm_after", "layer_norm2")
+            .replace("attention.attention.query", "self_attn.q_proj")
+            .replace("attention.attention.key", "self_attn.k_proj")
+            .replace("attention.attention.value", "self_attn.v_proj")
+            .replace("attention.output.dense", "self_attn.out_proj")
+            .replace("intermediate.dense", "mlp.fc1")
+            .replace("output.dense", "mlp.fc2")
+            .replaceFirst("^layernorm", "post_layernorm")
+            .replaceFirst("^pre_layernorm", "pre_layrnorm");
+  }
+
+  @Test
+  void clipsTowerUnderHuggingFacesNames(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    try (Pretrained clip = Pretrained.open(Golden.path("clip_visual.safetensors"), Part.IMAGE)) {
+      Map<String, SafetensorsWriter.Tensor> other = new HashMap<>();
+      for (String name : clip.tensors().names()) {
+        TensorInfo info = clip.tensors().info(name);
+        other.put(
+            inClipModel(name), TorchWriterTest.tensor(clip.tensors().floats(name), info.shape()));
+      }
+      long[] shape = {32, 48};
+      float[] projection = clip.projection(shape).orElseThrow();
+      other.put("visual_projection.weight", TorchWriterTest.tensor(projection, shape));
+      other.put("text_model.final_layer_norm.bias", TorchWriterTest.tensor(new float[1], 1));
+      other.put("vision_model.embeddings.position_ids", TorchWriterTest.tensor(new float[2], 1, 2));
+      SafetensorsWriter.write(file, other, Map.of());
+      try (Pretrained tower = Pretrained.open(folder, Part.IMAGE)) {
+        assertThat(tower.map()).isEqualTo(NameMap.HF_CLIP);
+        assertThat(tower.tensors().names())
+            .containsExactlyInAnyOrderElementsOf(clip.tensors().names())
+            .contains("image_encoder.pre_layernorm.bias", "image_encoder.layernorm.weight");
+        for (String name : clip.tensors().names()) {
+          assertThat(tower.tensors().floats(name)).as(name).isEqualTo(clip.tensors().floats(name));
+        }
+        assertThat(tower.projection(shape).orElseThrow()).isEqualTo(projection);
+        assertThat(tower.projection(new long[] {48, 32})).isEmpty();
+        assertThat(tower.lacksBias("image_encoder.embeddings.patch_embeddings.projection.bias"))
+            .isTrue();
       }
     }
   }

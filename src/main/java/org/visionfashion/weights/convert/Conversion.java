@@ -74,7 +74,7 @@ public final class Conversion {
                   () -> new WeightsException(from + ": the tensors' names are of no known model"));
       String prefix =
           switch (map) {
-            case HF_VIT, TIMM, CLIP_VISUAL -> IMAGE;
+            case HF_VIT, TIMM, CLIP_VISUAL, HF_CLIP -> IMAGE;
             case HF_BERT -> TEXT;
             case WHOLE -> "";
           };
