@@ -29,6 +29,7 @@ record BenchRequest(
     STEP,
     LOAD,
     LOADER,
+    SAVE,
     RETRIEVAL,
     GEMM
   }

@@ -127,6 +127,18 @@ public final class Operations implements AutoCloseable {
     }
   }
 
+  /** Overwrites tensors by others of the same shapes, which may lie on another device. */
+  public void copy(Collection<NDArray> into, Collection<NDArray> sources) {
+    NDList inputs = new NDList(methodTag("copy"));
+    addList(inputs, "into", into);
+    addList(inputs, "sources", sources);
+    try {
+      run(inputs).close();
+    } finally {
+      clearNames(inputs);
+    }
+  }
+
   /** Sets the gradients of these parameters to zero, where they have one. */
   public void zeroGradients(Collection<NDArray> parameters) {
     NDList inputs = new NDList(methodTag("zero_gradients"));

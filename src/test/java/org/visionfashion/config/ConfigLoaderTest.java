@@ -20,7 +20,7 @@ class ConfigLoaderTest {
   @Test
   void keysThatAreLeftOutHaveTheirDefaults() throws IOException {
     Config config = load("run:\n  name: mine\n");
-    assertThat(config.run()).isEqualTo(new RunConfig("mine", 1, Precision.FP32, 0));
+    assertThat(config.run()).isEqualTo(new RunConfig("mine", 1, Precision.FP32, 0, 0));
     assertThat(config.model()).isEqualTo(Defaults.CONFIG.model());
     assertThat(config.contrastive()).isEqualTo(Defaults.CONFIG.contrastive());
     assertThat(config.data().root()).isEqualTo(ProjectFolder.path().resolve("data/demo"));

@@ -77,7 +77,7 @@ class BatchLossTest {
             tokens.mask_BL(),
             new long[] {-1, 2, -1, 1, 0, 0, -1},
             attributes_BA);
-    return new PixelFeed.PixelMinibatch(batch, checkpoint.placement());
+    return new PixelFeed.PixelMinibatch(0, batch, checkpoint.placement());
   }
 
   private static Objective<DeviceBatch> objective(DualEncoder model, String stage) {
@@ -223,6 +223,16 @@ class BatchLossTest {
   private record GoldenBatch(SafetensorsFile file) implements Feed.Minibatch<DeviceBatch> {
 
     @Override
+    public int index() {
+      return 0;
+    }
+
+    @Override
+    public List<String> ids() {
+      return List.of();
+    }
+
+    @Override
     public int size() {
       return 8;
     }
@@ -366,6 +376,16 @@ class BatchLossTest {
       AtomicInteger left = new AtomicInteger(3 * 4 / 2); // four parts twice: fails in the middle
       Feed.Minibatch<DeviceBatch> failing =
           new Feed.Minibatch<>() {
+            @Override
+            public int index() {
+              return 0;
+            }
+
+            @Override
+            public List<String> ids() {
+              return List.of();
+            }
+
             @Override
             public int size() {
               return batch.size();

@@ -87,7 +87,7 @@ class EventLogTest {
   }
 
   private static Position position(long step) {
-    return new Position(0, 0, step, 0, 0, 0, List.of(), LossScale.NONE, 0);
+    return new Position(0, 0, 0, step, 0, 0, 0, List.of(), LossScale.NONE, 0, 0);
   }
 
   @Test
