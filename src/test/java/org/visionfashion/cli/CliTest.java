@@ -1,6 +1,7 @@
 package org.visionfashion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.SmallDisk;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.DataConfig;
@@ -246,6 +248,20 @@ class CliTest {
     assertThat(err).contains("run demo is in training right now");
     assertThat(work.calls).isEmpty();
     assertThat(train("all")).isZero();
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenIsNamed() throws IOException {
+    Path checkpoints = home.resolve("checkpoints");
+    Optional<SmallDisk> disk = SmallDisk.mount(checkpoints, "ro");
+    assumeTrue(disk.isPresent(), "only root may mount a read-only disk");
+    try (SmallDisk readOnly = disk.get()) {
+      assertThat(train("all")).isEqualTo(1);
+    }
+    assertThat(err)
+        .startsWith("train all: failed: cannot use " + checkpoints.resolve("demo") + ": ")
+        .endsWith("Read-only file system\n");
+    assertThat(work.calls).isEmpty();
   }
 
   @Test

@@ -137,6 +137,15 @@ class EventLogTest {
                     .isBetween(before - 1, before + 60));
   }
 
+  /** TensorBoard reads by name: what is written later stands behind, though the clock went back. */
+  @Test
+  void aClockThatWasSetBackChangesNoOrder() throws IOException {
+    Path future = folder.resolve("events.out.tfevents.4102444800.visionfashion");
+    Files.createFile(future);
+    EventLog.open(folder, position(7)).close();
+    assertThat(files()).hasSize(2).startsWith(future);
+  }
+
   @Test
   void aRunThatGoesOnTakesBackWhatWasNotSaved() throws IOException {
     EventLog.open(folder, Position.START).close();

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.SmallDisk;
 import org.visionfashion.config.SaveConfig.OnFailure;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.loader.BatchPlan;
@@ -209,32 +210,13 @@ class FaultsTest {
     assertSame(place, whole);
   }
 
-  private static boolean run(String... command) throws IOException {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (InterruptedException e) {
-      throw new IOException(e);
-    } catch (IOException noSuchProgram) {
-      return false;
-    }
-  }
-
-  /** A file system of its own, of two mebibytes; only root may mount one. */
   @ParameterizedTest
   @CsvSource({"STOP", "RETRY"})
   void aFullDisk(OnFailure onFailure) throws IOException {
-    Path disk = Files.createDirectory(folder.resolve("disk"));
-    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
-    assumeTrue(mounted, "only root may mount a small disk");
-    try {
-      fill(disk, onFailure);
-    } finally {
-      assertThat(run("umount", disk.toString())).isTrue();
+    Optional<SmallDisk> disk = SmallDisk.mount(folder.resolve("disk"), "size=2m");
+    assumeTrue(disk.isPresent(), "only root may mount a small disk");
+    try (SmallDisk small = disk.get()) {
+      fill(small.folder(), onFailure);
     }
   }
 
