@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -35,11 +37,10 @@ public final class PictureCorpus {
   }
 
   private static int[] size(String name) {
-    if (name.contains(" x ")) {
-      String[] sides = name.substring(name.indexOf(' ') + 1).split(" x ");
-      return new int[] {Integer.parseInt(sides[0]), Integer.parseInt(sides[1])};
-    }
-    return new int[] {61, 47};
+    Matcher size = Pattern.compile(" (\\d+) x (\\d+)$").matcher(name);
+    return size.find()
+        ? new int[] {Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))}
+        : new int[] {61, 47};
   }
 
   /** Unusual files that are in order; the name ends in the size where it is not 61 x 47. */
@@ -86,7 +87,7 @@ public final class PictureCorpus {
     files.put("html: an HTML page", ascii("\n<!DOCTYPE html><html><h1>404</h1></html>"));
     files.put("svg: an SVG drawing", ascii("<?xml version='1.0'?><svg width='9'></svg>"));
     files.put("webp: a WebP file", ascii("RIFF\0\0\0\0WEBPVP8 "));
-    files.put("avif: an AVIF file", ascii("\0\0\0\u0020ftypavif"));
+    files.put("avif: an AVIF file", ascii("\0\0\0 ftypavif"));
     files.put("text: not a JPEG", ascii("a picture"));
     files.put("bomb.jpg: 60000 x 60000 pixels", jpegBomb(jpeg));
     files.put("bomb.png: 60000 x 60000 pixels", pngBomb());
