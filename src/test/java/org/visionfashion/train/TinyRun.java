@@ -134,6 +134,7 @@ final class TinyRun {
             0,
             usual.template(),
             usual.cache(),
+            usual.limits(),
             usual.csv()),
         new ModelConfig(
             List.of(16, 8),
