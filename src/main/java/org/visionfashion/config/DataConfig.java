@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * @param maxBroken share of unreadable images above which a run stops
  * @param template caption of an example of the {@code folder} source; {@code {}} is its class
  * @param cache training pictures decoded once
+ * @param limits what the files may ask for
  * @param csv names of the columns of the {@code csv} source
  */
 public record DataConfig(
@@ -35,6 +36,7 @@ public record DataConfig(
     double maxBroken,
     String template,
     CacheConfig cache,
+    LimitsConfig limits,
     CsvColumns csv) {
 
   /** The same, read from another folder. */
@@ -53,6 +55,7 @@ public record DataConfig(
         maxBroken,
         template,
         cache,
+        limits,
         csv);
   }
 

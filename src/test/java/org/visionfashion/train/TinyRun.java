@@ -140,6 +140,7 @@ final class TinyRun {
             maxBroken,
             usual.template(),
             usual.cache(),
+            usual.limits(),
             usual.csv()),
         new ModelConfig(
             List.of(16, 8),
