@@ -80,10 +80,7 @@ final class Trainer {
   }
 
   private static RunFolder choose(
-      ConfigOptions options,
-      Optional<String> name,
-      boolean resume,
-      Predicate<RunStatus> finished) {
+      ConfigOptions options, Optional<String> name, boolean resume, Predicate<RunStatus> finished) {
     if (resume) {
       return choose(name);
     }

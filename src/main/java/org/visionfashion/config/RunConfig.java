@@ -10,5 +10,4 @@ package org.visionfashion.config;
  * @param maxSkipped steps of a stage that may be skipped because loss or gradient is not finite, 0
  *     = the first one ends the run
  */
-public record RunConfig(
-    String name, long seed, Precision precision, int threads, int maxSkipped) {}
+public record RunConfig(String name, long seed, Precision precision, int threads, int maxSkipped) {}

@@ -65,8 +65,7 @@ public final class ContrastiveStage {
               run.trainFeed(checkpoint, train, config.batch(), config.augment(), true);
           PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
         Validator<?> validator =
-            new Validator<>(
-                batchLoss, held, () -> embedder.table(validation), run);
+            new Validator<>(batchLoss, held, () -> embedder.table(validation), run);
         return StageRunner.run(
             run,
             checkpoint,

@@ -45,7 +45,9 @@ final class EventLog implements Observer, AutoCloseable {
     this.file = new RecordFile(path);
   }
 
-  /** TensorBoard reads the files of a folder in the order of their names, whatever the clock did. */
+  /**
+   * TensorBoard reads the files of a folder in the order of their names, whatever the clock did.
+   */
   private static Path free(Path folder) throws IOException {
     Files.createDirectories(folder);
     try (Stream<Path> files = Files.list(folder)) {

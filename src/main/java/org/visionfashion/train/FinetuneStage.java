@@ -37,8 +37,8 @@ public final class FinetuneStage {
   }
 
   /**
-   * Trains to the end or to an interruption; a finished stage renews the run's model folder. A state
-   * of this stage, if there is one, goes over the best weights of stage one.
+   * Trains to the end or to an interruption; a finished stage renews the run's model folder. A
+   * state of this stage, if there is one, goes over the best weights of stage one.
    */
   public TrainingLoop.End train() throws IOException {
     LabelScheme scheme = run.dataset().scheme();
@@ -74,11 +74,7 @@ public final class FinetuneStage {
     try (FeatureFeed feed = feed(train, true);
         FeatureFeed heldFeed = feed(held, false)) {
       Validator<NDArray> validator =
-          new Validator<>(
-              batchLoss,
-              heldFeed,
-              () -> embedder.withHeads(embeddings, held),
-              run);
+          new Validator<>(batchLoss, heldFeed, () -> embedder.withHeads(embeddings, held), run);
       return StageRunner.run(
           run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
     }
@@ -109,8 +105,7 @@ public final class FinetuneStage {
                 contrastive);
         PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
       Validator<?> validator =
-          new Validator<>(
-              batchLoss, held, () -> embedder.table(validation), run);
+          new Validator<>(batchLoss, held, () -> embedder.table(validation), run);
       return StageRunner.run(
           run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
     }

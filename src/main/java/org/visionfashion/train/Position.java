@@ -33,8 +33,7 @@ public record Position(
     int fittingExamples) {
 
   public static final Position START =
-      new Position(
-          0, 0, 0, 0, 0, Double.NEGATIVE_INFINITY, 0, List.of(), LossScale.NONE, 0, 0);
+      new Position(0, 0, 0, 0, 0, Double.NEGATIVE_INFINITY, 0, List.of(), LossScale.NONE, 0, 0);
 
   public Position {
     validationLosses = List.copyOf(validationLosses);

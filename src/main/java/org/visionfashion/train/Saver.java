@@ -97,8 +97,7 @@ public final class Saver implements AutoCloseable {
     int steps = config.everySteps();
     double minutes = config.everyMinutes();
     return (steps > 0 && step / steps > lastStep / steps)
-        || (minutes > 0
-            && System.nanoTime() - lastNanos >= minutes * TimeUnit.MINUTES.toNanos(1));
+        || (minutes > 0 && System.nanoTime() - lastNanos >= minutes * TimeUnit.MINUTES.toNanos(1));
   }
 
   private boolean isFree() throws IOException {
@@ -126,8 +125,8 @@ public final class Saver implements AutoCloseable {
       throw error;
     }
     return new IOException(
-        ("the training state cannot be written to %s: %s; mend that and give the same command again,"
-                + " what was saved before is good")
+        ("the training state cannot be written to %s: %s; mend that and give the same command"
+             + " again, what was saved before is good")
             .formatted(folder.path(), cause.getMessage()),
         cause);
   }

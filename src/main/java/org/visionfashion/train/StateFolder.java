@@ -177,8 +177,7 @@ public final class StateFolder {
     syncLog(); // what a state has behind it is on the disk before the state is
     Path state = folder.resolve("state-%09d.safetensors".formatted(position.step()));
     Map<String, String> metadata = metadata(position);
-    AtomicFiles.replaceFile(
-        state, file -> SafetensorsWriter.writeSealed(file, tensors, metadata));
+    AtomicFiles.replaceFile(state, file -> SafetensorsWriter.writeSealed(file, tensors, metadata));
     newest = Optional.of(state);
     for (Path old : states().stream().skip(keep).toList()) {
       Files.deleteIfExists(old);
@@ -191,10 +190,14 @@ public final class StateFolder {
       fields.remove("bestScore");
     }
     return Map.of(
-        "format", FORMAT,
-        "version", Integer.toString(VERSION),
-        "data", data,
-        "position", JSON.writeValueAsString(fields));
+        "format",
+        FORMAT,
+        "version",
+        Integer.toString(VERSION),
+        "data",
+        data,
+        "position",
+        JSON.writeValueAsString(fields));
   }
 
   private void writeBest(Map<String, Ready> tensors) throws IOException {
@@ -236,7 +239,7 @@ public final class StateFolder {
     if (!before.equals(data)) {
       throw new DataException(
           "the data set has changed since this run began (fingerprint %s, now %s): put it back as"
-              .formatted(start(before), start(data))
+                  .formatted(start(before), start(data))
               + " it was, or begin another run with --run NAME");
     }
   }

@@ -72,8 +72,7 @@ public final class TrainingLoop<B> {
     this.optimizer =
         new AdamW(model.operations(), model.newScope(), batchLoss.trained(), settings.optimizer());
     this.snapshot =
-        new Snapshot(
-            model.operations(), model.newScope(), StateFolder.tensors(model, optimizer));
+        new Snapshot(model.operations(), model.newScope(), StateFolder.tensors(model, optimizer));
   }
 
   /**
@@ -131,8 +130,7 @@ public final class TrainingLoop<B> {
     return settings.patience() > 0 && position.epochsWithoutGain() >= settings.patience();
   }
 
-  private Position trainEpoch(Position from, EpochMeter meter, Saver saver)
-      throws IOException {
+  private Position trainEpoch(Position from, EpochMeter meter, Saver saver) throws IOException {
     Position position = from;
     Iterator<Feed.Minibatch<B>> batches = feed.epoch(from.epoch(), from.nextBatch()).iterator();
     while (!settings.interrupted().getAsBoolean()) {
@@ -188,8 +186,8 @@ public final class TrainingLoop<B> {
   }
 
   /**
-   * In half precision a smaller loss scale may help; elsewhere nothing does, and a batch may be left
-   * out where the configuration allows for it.
+   * In half precision a smaller loss scale may help; elsewhere nothing does, and a batch may be
+   * left out where the configuration allows for it.
    */
   private void skip(Position position, Feed.Minibatch<B> minibatch, double loss, double norm) {
     if (!position.lossScale().canShrink()) {

@@ -24,8 +24,7 @@ final class Validator<B> implements Validation.Judge {
    * @param table the validation split whole, for the scores
    * @param run ends the judging once it is no longer wanted
    */
-  Validator(
-      BatchLoss<B> batchLoss, Feed<B> feed, Supplier<EmbeddingTable> table, TrainingRun run) {
+  Validator(BatchLoss<B> batchLoss, Feed<B> feed, Supplier<EmbeddingTable> table, TrainingRun run) {
     this.batchLoss = batchLoss;
     this.feed = feed;
     this.table = table;

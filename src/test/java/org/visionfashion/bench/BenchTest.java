@@ -63,7 +63,8 @@ class BenchTest {
         new DualEncoder(Preset.TINY.architecture(), Device.cpu(), new RandomValues(1, 0.02))) {
       weights = model.parameterCount();
     }
-    assertThat(report.median("state_mb")).isBetween(12.0 * weights / (1 << 20), 12.01 * weights / (1 << 20));
+    assertThat(report.median("state_mb"))
+        .isBetween(12.0 * weights / (1 << 20), 12.01 * weights / (1 << 20));
     assertThat(place).doesNotExist();
   }
 

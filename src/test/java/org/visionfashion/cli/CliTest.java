@@ -570,7 +570,8 @@ class CliTest {
             new Interrupt());
     assertThat(execute(cli, "train", "contrastive", "--help")).isZero();
     assertThat(out)
-        .startsWith("Usage: train contrastive [-hV] [--resume] [--config=FILE] [--run=NAME] [--set=")
+        .startsWith(
+            "Usage: train contrastive [-hV] [--resume] [--config=FILE] [--run=NAME] [--set=")
         .contains("An unfinished run of");
     assertThat(execute(cli, "visionfashion", "train", "all", "--help")).isZero();
     assertThat(out).startsWith("Usage: visionfashion train all ");

@@ -86,8 +86,7 @@ class FaultsTest {
             hoard.add(new long[1 << 27]); // a gibibyte
           }
         };
-    assertThatThrownBy(
-            () -> TinyRun.train(run.in(place, () -> false, at(5, hoarding)), STAGE))
+    assertThatThrownBy(() -> TinyRun.train(run.in(place, () -> false, at(5, hoarding)), STAGE))
         .isInstanceOf(OutOfMemoryError.class);
     hoard.clear();
     run.contrastive(place);
@@ -105,8 +104,7 @@ class FaultsTest {
             throw new AssertionError(much.getShape());
           }
         };
-    assertThatThrownBy(
-            () -> TinyRun.train(run.in(place, () -> false, at(5, hoarding)), STAGE))
+    assertThatThrownBy(() -> TinyRun.train(run.in(place, () -> false, at(5, hoarding)), STAGE))
         .hasMessageContaining("can't allocate memory");
     run.contrastive(place);
     assertSame(place, whole);
@@ -159,7 +157,9 @@ class FaultsTest {
     assertSame(place, whole);
   }
 
-  /** Asked before steps and between the batches of the judging: whenever it comes, nothing is lost. */
+  /**
+   * Asked before steps and between the batches of the judging: whenever it comes, nothing is lost.
+   */
   @ParameterizedTest
   @CsvSource({"contrastive,1", "contrastive,5", "contrastive,6", "contrastive,7", "contrastive,20"})
   void stoppedWheneverItIsAsked(String stage, int question) throws IOException {

@@ -255,7 +255,8 @@ class StagesTest {
     TrainingRun killed = run.in(cut, () -> false, killer);
     assertThatThrownBy(() -> TinyRun.train(killed, "contrastive")).hasMessage("killed");
     // The end of epoch 2 came after step 4.
-    assertThat(TinyRun.states(cut, "contrastive").get(0)).hasFileName("state-000000006.safetensors");
+    assertThat(TinyRun.states(cut, "contrastive").get(0))
+        .hasFileName("state-000000006.safetensors");
     assertThat(TinyRun.metrics(cut, "contrastive")).hasSize(7 + 2);
     Files.writeString(
         cut.resolve("contrastive/metrics.jsonl"),

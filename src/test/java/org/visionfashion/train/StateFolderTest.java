@@ -59,7 +59,8 @@ class StateFolderTest {
     assertThat(position()).isEqualTo(step);
     assertThat(Path.of(newest + ".bad")).exists();
     assertThat(new TinyRun(shared).contrastive(run)).isEqualTo(TrainingLoop.End.COMPLETE);
-    assertThat(TinyRun.metrics(run, "contrastive")).isEqualTo(TinyRun.metrics(whole, "contrastive"));
+    assertThat(TinyRun.metrics(run, "contrastive"))
+        .isEqualTo(TinyRun.metrics(whole, "contrastive"));
     for (String result :
         List.of(
             "contrastive/state-000000009.safetensors",
@@ -79,10 +80,12 @@ class StateFolderTest {
   void twoDamagedStatesAreSetAside() throws IOException {
     byte[] bytes = Files.readAllBytes(newest);
     Files.write(newest, Arrays.copyOf(bytes, bytes.length / 2));
-    Files.copy(run.resolve("contrastive/best.safetensors"), state(6), StandardCopyOption.REPLACE_EXISTING); // no state at all
+    Files.copy(
+        run.resolve("contrastive/best.safetensors"),
+        state(6),
+        StandardCopyOption.REPLACE_EXISTING); // no state at all
     assertGoesOnFrom(3);
   }
-
 
   @Test
   void everyFlippedBitAndEveryLengthIsNoticed() throws IOException {
@@ -109,7 +112,8 @@ class StateFolderTest {
   void aStateOfANewerProgramOrAForeignFileIsNamed() throws IOException {
     Files.delete(state(3));
     Files.delete(state(6));
-    Files.copy(run.resolve("contrastive/best.safetensors"), newest, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        run.resolve("contrastive/best.safetensors"), newest, StandardCopyOption.REPLACE_EXISTING);
     assertThatThrownBy(this::position)
         .isInstanceOf(WeightsException.class)
         .hasMessage(
@@ -147,7 +151,6 @@ class StateFolderTest {
             "the data set has changed since this run began \\(fingerprint \\w{12}, now \\w{12}\\):"
                 + " put it back as it was, or begin another run with --run NAME");
   }
-
 
   /** What {@code save} interrupted half way leaves does not count and does not stay. */
   @Test

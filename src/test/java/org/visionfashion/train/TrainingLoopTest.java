@@ -188,7 +188,8 @@ class TrainingLoopTest {
     assertThat(steps.get(2).loss()).isNaN();
     assertThat(steps.get(3).loss()).isFinite();
     assertThat(steps.get(3).lossScale().factor()).isEqualTo(32_768);
-    Position position = new StateFolder(folder.resolve(MatrixType.FP16 + " 65536.0 2"), "data").position();
+    Position position =
+        new StateFolder(folder.resolve(MatrixType.FP16 + " 65536.0 2"), "data").position();
     assertThat(position.lossScale()).isEqualTo(steps.get(steps.size() - 1).lossScale());
   }
 
@@ -451,7 +452,12 @@ class TrainingLoopTest {
           };
       TrainingLoop<DeviceBatch> loop =
           new TrainingLoop<>(
-              settings(5, 0), batchLoss, feed, judge, List.of(counter), new StateFolder(folder, "data"));
+              settings(5, 0),
+              batchLoss,
+              feed,
+              judge,
+              List.of(counter),
+              new StateFolder(folder, "data"));
       int before = manager.getManagedArrays().size();
       manager.cap();
       loop.run();
@@ -540,7 +546,8 @@ class TrainingLoopTest {
       assertThat(position.epochLoss()).isZero();
       assertThat(position.bestScore()).isEqualTo(0.25);
       assertThat(position.validationLosses()).containsExactly(Double.NaN);
-      try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("state-000000004.safetensors"))) {
+      try (SafetensorsFile file =
+          SafetensorsFile.open(folder.resolve("state-000000004.safetensors"))) {
         assertThat(file.floats("optimizer.steps.logit_scale")).containsExactly(STEPS);
       }
     }
