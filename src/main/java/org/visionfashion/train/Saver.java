@@ -80,10 +80,8 @@ public final class Saver implements AutoCloseable {
     while (!isFree()) {
       try {
         underWay.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException stillWriting) {
-        continue;
-      } catch (ExecutionException failed) {
-        break; // isFree throws it
+      } catch (TimeoutException | ExecutionException stillWritingOrFailed) {
+        // isFree knows which, and throws what failed
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while a state was written", e);
@@ -126,7 +124,7 @@ public final class Saver implements AutoCloseable {
     }
     return new IOException(
         ("the training state cannot be written to %s: %s; mend that and give the same command"
-             + " again, what was saved before is good")
+                + " again, what was saved before is good")
             .formatted(folder.path(), cause.getMessage()),
         cause);
   }

@@ -52,13 +52,14 @@ public final class SafetensorsWriter {
     Map<String, long[]> shapes = new TreeMap<>();
     sorted.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     byte[] header = header(shapes, Seal.open(metadata), Float.BYTES);
-    ByteBuffer start = start(header);
+    byte[] start = new byte[Long.BYTES + header.length];
+    start(header).get(start);
     Seal seal = new Seal();
-    seal.add(start.duplicate());
+    seal.add(ByteBuffer.wrap(start));
     sorted.values().forEach(tensor -> seal.add(tensor.bytes().duplicate()));
-    seal.close(start.array());
+    seal.close(start);
     try (FileChannel out = create(file)) {
-      writeAll(out, start);
+      writeAll(out, ByteBuffer.wrap(start));
       for (Ready tensor : sorted.values()) {
         writeAll(out, tensor.bytes().duplicate());
       }

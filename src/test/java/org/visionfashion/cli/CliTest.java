@@ -256,6 +256,7 @@ class CliTest {
     Optional<SmallDisk> disk = SmallDisk.mount(checkpoints, "ro");
     assumeTrue(disk.isPresent(), "only root may mount a read-only disk");
     try (SmallDisk readOnly = disk.get()) {
+      assertThat(readOnly.folder()).isEmptyDirectory();
       assertThat(train("all")).isEqualTo(1);
     }
     assertThat(err)

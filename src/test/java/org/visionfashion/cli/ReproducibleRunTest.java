@@ -66,8 +66,8 @@ class ReproducibleRunTest {
           .hasSameBinaryContentAs(first.run().resolve("model/model.safetensors"));
     }
     Soak.summary(
-        "%d runs of ./train all, one of them killed and resumed: the same in every weight, every"
-            + " logged number and every score",
-        RUNS);
+        ("%d runs of ./train all, one of them killed and resumed: the same in every weight, every"
+                + " logged number and every score")
+            .formatted(RUNS));
   }
 }

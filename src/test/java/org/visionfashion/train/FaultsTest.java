@@ -84,6 +84,7 @@ class FaultsTest {
         () -> {
           while (true) {
             hoard.add(new long[1 << 27]); // a gibibyte
+            assertThat(hoard.get(0)).isNotEmpty();
           }
         };
     assertThatThrownBy(() -> TinyRun.train(run.in(place, () -> false, at(5, hoarding)), STAGE))

@@ -164,7 +164,7 @@ class KilledRunTest {
       survive(folder.resolve("run-" + runs++), random, Integer.MAX_VALUE);
     }
     Soak.summary(
-        "%d kills (SIGKILL) of %d runs survived, %d of them inside a save, seed %d",
-        kills, runs, killedInASave, seed);
+        "%d kills (SIGKILL) of %d runs survived, %d of them inside a save, seed %d"
+            .formatted(kills, runs, killedInASave, seed));
   }
 }

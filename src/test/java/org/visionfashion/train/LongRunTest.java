@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -47,8 +49,10 @@ class LongRunTest {
     }
 
     private static double residentBytes() throws IOException {
-      String pages = Files.readString(Path.of("/proc/self/statm")).split(" ")[1];
-      return 4096 * Double.parseDouble(pages);
+      try (Scanner pages = new Scanner(Path.of("/proc/self/statm"), StandardCharsets.US_ASCII)) {
+        pages.nextLong(); // all of the address space
+        return 4096.0 * pages.nextLong();
+      }
     }
 
     private static double count(String folder) throws IOException {
@@ -125,9 +129,9 @@ class LongRunTest {
     double threads = watch.median(3, Use::threads) - watch.median(1, Use::threads);
     double slope = watch.secondsOf(3) / watch.secondsOf(1);
     Soak.summary(
-        "%d steps with %d evaluations and as many saves: heap %+.1f MiB, resident %+.1f MiB,"
-            + " files %+.0f, threads %+.0f, step time x %.2f (last quarter against the second)",
-        watch.seconds.size(), 667, heap, resident, files, threads, slope);
+        ("%d steps with %d evaluations and as many saves: heap %+.1f MiB, resident %+.1f MiB,"
+                + " files %+.0f, threads %+.0f, step time x %.2f (last quarter against the second)")
+            .formatted(watch.seconds.size(), 667, heap, resident, files, threads, slope));
     assertThat(watch.seconds).hasSize(2001);
     assertThat(heap).isLessThan(2);
     assertThat(resident).isLessThan(20);

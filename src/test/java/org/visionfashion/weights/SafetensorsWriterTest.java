@@ -26,15 +26,6 @@ class SafetensorsWriterTest {
 
   private record Floats(long[] shape, float[] values) implements SafetensorsWriter.Tensor {}
 
-  /** A tensor whose values nobody may ask for. */
-  private record Shape(long... shape) implements SafetensorsWriter.Tensor {
-
-    @Override
-    public float[] values() {
-      throw new AssertionError("the header needs no values");
-    }
-  }
-
   private static Floats random(Random random, long... shape) {
     int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     float[] values = new float[count];
