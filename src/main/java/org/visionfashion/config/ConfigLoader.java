@@ -118,6 +118,11 @@ public final class ConfigLoader {
             "must be " + RunFolders.NAME_RULE),
         values.seed("run.seed", defaults.seed()),
         values.choice("run.precision", defaults.precision()),
+        values.texts(
+            "run.devices",
+            defaults.devices(),
+            "auto|all|cpu|gpu\\d{1,3}",
+            "must be auto, all, cpu or a list of GPUs [gpu0, gpu1, ...]"),
         values.integer("run.threads", defaults.threads(), 0, 1024));
   }
 

@@ -68,6 +68,7 @@ public final class ConfigWriter {
     put("run.name", run.name());
     put("run.seed", run.seed());
     put("run.precision", run.precision());
+    put("run.devices", run.devices());
     put("run.threads", run.threads());
   }
 

@@ -22,6 +22,7 @@ class EveryKeyTest {
               "run.name=other",
               "run.seed=-9007199254740993",
               "run.precision=fp16",
+              "run.devices=[gpu0, gpu1]",
               "run.threads=3",
               "data.source=csv",
               "data.root=/elsewhere/table.csv",

@@ -48,13 +48,13 @@ import org.visionfashion.weights.TinyModel;
 /** A batch in parts gives what it gives in one piece. */
 class BatchLossTest {
 
-  private static final int SIZE = 7;
-  private static final int SEED = 3;
-  private static final int STEP = 5;
-  private static final double EXACT = 1e-5;
+  static final int SIZE = 7;
+  static final int SEED = 3;
+  static final int STEP = 5;
+  static final double EXACT = 1e-5;
 
   /** Random pictures, captions of several lengths, labels of which some are unknown. */
-  private static Feed.Minibatch<DeviceBatch> minibatch(Checkpoint checkpoint) {
+  static Feed.Minibatch<DeviceBatch> minibatch(Checkpoint checkpoint) {
     Random random = new Random(2);
     byte[] pixels_BCHW = new byte[SIZE * 3 * 16 * 8];
     random.nextBytes(pixels_BCHW);
@@ -80,7 +80,7 @@ class BatchLossTest {
     return new PixelFeed.PixelMinibatch(batch, checkpoint.placement());
   }
 
-  private static Objective<DeviceBatch> objective(DualEncoder model, String stage) {
+  static Objective<DeviceBatch> objective(DualEncoder model, String stage) {
     model.operations().assign(model.logScale(), new float[] {(float) Math.log(1 / 0.07)});
     return switch (stage) {
       case "contrastive" -> Objectives.infonce(model);
@@ -95,7 +95,7 @@ class BatchLossTest {
   }
 
   /** What one pass leaves: the loss and the gradient of each trained parameter. */
-  private record Result(double loss, Map<String, float[]> gradients) {
+  record Result(double loss, Map<String, float[]> gradients) {
 
     static Result of(double loss, Map<String, NDArray> trained) {
       Map<String, float[]> gradients = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ class BatchLossTest {
   }
 
   /** The oracle: every part encoded with its seed, all in one graph, differentiated once. */
-  private static Result inOneGraph(
+  static Result inOneGraph(
       DualEncoder model,
       Objective<DeviceBatch> objective,
       Feed.Minibatch<DeviceBatch> minibatch,
