@@ -140,6 +140,7 @@ public final class ConfigLoader {
         values.integer("data.workers", defaults.workers(), 1, 256),
         values.integer("data.prefetch", defaults.prefetch(), 1, 1024),
         values.number("data.max_broken", defaults.maxBroken(), SHARE),
+        values.flag("data.group_lengths", defaults.groupLengths()),
         values.text(
             "data.template",
             defaults.template(),

@@ -36,6 +36,7 @@ public final class Defaults {
               2,
               4,
               0.01,
+              false,
               "A photo of {}.",
               new CacheConfig(256, false),
               CsvColumns.DEFAULT),

@@ -63,6 +63,7 @@ public record TrainingRun(
             .source(pixels())
             .shuffled(Math.min(batch, examples.size()), dropLast)
             .seed(config.run().seed())
+            .byLength(config.data().groupLengths())
             .text(checkpoint::tokens)
             .workers(config.data().workers())
             .prefetch(config.data().prefetch())

@@ -35,6 +35,7 @@ class EveryKeyTest {
               "data.workers=5",
               "data.prefetch=6",
               "data.max_broken=0.33",
+              "data.group_lengths=true",
               "data.template=Eine {}: 'schön'",
               "data.cache.side=99",
               "data.cache.prepare=true",

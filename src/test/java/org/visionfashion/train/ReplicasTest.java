@@ -312,6 +312,7 @@ class ReplicasTest {
   @Test
   void anInterruptedRunGoesOnAsIfNothingHadBeen() throws IOException {
     TinyRun run = run("FROZEN", 2, 1);
+    run.groupLengths = true;
     Path whole = folder.resolve("whole");
     run.contrastive(whole);
     Path cut = folder.resolve("cut");

@@ -57,6 +57,7 @@ final class TinyRun {
   int workers = 1;
   int saveEvery;
   int patience;
+  boolean groupLengths;
   List<String> devices = List.of(RunConfig.AUTO);
   MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
@@ -133,6 +134,7 @@ final class TinyRun {
             workers,
             2,
             0,
+            groupLengths,
             usual.template(),
             usual.cache(),
             usual.csv()),
