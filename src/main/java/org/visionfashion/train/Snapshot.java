@@ -45,7 +45,7 @@ public final class Snapshot implements AutoCloseable {
 
   /** Copies; what was copied before is gone. */
   public void take() {
-    operations.copy(copies, sources);
+    operations.assign(copies, sources);
   }
 
   /** What was copied last, by name; any thread may read it until the next {@link #take}. */

@@ -84,7 +84,7 @@ public final class TrainingLoop<B> {
     try (optimizer;
         snapshot) {
       Position position = state.restore(model, optimizer);
-      batchLoss.partSize().resume(position.fittingExamples());
+      batchLoss.resume(position.fittingExamples());
       if (position.lossScale().dynamic() != settings.lossScale().dynamic()) {
         position = position.with(settings.lossScale());
       }

@@ -63,6 +63,8 @@ final class TinyRun {
   int maxSkipped;
   double maxBroken;
   int patience;
+  boolean groupLengths;
+  List<String> devices = List.of(RunConfig.AUTO);
   MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
@@ -125,7 +127,7 @@ final class TinyRun {
             learningRate, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.2, 0.5, 1);
     DataConfig usual = Defaults.CONFIG.data();
     return new Config(
-        new RunConfig("tiny", seed, Precision.FP32, 1, maxSkipped),
+        new RunConfig("tiny", seed, Precision.FP32, devices, 1, maxSkipped),
         new DataConfig(
             usual.source(),
             pictures,
@@ -138,6 +140,7 @@ final class TinyRun {
             workers,
             2,
             maxBroken,
+            groupLengths,
             usual.template(),
             usual.cache(),
             usual.limits(),
