@@ -350,7 +350,8 @@ class BatchLossTest {
       Batch other = reversed(batch);
       assertThat(other.ids_BL()).isNotEqualTo(batch.ids_BL());
       double value = loss.value(new PixelFeed.PixelMinibatch(0, batch, checkpoint.placement()));
-      double otherValue = loss.value(new PixelFeed.PixelMinibatch(0, other, checkpoint.placement()));
+      double otherValue =
+          loss.value(new PixelFeed.PixelMinibatch(0, other, checkpoint.placement()));
       assertThat(otherValue).isCloseTo(value, within(1e-5));
     }
   }
