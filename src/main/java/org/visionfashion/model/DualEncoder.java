@@ -142,6 +142,11 @@ public final class DualEncoder implements AutoCloseable {
     parameters.trainIn(type);
   }
 
+  /** See {@link Parameters#holdProducts}. */
+  public Parameters.Held holdProducts(NDManager scope) {
+    return parameters.holdProducts(scope);
+  }
+
   /** All parameters by name. */
   public Map<String, NDArray> parameters() {
     return parameters.tensors();

@@ -2,12 +2,15 @@ package org.visionfashion.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.nn.Parameters;
 
 /**
  * One model on one or several devices, which take turns with the parts of a batch. The first one is
@@ -54,14 +57,29 @@ public final class Replicas<B> implements AutoCloseable {
 
   /** The one that a part of a batch is encoded on. */
   Replica<B> of(Part part) {
-    int turn = part.index() % count();
-    return turn == 0 ? first : others.get(turn - 1);
+    return at(part.index() % count());
+  }
+
+  private Replica<B> at(int number) {
+    return number == 0 ? first : others.get(number - 1);
   }
 
   /** See {@link DualEncoder#trainIn}. */
   void trainIn(MatrixType type) {
     first.model().trainIn(type);
     others.forEach(replica -> replica.model().trainIn(type));
+  }
+
+  /** See {@link DualEncoder#holdProducts}; gradients are recorded. */
+  Parameters.Held holdProducts(NDManager scope) {
+    List<Parameters.Held> held = new ArrayList<>();
+    try (Gradients recorded = Gradients.record()) {
+      for (int i = 0; i < count(); i++) {
+        DualEncoder model = at(i).model();
+        held.add(model.holdProducts(scope.newSubManager(model.device())));
+      }
+    }
+    return () -> held.forEach(Parameters.Held::close);
   }
 
   /** Gives all weights of the first one to the others. */
