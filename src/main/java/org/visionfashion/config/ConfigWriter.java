@@ -88,6 +88,12 @@ public final class ConfigWriter {
     put("data.template", data.template());
     put("data.cache.side", data.cache().side());
     put("data.cache.prepare", data.cache().prepare());
+    put("data.limits.pixels", data.limits().pixels());
+    put("data.limits.image_bytes", data.limits().imageBytes());
+    put("data.limits.text_bytes", data.limits().textBytes());
+    put("data.limits.line", data.limits().line());
+    put("data.limits.json_depth", data.limits().jsonDepth());
+    put("data.limits.outside", data.limits().outside());
     CsvColumns csv = data.csv();
     put("data.csv.image", csv.image());
     put("data.csv.caption", csv.caption());

@@ -21,6 +21,7 @@ import java.nio.file.Path;
  *     its micro-batches are padded less
  * @param template caption of an example of the {@code folder} source; {@code {}} is its class
  * @param cache training pictures decoded once
+ * @param limits what the files may ask for
  * @param csv names of the columns of the {@code csv} source
  */
 public record DataConfig(
@@ -38,6 +39,7 @@ public record DataConfig(
     boolean groupLengths,
     String template,
     CacheConfig cache,
+    LimitsConfig limits,
     CsvColumns csv) {
 
   /** The same, read from another folder. */
@@ -57,6 +59,7 @@ public record DataConfig(
         groupLengths,
         template,
         cache,
+        limits,
         csv);
   }
 

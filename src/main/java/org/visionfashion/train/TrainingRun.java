@@ -76,7 +76,7 @@ public record TrainingRun(
   private PixelSource pixels() {
     int side = config.data().cache().side();
     try {
-      PixelCache cache = PixelCache.open(dataset.folder(), side);
+      PixelCache cache = PixelCache.open(dataset.folder(), side, config.data().limits());
       if (cache.size() > 0) {
         LOG.info("Training pictures come from {}", PixelCache.folder(dataset.folder(), side));
       }
@@ -91,6 +91,7 @@ public record TrainingRun(
     Loader loader =
         Loader.builder(examples, checkpoint.transform())
             .inOrder(batch)
+            .source(PixelSource.files(config.data().limits()))
             .text(checkpoint::tokens)
             .workers(config.data().workers())
             .prefetch(config.data().prefetch())

@@ -137,6 +137,7 @@ final class TinyRun {
             groupLengths,
             usual.template(),
             usual.cache(),
+            usual.limits(),
             usual.csv()),
         new ModelConfig(
             List.of(16, 8),

@@ -15,9 +15,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Transform;
 
 /**
@@ -210,7 +210,7 @@ public final class Loader implements AutoCloseable {
     private int batch = 64;
     private boolean shuffle;
     private boolean dropLast;
-    private PixelSource source = example -> ImageDecoder.decode(example.image());
+    private PixelSource source = PixelSource.files(Defaults.LIMITS);
     private TextEncoder text = captions -> Tokens.NONE;
     private long seed;
     private boolean byLength;

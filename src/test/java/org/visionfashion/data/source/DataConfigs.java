@@ -7,6 +7,7 @@ import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.SplitRule;
+import org.visionfashion.config.Defaults;
 
 /** Configurations for tests: seed 7, a fifth for validation, a fifth for the test. */
 public final class DataConfigs {
@@ -50,6 +51,7 @@ public final class DataConfigs {
         false,
         "a photo of a {}",
         new CacheConfig(256, false),
+        Defaults.LIMITS,
         columns);
   }
 }
