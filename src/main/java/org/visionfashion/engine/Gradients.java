@@ -4,11 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
 
 /**
  * Whether libtorch records what is computed. Its gradient mode belongs to the thread and is on in
- * every new one; here it is off except between {@link #record} and {@code close}. DJL's own collector
- * allows one thread at a time.
+ * every new one; here it is off except between {@link #record} and {@code close}. DJL's own
+ * collector allows one thread at a time.
  */
 public final class Gradients implements AutoCloseable {
 
@@ -25,6 +26,16 @@ public final class Gradients implements AutoCloseable {
   /** Starts recording on this thread. */
   public static Gradients record() {
     return new Gradients();
+  }
+
+  /** The result of a computation that is recorded. */
+  public static <T> T recorded(Supplier<T> computation) {
+    Gradients recording = record();
+    try {
+      return computation.get();
+    } finally {
+      recording.close();
+    }
   }
 
   static boolean recording() {

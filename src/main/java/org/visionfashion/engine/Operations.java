@@ -80,7 +80,8 @@ public final class Operations implements AutoCloseable {
     // argument) would go through a guard that libtorch calls deprecated, with a warning on the
     // console.
     JniUtils.setGradMode(Gradients.recording());
-    // Else libtorch runs a method otherwise when it meets it again, and rounds otherwise: a run that
+    // Else libtorch runs a method otherwise when it meets it again, and rounds otherwise: a run
+    // that
     // is resumed would not be the run that was never interrupted. This belongs to the thread, too.
     JniUtils.setGraphExecutorOptimize(false);
     return IValueUtils.forward(module, inputs, true);
@@ -108,7 +109,8 @@ public final class Operations implements AutoCloseable {
    * The sum of all products of a part's rows with the gradients of those rows, a scalar in the
    * part's manager: differentiating it passes the gradients on to whatever the rows came from.
    *
-   * <p>One thread at a time: the lists are made by giving names to the arrays, which others may use.
+   * <p>One thread at a time: the lists are made by giving names to the arrays, which others may
+   * use.
    *
    * @param part first row and the one behind the last, on the host
    * @param rows of the part

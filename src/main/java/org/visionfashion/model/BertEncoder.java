@@ -71,8 +71,7 @@ public final class BertEncoder {
     List<NDArray> states = new ArrayList<>();
     states.add(embedding.forward(tokens.ids_BL(), tokens.types_BL(), false));
     for (EncoderLayer layer : layers) {
-      states.add(
-          layer.postNorm(states.get(states.size() - 1), bias_B11L, false, Wanted.ALL));
+      states.add(layer.postNorm(states.get(states.size() - 1), bias_B11L, false, Wanted.ALL));
     }
     return states;
   }

@@ -143,8 +143,13 @@ public final class DualEncoder implements AutoCloseable {
   }
 
   /** See {@link Parameters#holdProducts}. */
-  public Parameters.Held holdProducts(NDManager scope) {
-    return parameters.holdProducts(scope);
+  public void holdProducts(NDManager scope) {
+    parameters.holdProducts(scope);
+  }
+
+  /** See {@link Parameters#releaseProducts}. */
+  public void releaseProducts() {
+    parameters.releaseProducts();
   }
 
   /** All parameters by name. */

@@ -122,8 +122,7 @@ public final class EncoderLayer {
    *
    * @param maskBias_B11L 0 at tokens, the most negative float at padding
    */
-  public NDArray postNorm(
-      NDArray x_BLD, NDArray maskBias_B11L, boolean training, Wanted wanted) {
+  public NDArray postNorm(NDArray x_BLD, NDArray maskBias_B11L, boolean training, Wanted wanted) {
     return products.call(
         "post_norm_layer",
         training,

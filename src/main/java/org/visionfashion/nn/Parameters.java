@@ -66,20 +66,17 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * Makes what training passes multiply with, in {@code scope}; they use it until the result is
-   * closed. The weights must not change in between. Gradients go through it to the weights where the
-   * calling thread records.
+   * Makes what training passes multiply with, in {@code scope}; they use it until {@link
+   * #releaseProducts}. The weights must not change in between. Gradients go through it to the weights
+   * where the calling thread records.
    */
-  public Held holdProducts(NDManager scope) {
+  public void holdProducts(NDManager scope) {
     products.forEach(each -> each.hold(scope));
-    return () -> products.forEach(Products::release);
   }
 
-  /** Ends with {@code close}. */
-  @FunctionalInterface
-  public interface Held extends AutoCloseable {
-    @Override
-    void close();
+  /** From here on each use makes its own. */
+  public void releaseProducts() {
+    products.forEach(Products::release);
   }
 
   /** All tensors, in order of creation. */

@@ -35,8 +35,7 @@ final class Products {
    *
    * @return in the input's manager
    */
-  NDArray call(
-      String operation, boolean training, List<NDArray> before, List<NDArray> behind) {
+  NDArray call(String operation, boolean training, List<NDArray> before, List<NDArray> behind) {
     NDList ready = training ? held : null;
     if (ready != null) {
       return call(operation, before, ready, behind);

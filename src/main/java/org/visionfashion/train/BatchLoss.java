@@ -16,7 +16,6 @@ import org.visionfashion.engine.Lanes;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Labels;
-import org.visionfashion.nn.Parameters;
 
 /**
  * The loss of a batch and its gradients, in the memory of a part of it. A batch that is not cut is
@@ -132,8 +131,8 @@ public final class BatchLoss<B> implements AutoCloseable {
 
   private Pass differentiate(
       Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor) {
-    try (NDManager scope = model.newScope();
-        Parameters.Held products = replicas.holdProducts(scope)) {
+    try (NDManager scope = model.newScope()) {
+      replicas.holdProducts(scope);
       NDArray scale = scope.full(new Shape(), (float) factor);
       if (parts.size() > replicas.count()) {
         return partByPart(batch, parts, dropout, scale, scope);
@@ -141,6 +140,8 @@ public final class BatchLoss<B> implements AutoCloseable {
       return hasLanes(batch.size())
           ? inLanes(batch, scale, scope)
           : inOneGraph(batch, parts, dropout, scale, scope);
+    } finally {
+      replicas.releaseProducts();
     }
   }
 
@@ -184,8 +185,8 @@ public final class BatchLoss<B> implements AutoCloseable {
   }
 
   /**
-   * Each lane encodes a part; the rows of all are compared; each lane goes back from the gradients of
-   * its rows through the graph that it has kept.
+   * Each lane encodes a part; the rows of all are compared; each lane goes back from the gradients
+   * of its rows through the graph that it has kept.
    */
   private Pass inLanes(Feed.Minibatch<B> batch, NDArray scale, NDManager scope) {
     PassClock clock = new PassClock();
@@ -207,11 +208,7 @@ public final class BatchLoss<B> implements AutoCloseable {
   }
 
   private Supplier<NDList> encoding(List<B> placed, Part part) {
-    return () -> {
-      try (Gradients recorded = Gradients.record()) {
-        return objective.encode(placed.get(part.index()), true);
-      }
-    };
+    return () -> Gradients.recorded(() -> objective.encode(placed.get(part.index()), true));
   }
 
   private Supplier<Part> goingBack(

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.nn.Parameters;
 
 /**
  * One model on one or several devices, which take turns with the parts of a batch. The first one is
@@ -71,15 +70,21 @@ public final class Replicas<B> implements AutoCloseable {
   }
 
   /** See {@link DualEncoder#holdProducts}; gradients are recorded. */
-  Parameters.Held holdProducts(NDManager scope) {
-    List<Parameters.Held> held = new ArrayList<>();
-    try (Gradients recorded = Gradients.record()) {
-      for (int i = 0; i < count(); i++) {
-        DualEncoder model = at(i).model();
-        held.add(model.holdProducts(scope.newSubManager(model.device())));
-      }
+  void holdProducts(NDManager scope) {
+    Gradients.recorded(
+        () -> {
+          for (int i = 0; i < count(); i++) {
+            DualEncoder model = at(i).model();
+            model.holdProducts(scope.newSubManager(model.device()));
+          }
+          return scope;
+        });
+  }
+
+  void releaseProducts() {
+    for (int i = 0; i < count(); i++) {
+      at(i).model().releaseProducts();
     }
-    return () -> held.forEach(Parameters.Held::close);
   }
 
   /** Gives all weights of the first one to the others. */

@@ -82,8 +82,7 @@ class OperationsTest {
   /**
    * @param oracle from the values of the differentiable arguments, in order, to the result
    */
-  private void check(
-      String method, Function<double[][], double[]> oracle, Argument... all) {
+  private void check(String method, Function<double[][], double[]> oracle, Argument... all) {
     check(method, arrays -> operations.call(method, arrays), oracle, all);
   }
 
@@ -224,7 +223,10 @@ class OperationsTest {
     return Arrays.copyOfRange(values, 1, values.length);
   }
 
-  /** What {@code layer} makes, behind the inputs and constants of a layer, as the operation takes it. */
+  /**
+   * What {@code layer} makes, behind the inputs and constants of a layer, as the operation takes
+   * it.
+   */
   private NDArray layer(String method, NDArray... all) {
     int weights = all.length - 16;
     NDArray[] given = Arrays.copyOfRange(all, weights, weights + 12);
