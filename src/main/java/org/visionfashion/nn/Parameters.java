@@ -67,8 +67,8 @@ public final class Parameters implements AutoCloseable {
 
   /**
    * Makes what training passes multiply with, in {@code scope}; they use it until {@link
-   * #releaseProducts}. The weights must not change in between. Gradients go through it to the weights
-   * where the calling thread records.
+   * #releaseProducts}. The weights must not change in between. Gradients go through it to the
+   * weights where the calling thread records.
    */
   public void holdProducts(NDManager scope) {
     products.forEach(each -> each.hold(scope));
