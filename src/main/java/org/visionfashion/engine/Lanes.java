@@ -58,7 +58,7 @@ public final class Lanes implements AutoCloseable {
     List<CompletableFuture<T>> running =
         works.stream().map(work -> CompletableFuture.supplyAsync(work, threads())).toList();
     // Also behind a failure: what the others work on must not be closed meanwhile.
-    CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).handle((a, b) -> a).join();
+    running.forEach(each -> each.exceptionally(failure -> null).join());
     try {
       return running.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
