@@ -64,9 +64,10 @@ final class TargetSearch {
     float[] target_N = targets.score_N();
     int[] above_N = block.above_N();
     for (int query : queries) {
-      if (score_N[query] > target_N[query]) {
-        above_N[query]++;
-      } else if (score_N[query] == target_N[query]) {
+      above_N[query] += score_N[query] > target_N[query] ? 1 : 0;
+    }
+    for (int query : queries) {
+      if (score_N[query] == target_N[query]) {
         countTie(query, candidate, block);
       }
     }
