@@ -51,6 +51,9 @@ final class TargetSearch {
 
   /** Candidates {@code from} and on with their scores for all queries, a row each. */
   void queries(int from, float[][] score_BN) {
+    if (queries.length == 0) {
+      return;
+    }
     RankCounts block = RankCounts.zero(group_N.length);
     for (int b = 0; b < score_BN.length; b++) {
       countQueries(from + b, score_BN[b], block);
