@@ -10,9 +10,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
+
+  @BeforeAll
+  static void loadTheEngine() {
+    Machine.start();
+  }
 
   /** Each waits until the other has come: one behind the other would never end. */
   @Test
