@@ -128,6 +128,11 @@ public final class ConfigLoader {
             "must be " + RunFolders.NAME_RULE),
         values.seed("run.seed", defaults.seed()),
         values.choice("run.precision", defaults.precision()),
+        values.texts(
+            "run.devices",
+            defaults.devices(),
+            "auto|all|cpu|gpu\\d{1,3}",
+            "must be auto, all, cpu or a list of GPUs [gpu0, gpu1, ...]"),
         values.integer("run.threads", defaults.threads(), 0, 1024));
   }
 
@@ -145,6 +150,7 @@ public final class ConfigLoader {
         values.integer("data.workers", defaults.workers(), 1, 256),
         values.integer("data.prefetch", defaults.prefetch(), 1, 1024),
         values.number("data.max_broken", defaults.maxBroken(), SHARE),
+        values.flag("data.group_lengths", defaults.groupLengths()),
         values.text(
             "data.template",
             defaults.template(),

@@ -68,6 +68,7 @@ public final class ConfigWriter {
     put("run.name", run.name());
     put("run.seed", run.seed());
     put("run.precision", run.precision());
+    put("run.devices", run.devices());
     put("run.threads", run.threads());
   }
 
@@ -83,6 +84,7 @@ public final class ConfigWriter {
     put("data.workers", data.workers());
     put("data.prefetch", data.prefetch());
     put("data.max_broken", data.maxBroken());
+    put("data.group_lengths", data.groupLengths());
     put("data.template", data.template());
     put("data.cache.side", data.cache().side());
     put("data.cache.prepare", data.cache().prepare());

@@ -17,6 +17,8 @@ import java.nio.file.Path;
  * @param workers threads that decode and transform; any number gives the same batches
  * @param prefetch batches that may wait ready
  * @param maxBroken share of unreadable images above which a run stops
+ * @param groupLengths whether captions of like length stand together in a training batch, so that
+ *     its micro-batches are padded less
  * @param template caption of an example of the {@code folder} source; {@code {}} is its class
  * @param cache training pictures decoded once
  * @param limits what the files may ask for
@@ -34,6 +36,7 @@ public record DataConfig(
     int workers,
     int prefetch,
     double maxBroken,
+    boolean groupLengths,
     String template,
     CacheConfig cache,
     LimitsConfig limits,
@@ -53,6 +56,7 @@ public record DataConfig(
         workers,
         prefetch,
         maxBroken,
+        groupLengths,
         template,
         cache,
         limits,

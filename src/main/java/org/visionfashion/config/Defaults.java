@@ -27,7 +27,7 @@ public final class Defaults {
   /** The whole experiment; {@code data.root} is null: only the demo set has a usual place. */
   public static final Config CONFIG =
       new Config(
-          new RunConfig("run", 1, Precision.FP32, 0),
+          new RunConfig("run", 1, Precision.FP32, List.of(RunConfig.AUTO), 0),
           new DataConfig(
               DataConfig.Source.DEMO,
               null,
@@ -40,6 +40,7 @@ public final class Defaults {
               2,
               4,
               0.01,
+              false,
               "A photo of {}.",
               new CacheConfig(256, false),
               LIMITS,

@@ -50,7 +50,8 @@ public final class Loader implements AutoCloseable {
             builder.source,
             builder.transform,
             builder.text,
-            builder.seed);
+            builder.seed,
+            builder.byLength);
     broken = new BrokenImages(builder.examples.size(), builder.maxBroken);
     ahead = builder.workers + builder.prefetch;
     workers = Executors.newFixedThreadPool(builder.workers, daemons());
@@ -212,6 +213,7 @@ public final class Loader implements AutoCloseable {
     private PixelSource source = PixelSource.files(Defaults.LIMITS);
     private TextEncoder text = captions -> Tokens.NONE;
     private long seed;
+    private boolean byLength;
     private int workers = 1;
     private int prefetch = 2;
     private double maxBroken;
@@ -246,6 +248,12 @@ public final class Loader implements AutoCloseable {
     /** Without one, batches have no tokens. */
     public Builder text(TextEncoder text) {
       this.text = text;
+      return this;
+    }
+
+    /** Whether the shortest captions of a batch come first: then parts of it are padded less. */
+    public Builder byLength(boolean byLength) {
+      this.byLength = byLength;
       return this;
     }
 

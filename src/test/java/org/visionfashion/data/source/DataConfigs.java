@@ -48,6 +48,7 @@ public final class DataConfigs {
         1,
         1,
         0,
+        false,
         "a photo of a {}",
         new CacheConfig(256, false),
         Defaults.LIMITS,
