@@ -151,6 +151,7 @@ public class DirtyTablesTest {
         usual.workers(),
         usual.prefetch(),
         usual.maxBroken(),
+        usual.groupLengths(),
         usual.template(),
         usual.cache(),
         limits,
