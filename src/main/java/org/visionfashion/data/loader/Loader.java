@@ -24,7 +24,8 @@ import org.visionfashion.data.image.Transform;
  * Examples to batches, on threads of its own and ahead of the consumer.
  *
  * <p>A worker makes a whole batch. Batches come in the order of the plan and are the same for any
- * number of workers. At most workers + prefetch batches exist before the consumer asks for them.
+ * number of workers. At most workers + prefetch batches exist before the consumer asks for them,
+ * fewer where they are so large that they would fill the heap.
  *
  * <p>A picture that cannot be read is named once in the log and left out: its batch is smaller by
  * one, and a batch without any picture is left out altogether. For one consumer thread; {@link
@@ -53,8 +54,17 @@ public final class Loader implements AutoCloseable {
             builder.seed,
             builder.byLength);
     broken = new BrokenImages(builder.examples.size(), builder.maxBroken);
-    ahead = builder.workers + builder.prefetch;
+    ahead =
+        ahead(
+            builder.workers + builder.prefetch,
+            (long) builder.batch * builder.transform.size(),
+            Runtime.getRuntime().maxMemory());
     workers = Executors.newFixedThreadPool(builder.workers, daemons());
+  }
+
+  /** How many batches may lie ready: at least one, and no more than fill a quarter of the heap. */
+  static int ahead(int wanted, long batchBytes, long heap) {
+    return (int) Math.max(1, Math.min(wanted, heap / 4 / batchBytes));
   }
 
   /** Starts a loader of these examples, by default in their order, in batches of 64. */

@@ -64,6 +64,13 @@ class LoaderTest {
   }
 
   @Test
+  void largeBatchesDoNotFillTheHeap() {
+    assertThat(Loader.ahead(6, 1 << 20, 1L << 30)).isEqualTo(6);
+    assertThat(Loader.ahead(6, 4096L * 3 * 224 * 224, 6L << 30)).isEqualTo(2);
+    assertThat(Loader.ahead(6, 4096L * 3 * 224 * 224, 1L << 30)).isEqualTo(1);
+  }
+
+  @Test
   void aResumedEpochContinuesWhereItStopped() {
     List<String> whole = train(2, 2, 0, 1);
     assertThat(train(2, 2, 4, 1)).isEqualTo(whole.subList(4, 6));
