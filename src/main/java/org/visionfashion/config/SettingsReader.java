@@ -24,6 +24,7 @@ final class SettingsReader {
   private static final int DEEPEST = 20;
   private static final YAMLFactory YAML =
       YAMLFactory.builder()
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // the builder forgets this default
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
           .build();
 
