@@ -33,6 +33,7 @@ import org.visionfashion.eval.PerturbedScores;
 import org.visionfashion.eval.Prompts;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.eval.Robustness;
+import org.visionfashion.eval.SpokenWords;
 import org.visionfashion.eval.Task;
 import org.visionfashion.report.ModelCard;
 import org.visionfashion.report.Report;
@@ -84,6 +85,7 @@ final class EvaluationWork {
             dataset.scheme(),
             LabelCounts.of(dataset.scheme(), training),
             training.stream().map(Example::item).collect(Collectors.toSet()),
+            SpokenWords.of(dataset.scheme(), training),
             DemoData.attainable(dataset, table.examples()),
             config.eval().bootstrap());
     List<String> templates = config.eval().zeroShot().prompts();

@@ -14,6 +14,7 @@ import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Split;
+import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.model.Architecture;
@@ -128,17 +129,17 @@ public final class ModelCard {
 
   private static Scores scores(Evaluation evaluation) {
     List<Table> tables = new ArrayList<>(ScoreTables.of(evaluation));
-    RetrievalView.tables(evaluation.retrieval()).stream()
-        .filter(table -> table.name().equals(RetrievalView.SLICES))
-        .forEach(tables::add);
+    if (evaluation.retrieval() != null) {
+      tables.addAll(RetrievalView.slices(evaluation.retrieval().slices()));
+    }
     return new Scores(
         evaluation.split(),
         evaluation.provenance().dataset(),
-        String.format(Locale.ROOT, "%,d", evaluation.examples()),
+        Count.of(evaluation.examples(), "picture"),
         evaluation.provenance().day(),
         tables,
-        !evaluation.cautions().isEmpty(),
-        evaluation.cautions());
+        !evaluation.allCautions().isEmpty(),
+        evaluation.allCautions());
   }
 
   private static String imageTower(Architecture.ImageEncoder image) {

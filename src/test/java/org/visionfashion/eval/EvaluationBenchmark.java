@@ -47,6 +47,7 @@ final class EvaluationBenchmark {
             SCHEME,
             LabelCounts.of(SCHEME, table.examples()),
             Set.of(),
+            SpokenWords.of(SCHEME, table.examples()),
             Optional.empty(),
             1000);
     long start = System.nanoTime();
