@@ -66,7 +66,7 @@ public record SpokenWords(int captions, Said category, Said attribute) {
     return captions == 0 || parts.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "the %s hold %s; a text tower that learnt from captions alone does not know the others."
+            "in %s occur %s; a text tower that learnt from captions alone does not know the others."
                 .formatted(Count.of(captions, "training caption"), String.join(" and ", parts)));
   }
 

@@ -1,5 +1,6 @@
 package org.visionfashion.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -191,15 +192,18 @@ public final class ModelCard {
     ContrastiveConfig one = config.contrastive();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "stage one, %s over both towers: %d epochs, batch %d, %s"
+        "stage one, %s over both towers: %s, batch %d, %s"
             .formatted(
-                objective(one.objective()), one.epochs(), one.batch(), optimizer(one.optimizer())));
+                objective(one.objective()),
+                Count.of(one.epochs(), "epoch"),
+                one.batch(),
+                optimizer(one.optimizer())));
     if (heads) {
       FinetuneConfig two = config.finetune();
       lines.add(
-          "stage two, category and attributes: %d epochs, batch %d, towers %s, %s"
+          "stage two, category and attributes: %s, batch %d, towers %s, %s"
               .formatted(
-                  two.epochs(),
+                  Count.of(two.epochs(), "epoch"),
                   two.batch(),
                   two.encoders().name().toLowerCase(Locale.ROOT),
                   optimizer(two.optimizer())));
@@ -214,7 +218,7 @@ public final class ModelCard {
   private static String optimizer(OptimizerConfig optimizer) {
     return "AdamW, rate %s (%s, warm-up %s), weight decay %s"
         .formatted(
-            optimizer.lr(),
+            BigDecimal.valueOf(optimizer.lr()).stripTrailingZeros().toPlainString(),
             optimizer.schedule().name().toLowerCase(Locale.ROOT),
             optimizer.warmup(),
             optimizer.weightDecay());

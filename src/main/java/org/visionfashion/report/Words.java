@@ -24,25 +24,27 @@ final class Words {
 
   private static Map<String, String> titles() {
     Map<String, String> titles = new LinkedHashMap<>();
-    titles.put("retrieval.image_to_text.recall@10", "Image to text, recall@10");
-    titles.put("retrieval.text_to_image.recall@10", "Text to image, recall@10");
-    titles.put("category.top1", "Category, top-1");
+    for (int k : new int[] {1, 3, 5, 10}) {
+      titles.put("retrieval.image_to_text.recall@" + k, "Image to text, recall@" + k);
+      titles.put("retrieval.text_to_image.recall@" + k, "Text to image, recall@" + k);
+      titles.put("image_to_image.recall@" + k, "Image to image, recall@" + k);
+      titles.put("attributes.texture48.recall@" + k, "Textures 48-way, recall@" + k);
+      titles.put("attributes.recall@" + k, "Attributes, recall@" + k);
+      titles.put("category.top" + k, "Category, top-" + k);
+    }
     titles.put("category.macro_f1", "Category, macro F1");
-    titles.put("attributes.texture48.recall@5", "Textures 48-way, recall@5");
-    titles.put("attributes.recall@5", "Attributes, recall@5");
     titles.put("attributes.mean_average_precision", "Attributes, mean average precision");
-    titles.put("image_to_image.recall@10", "Image to image, recall@10");
     return titles;
   }
 
   /** Of a score among all others, by its full name. */
   static String title(String key) {
-    return TITLES.get(key);
+    return TITLES.getOrDefault(key, key);
   }
 
   /** Of a score in its section: in words to read, as the JSON file has it for machines. */
   static Cell name(String name) {
-    String words = NAMES.getOrDefault(name, name.replace('_', ' '));
+    String words = NAMES.getOrDefault(name, name.replace('_', ' ').replace(".", ", "));
     return new Cell(words.replaceFirst("^per attribute (.*)", "$1 per attribute"), name);
   }
 }

@@ -213,7 +213,7 @@ class ZeroShotTest {
             new SpokenWords(2, new SpokenWords.Said(3, 1), new SpokenWords.Said(9, 2)));
     assertThat(words.caution(true, false))
         .hasValue(
-            "the 2 training captions hold 1 of the 3 words in the class names; a text tower that"
+            "in 2 training captions occur 1 of the 3 words in the class names; a text tower that"
                 + " learnt from captions alone does not know the others.");
     assertThat(words.caution(true, true).orElseThrow())
         .contains("names and 2 of the 9 words in the names of attribute values;");
