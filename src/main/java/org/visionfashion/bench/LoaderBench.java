@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.visionfashion.config.AugmentConfig;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Progress;
@@ -15,7 +16,6 @@ import org.visionfashion.data.cache.CacheBuilder;
 import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.demo.DemoGenerator;
 import org.visionfashion.data.demo.DemoSpec;
-import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.PixelSource;
 
@@ -46,12 +46,12 @@ public final class LoaderBench {
   public static Report run(Path folder, int repetitions) throws IOException {
     DemoGenerator.draw(folder, new DemoSpec(PICTURES, 1, JPEG_WIDTH), 2, Progress.NONE);
     List<Example> examples = examples(folder.resolve("images"));
-    new CacheBuilder(folder, CACHE_SIDE, 2, Progress.NONE)
+    new CacheBuilder(folder, CACHE_SIDE, Defaults.LIMITS, 2, Progress.NONE)
         .prepare(examples.stream().map(Example::image).toList());
-    PixelSource prepared = PixelCache.open(folder, CACHE_SIDE);
+    PixelSource prepared = PixelCache.open(folder, CACHE_SIDE, Defaults.LIMITS);
     double[] decoded = new double[repetitions];
     double[] cached = new double[repetitions];
-    PixelSource files = example -> ImageDecoder.decode(example.image());
+    PixelSource files = PixelSource.files(Defaults.LIMITS);
     rate(files, examples, 1); // the compiler warms up
     rate(prepared, examples, ROUNDS);
     for (int i = 0; i < repetitions; i++) {

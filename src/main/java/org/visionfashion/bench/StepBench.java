@@ -26,6 +26,7 @@ import org.visionfashion.train.BatchLoss;
 import org.visionfashion.train.ContrastiveObjective;
 import org.visionfashion.train.Feed;
 import org.visionfashion.train.PixelFeed;
+import org.visionfashion.train.Replicas;
 
 /** One training step of stage one on made-up data: forward, backward, optimizer. */
 public final class StepBench {
@@ -80,10 +81,12 @@ public final class StepBench {
     Times times = Times.of(steps);
     try (DualEncoder model =
         new DualEncoder(preset.architecture(), device, new RandomValues(1, 0.02))) {
-      model.trainIn(type);
-      ContrastiveObjective objective = new ContrastiveObjective(model, Defaults.INFONCE);
+      Replicas<DeviceBatch> replicas =
+          new Replicas<>(
+              model, List.of(device), one -> new ContrastiveObjective(one, Defaults.INFONCE));
       BatchLoss<DeviceBatch> batchLoss =
-          new BatchLoss<>(model, objective, microBatch, model.trainingRoom(preset.tokens()));
+          new BatchLoss<>(replicas, microBatch, model.trainingRoom(preset.tokens()));
+      batchLoss.trainIn(type);
       Feed.Minibatch<DeviceBatch> minibatch = minibatch(model);
       try (AdamW optimizer =
           new AdamW(model.operations(), model.newScope(), batchLoss.trained(), ADAMW)) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.Config;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
@@ -56,7 +57,10 @@ final class DataWork {
 
   Findings verify(Config config) {
     VerificationReport report =
-        DataVerifier.verify(load(config), DataWork::imageProblem, config.data().workers());
+        DataVerifier.verify(
+            load(config),
+            image -> imageProblem(image, config.data().limits()),
+            config.data().workers());
     return new Findings(report.text(PROBLEMS_A_KIND), report.broken());
   }
 
@@ -77,7 +81,9 @@ final class DataWork {
     try (WorkProgress progress = new WorkProgress("preparing")) {
       int side = config.data().cache().side();
       CacheBuilder.Result result =
-          new CacheBuilder(dataset.folder(), side, DemoData.threads(), progress).prepare(pictures);
+          new CacheBuilder(
+                  dataset.folder(), side, config.data().limits(), DemoData.threads(), progress)
+              .prepare(pictures);
       if (result.stored() > 0) {
         LOG.info("Prepared {} pictures in {}", String.format("%,d", result.stored()), folder);
       }
@@ -91,9 +97,9 @@ final class DataWork {
     return PixelCache.folder(dataset.folder(), config.data().cache().side());
   }
 
-  private static Optional<String> imageProblem(Path file) {
+  private static Optional<String> imageProblem(Path file, LimitsConfig limits) {
     try {
-      ImageDecoder.decode(file);
+      ImageDecoder.decode(file, limits);
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(e.getMessage().replace(": " + file, "")); // the report names it already

@@ -14,9 +14,11 @@ import org.visionfashion.config.RunFolder;
  */
 final class SameExperiment {
 
+  /** Another number of devices drops other numbers, but a run must be able to move. */
   private static final List<String> FREE =
       List.of(
           "run.name",
+          "run.devices",
           "run.threads",
           "data.workers",
           "data.prefetch",

@@ -39,6 +39,7 @@ final class TrainingWork {
 
   private boolean train(Config config, RunFolder folder, BooleanSupplier stop, Stage stage) {
     Machine.start();
+    Machine.devices(config.run().devices()); // names one that is not there before data are read
     Dataset dataset = data.load(config);
     if (config.data().cache().prepare()) {
       data.prepare(config, dataset);

@@ -15,6 +15,11 @@ import org.visionfashion.config.ModelConfig.TextEncoderConfig;
 public final class ConfigLoader {
 
   private static final int MANY = 1_000_000_000;
+
+  /** Java's arrays end at 2^31 elements: three bytes a pixel, and the bytes of a file. */
+  private static final int MOST_PIXELS = 700_000_000;
+
+  private static final int MOST_BYTES = 2_000_000_000;
   private static final Range SHARE = Range.closed(0, 1);
   private static final Range SHARE_ABOVE_ZERO = Range.above(0, 1);
   private static final Range SHARE_BELOW_ONE = Range.below(0, 1);
@@ -118,6 +123,11 @@ public final class ConfigLoader {
             "must be " + RunFolders.NAME_RULE),
         values.seed("run.seed", defaults.seed()),
         values.choice("run.precision", defaults.precision()),
+        values.texts(
+            "run.devices",
+            defaults.devices(),
+            "auto|all|cpu|gpu\\d{1,3}",
+            "must be auto, all, cpu or a list of GPUs [gpu0, gpu1, ...]"),
         values.integer("run.threads", defaults.threads(), 0, 1024));
   }
 
@@ -135,6 +145,7 @@ public final class ConfigLoader {
         values.integer("data.workers", defaults.workers(), 1, 256),
         values.integer("data.prefetch", defaults.prefetch(), 1, 1024),
         values.number("data.max_broken", defaults.maxBroken(), SHARE),
+        values.flag("data.group_lengths", defaults.groupLengths()),
         values.text(
             "data.template",
             defaults.template(),
@@ -143,7 +154,18 @@ public final class ConfigLoader {
         new CacheConfig(
             values.integer("data.cache.side", defaults.cache().side(), 8, 8192),
             values.flag("data.cache.prepare", defaults.cache().prepare())),
+        limits(defaults.limits()),
         csv(defaults.csv()));
+  }
+
+  private LimitsConfig limits(LimitsConfig defaults) {
+    return new LimitsConfig(
+        values.integer("data.limits.pixels", defaults.pixels(), 1, MOST_PIXELS),
+        values.integer("data.limits.image_bytes", defaults.imageBytes(), 1, MOST_BYTES),
+        values.integer("data.limits.text_bytes", defaults.textBytes(), 1, MOST_BYTES),
+        values.integer("data.limits.line", defaults.line(), 100, MANY),
+        values.integer("data.limits.json_depth", defaults.jsonDepth(), 2, 1000),
+        values.flag("data.limits.outside", defaults.outside()));
   }
 
   private Path root(DataConfig.Source source) {

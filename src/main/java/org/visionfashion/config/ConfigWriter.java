@@ -68,6 +68,7 @@ public final class ConfigWriter {
     put("run.name", run.name());
     put("run.seed", run.seed());
     put("run.precision", run.precision());
+    put("run.devices", run.devices());
     put("run.threads", run.threads());
   }
 
@@ -83,9 +84,16 @@ public final class ConfigWriter {
     put("data.workers", data.workers());
     put("data.prefetch", data.prefetch());
     put("data.max_broken", data.maxBroken());
+    put("data.group_lengths", data.groupLengths());
     put("data.template", data.template());
     put("data.cache.side", data.cache().side());
     put("data.cache.prepare", data.cache().prepare());
+    put("data.limits.pixels", data.limits().pixels());
+    put("data.limits.image_bytes", data.limits().imageBytes());
+    put("data.limits.text_bytes", data.limits().textBytes());
+    put("data.limits.line", data.limits().line());
+    put("data.limits.json_depth", data.limits().jsonDepth());
+    put("data.limits.outside", data.limits().outside());
     CsvColumns csv = data.csv();
     put("data.csv.image", csv.image());
     put("data.csv.caption", csv.caption());

@@ -1,5 +1,7 @@
 package org.visionfashion.config;
 
+import java.util.List;
+
 /** The rules between keys. */
 final class CrossChecks {
 
@@ -10,10 +12,23 @@ final class CrossChecks {
   }
 
   void check(Config config) {
+    devices(config.run().devices());
     data(config.data());
     imageSize(config.model());
     heads("model.image", config.model().image().hiddenSize(), config.model().image().heads());
     heads("model.text", config.model().text().hiddenSize(), config.model().text().heads());
+  }
+
+  private void devices(List<String> devices) {
+    boolean gpus = devices.stream().allMatch(name -> name.startsWith(RunConfig.GPU));
+    // The CPU several times gains nothing, but shows how several devices work without having them.
+    boolean cpus = devices.stream().allMatch(RunConfig.CPU::equals);
+    boolean distinct = devices.stream().distinct().count() == devices.size();
+    values.require(
+        !devices.isEmpty() && (devices.size() == 1 || cpus || (gpus && distinct)),
+        "run.devices",
+        devices,
+        "must be auto, all or cpu alone, or GPUs, each of them once");
   }
 
   private void data(DataConfig data) {

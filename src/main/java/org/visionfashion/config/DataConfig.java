@@ -17,8 +17,11 @@ import java.nio.file.Path;
  * @param workers threads that decode and transform; any number gives the same batches
  * @param prefetch batches that may wait ready
  * @param maxBroken share of unreadable images above which a run stops
+ * @param groupLengths whether captions of like length stand together in a training batch, so that
+ *     its micro-batches are padded less
  * @param template caption of an example of the {@code folder} source; {@code {}} is its class
  * @param cache training pictures decoded once
+ * @param limits what the files may ask for
  * @param csv names of the columns of the {@code csv} source
  */
 public record DataConfig(
@@ -33,8 +36,10 @@ public record DataConfig(
     int workers,
     int prefetch,
     double maxBroken,
+    boolean groupLengths,
     String template,
     CacheConfig cache,
+    LimitsConfig limits,
     CsvColumns csv) {
 
   /** The same, read from another folder. */
@@ -51,8 +56,10 @@ public record DataConfig(
         workers,
         prefetch,
         maxBroken,
+        groupLengths,
         template,
         cache,
+        limits,
         csv);
   }
 

@@ -20,10 +20,14 @@ public final class Defaults {
   public static final ObjectiveConfig SIGMOID =
       new ObjectiveConfig(ObjectiveConfig.Loss.SIGMOID, 0.1, true, 0, false);
 
+  /** Room for a picture of 7,000 x 7,000 pixels and a table of ten million rows. */
+  public static final LimitsConfig LIMITS =
+      new LimitsConfig(50_000_000, 100_000_000, 500_000_000, 100_000, 64, false);
+
   /** The whole experiment; {@code data.root} is null: only the demo set has a usual place. */
   public static final Config CONFIG =
       new Config(
-          new RunConfig("run", 1, Precision.FP32, 0),
+          new RunConfig("run", 1, Precision.FP32, List.of(RunConfig.AUTO), 0),
           new DataConfig(
               DataConfig.Source.DEMO,
               null,
@@ -36,8 +40,10 @@ public final class Defaults {
               2,
               4,
               0.01,
+              false,
               "A photo of {}.",
               new CacheConfig(256, false),
+              LIMITS,
               CsvColumns.DEFAULT),
           new ModelConfig(
               List.of(96, 64),

@@ -1,11 +1,29 @@
 package org.visionfashion.config;
 
+import java.util.List;
+
 /**
  * What a run is called and what makes it repeatable.
  *
  * @param name folder below {@code checkpoints/}
  * @param seed seeds the weights, the order of the examples, augmentation and dropout
  * @param precision type of the matrix products in training
+ * @param devices what trains: {@code auto}, the first GPU, else the CPU; {@code all}, every GPU,
+ *     else the CPU; or names, {@code cpu}, {@code gpu0}, {@code gpu1}, ...
  * @param threads native threads, 0 = one a core
  */
-public record RunConfig(String name, long seed, Precision precision, int threads) {}
+public record RunConfig(
+    String name, long seed, Precision precision, List<String> devices, int threads) {
+
+  /** The first GPU, else the CPU. */
+  public static final String AUTO = "auto";
+
+  /** Every GPU, else the CPU. */
+  public static final String ALL = "all";
+
+  /** The name of the processor. */
+  public static final String CPU = "cpu";
+
+  /** What the names of GPUs begin with; the number follows. */
+  public static final String GPU = "gpu";
+}

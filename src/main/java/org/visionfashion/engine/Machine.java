@@ -4,6 +4,11 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.visionfashion.config.ConfigException;
+import org.visionfashion.config.RunConfig;
 
 /** Facts about the engine and the device, and the one handle on native randomness. */
 public final class Machine {
@@ -27,6 +32,44 @@ public final class Machine {
     return engine.getGpuCount() > 0 ? Device.gpu(0) : Device.cpu();
   }
 
+  /**
+   * The devices that a configuration names, see {@link RunConfig#devices}.
+   *
+   * @throws ConfigException where there is no such GPU
+   */
+  public static List<Device> devices(List<String> names) {
+    return devices(names, Engine.getEngine("PyTorch").getGpuCount());
+  }
+
+  static List<Device> devices(List<String> names, int gpus) {
+    List<Device> all =
+        gpus == 0 ? List.of(Device.cpu()) : IntStream.range(0, gpus).mapToObj(Device::gpu).toList();
+    return names.stream().flatMap(name -> devices(name, all).stream()).toList();
+  }
+
+  private static List<Device> devices(String name, List<Device> all) {
+    return switch (name) {
+      case RunConfig.AUTO -> all.subList(0, 1);
+      case RunConfig.ALL -> all;
+      case RunConfig.CPU -> List.of(Device.cpu());
+      default -> List.of(gpu(name, all));
+    };
+  }
+
+  private static Device gpu(String name, List<Device> all) {
+    int number = Integer.parseInt(name.substring(RunConfig.GPU.length()));
+    if (!all.get(0).isGpu()) {
+      throw new ConfigException(
+          "run.devices: there is no " + name + ": PyTorch sees no GPU here; auto takes the CPU");
+    }
+    if (number >= all.size()) {
+      throw new ConfigException(
+          "run.devices: there is no %s: PyTorch sees %d here, the last is gpu%d"
+              .formatted(name, all.size(), all.size() - 1));
+    }
+    return all.get(number);
+  }
+
   /** For reports: {@code PyTorch 2.7.1}. */
   public static String engine() {
     Engine engine = Engine.getEngine("PyTorch");
@@ -35,8 +78,12 @@ public final class Machine {
 
   /** For reports: {@code cpu, 2 cores, amd64 Linux}. */
   public static String describe(Device device) {
-    String name = device.isGpu() ? "gpu " + device.getDeviceId() : device.getDeviceType();
-    return name
+    return describe(List.of(device));
+  }
+
+  /** The same of several: {@code gpu 0, gpu 1, 2 cores, amd64 Linux}. */
+  public static String describe(List<Device> devices) {
+    return devices.stream().map(Machine::name).collect(Collectors.joining(", "))
         + ", "
         + Runtime.getRuntime().availableProcessors()
         + " cores, "
@@ -45,9 +92,13 @@ public final class Machine {
         + System.getProperty("os.name");
   }
 
+  private static String name(Device device) {
+    return device.isGpu() ? "gpu " + device.getDeviceId() : device.getDeviceType();
+  }
+
   /**
-   * Seeds dropout. Seeding anew from (run seed, step, part of the batch) makes a pass repeatable
-   * with nothing to store.
+   * Seeds dropout on every device. Seeding anew from (run seed, step, part of the batch) makes a
+   * pass repeatable with nothing to store.
    */
   public static void seed(long seed, long step, int part) {
     long mixed = (seed * 0x9E3779B97F4A7C15L + step) * 0xBF58476D1CE4E5B9L;

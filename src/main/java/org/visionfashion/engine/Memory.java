@@ -15,7 +15,10 @@ public final class Memory {
   private static final String AVAILABLE = "MemAvailable:";
   private static final long KIBIBYTE = 1024;
   private static final List<String> EXHAUSTED =
-      List.of("CUDA out of memory", "DefaultCPUAllocator: can't allocate memory");
+      List.of(
+          "CUDA out of memory",
+          "CUBLAS_STATUS_ALLOC_FAILED",
+          "DefaultCPUAllocator: can't allocate memory");
 
   private Memory() {}
 

@@ -115,6 +115,44 @@ public final class Operations implements AutoCloseable {
     }
   }
 
+  /** Rows of parts of a batch, (P, ...) each, as one tensor in the manager of the first of them. */
+  public NDArray gather(NDList rows) {
+    NDList inputs = new NDList();
+    addList(inputs, "rows", rows);
+    inputs.add(methodTag("gather"));
+    try {
+      return run(inputs);
+    } finally {
+      clearNames(inputs);
+    }
+  }
+
+  /** Overwrites tensors in their own memory by others, one for one, also from another device. */
+  public void assign(Collection<NDArray> targets, Collection<NDArray> sources) {
+    callOnPairs("assign_all", "targets", targets, "sources", sources);
+  }
+
+  /** Adds the gradients of other parameters, one for one, and zeroes them there. */
+  public void takeGradients(Collection<NDArray> parameters, Collection<NDArray> others) {
+    callOnPairs("take_gradients", "parameters", parameters, "others", others);
+  }
+
+  private void callOnPairs(
+      String method,
+      String first,
+      Collection<NDArray> ones,
+      String second,
+      Collection<NDArray> others) {
+    NDList inputs = new NDList(methodTag(method));
+    addList(inputs, first, ones);
+    addList(inputs, second, others);
+    try {
+      run(inputs).close();
+    } finally {
+      clearNames(inputs);
+    }
+  }
+
   /** The global L2 norm of the gradients of these parameters. */
   public double gradientNorm(Collection<NDArray> parameters) {
     // The tag goes first: what comes back must not belong to the parameters' manager.

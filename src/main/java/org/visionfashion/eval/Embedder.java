@@ -14,6 +14,7 @@ import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Perturbation;
 import org.visionfashion.data.loader.Batch;
 import org.visionfashion.data.loader.Loader;
+import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.data.text.Captions;
 import org.visionfashion.model.Architecture;
@@ -121,7 +122,7 @@ public final class Embedder {
             .source(
                 example ->
                     perturbation.apply(
-                        ImageDecoder.decode(example.image()),
+                        ImageDecoder.decode(example.image(), data.limits()),
                         transform.height(),
                         transform.width()))
             .build()) {
@@ -157,6 +158,7 @@ public final class Embedder {
   private Loader.Builder loader(List<Example> examples) {
     return Loader.builder(examples, checkpoint.transform())
         .inOrder(batch)
+        .source(PixelSource.files(data.limits()))
         .workers(data.workers())
         .prefetch(data.prefetch())
         .maxBroken(data.maxBroken());

@@ -61,6 +61,14 @@ public final class DualEncoder implements AutoCloseable {
     }
   }
 
+  /** The same model on a device of its own, with the weights as they are now. */
+  public DualEncoder copyOn(Device device) {
+    return new DualEncoder(
+        architecture,
+        device,
+        (name, shape, initial) -> tensor -> tensor.put(parameters().get(name).toByteBuffer()));
+  }
+
   /** Data without categories, or without attributes, give a model without that head. */
   private Linear head(String name, int in, int out) {
     return out == 0 ? null : new Linear(parameters, name, in, out);
@@ -155,8 +163,12 @@ public final class DualEncoder implements AutoCloseable {
    * @param tokens of a long caption
    */
   public long trainingRoom(int tokens) {
-    long free = Memory.available(parameters.manager().getDevice());
+    long free = Memory.available(device());
     return free / 3 / architecture.trainingBytes(tokens);
+  }
+
+  public Device device() {
+    return parameters.manager().getDevice();
   }
 
   /** A scope for the tensors of one step, on the model's device. */

@@ -5,12 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.engine.Gradients;
+import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Labels;
 
@@ -21,27 +22,37 @@ import org.visionfashion.model.Labels;
  * differentiate the loss with respect to their rows; encode each part again, now with a graph, and
  * go on from the gradients of its rows. The sums are those of one graph.
  *
+ * <p>Several devices take turns with the parts; where there are no more parts than devices, one
+ * graph spans them. Rows are compared on the first device, and gradients are summed there. One
+ * thread hands out the work: a GPU works on while the next part is given to another.
+ *
  * @param <B> what a batch consists of
  */
-public final class BatchLoss<B> {
+public final class BatchLoss<B> implements AutoCloseable {
 
+  private final Replicas<B> replicas;
   private final DualEncoder model;
   private final Objective<B> objective;
   private final PartSize partSize;
 
   /**
-   * @param microBatch how many examples are encoded at once
+   * @param replicas closed with the loss
+   * @param microBatch how many examples a device encodes at once
    * @param room for how many examples there is memory by an estimate
    */
-  public BatchLoss(DualEncoder model, Objective<B> objective, MicroBatch microBatch, long room) {
-    this.model = model;
-    this.objective = objective;
+  public BatchLoss(Replicas<B> replicas, MicroBatch microBatch, long room) {
+    this.replicas = replicas;
+    this.model = replicas.first().model();
+    this.objective = replicas.first().objective();
     this.partSize = new PartSize(microBatch, room);
   }
 
-  /** The same where a device itself says when its memory is at an end. */
+  /** On the model's device alone, which itself says when its memory is at an end. */
   public BatchLoss(DualEncoder model, Objective<B> objective, MicroBatch microBatch) {
-    this(model, objective, microBatch, Long.MAX_VALUE);
+    this(
+        new Replicas<>(model, List.of(model.device()), first -> objective),
+        microBatch,
+        Long.MAX_VALUE);
   }
 
   /**
@@ -60,9 +71,12 @@ public final class BatchLoss<B> {
 
   /** The parameters that the loss reaches, by name. */
   public Map<String, NDArray> trained() {
-    Map<String, NDArray> trained = new LinkedHashMap<>(model.parameters());
-    trained.keySet().removeIf(name -> !objective.trains(name));
-    return trained;
+    return replicas.first().trained();
+  }
+
+  /** See {@link DualEncoder#trainIn}. */
+  public void trainIn(MatrixType type) {
+    replicas.trainIn(type);
   }
 
   /** How many examples are encoded at once, as far as memory has a say; part of a run's state. */
@@ -70,8 +84,15 @@ public final class BatchLoss<B> {
     return partSize;
   }
 
+  /** Goes on with the model's weights as a state has them, and with what fitted. */
+  void resume(int fittingExamples) {
+    partSize.resume(fittingExamples);
+    replicas.copyWeights();
+  }
+
   /** The loss without dropout; no gradients. */
   public double value(Feed.Minibatch<B> batch) {
+    replicas.copyTrainedWeights();
     return whereItFits(batch, this::value);
   }
 
@@ -90,15 +111,18 @@ public final class BatchLoss<B> {
    */
   public Pass differentiate(Feed.Minibatch<B> batch, long seed, long step, double factor) {
     Dropout dropout = Dropout.of(seed, step);
-    return whereItFits(batch, (all, parts) -> differentiate(all, parts, dropout, factor));
+    replicas.copyTrainedWeights();
+    Pass pass = whereItFits(batch, (all, parts) -> differentiate(all, parts, dropout, factor));
+    replicas.sumGradients();
+    return pass;
   }
 
   private Pass differentiate(
       Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor) {
     try (NDManager scope = model.newScope()) {
       NDArray scale = scope.full(new Shape(), (float) factor);
-      return parts.size() == 1
-          ? inOneGraph(batch, parts.get(0), dropout, scale, scope)
+      return parts.size() <= replicas.count()
+          ? inOneGraph(batch, parts, dropout, scale, scope)
           : partByPart(batch, parts, dropout, scale, scope);
     }
   }
@@ -106,22 +130,27 @@ public final class BatchLoss<B> {
   /** Again with smaller parts where memory was not enough and smaller ones are allowed. */
   private <T> T whereItFits(
       Feed.Minibatch<B> batch, BiFunction<Feed.Minibatch<B>, List<Part>, T> pass) {
+    int share = (batch.size() + replicas.count() - 1) / replicas.count(); // of a device
     while (true) {
       try {
-        return pass.apply(batch, Part.of(batch.size(), partSize.of(batch.size())));
+        return pass.apply(batch, Part.of(batch.size(), partSize.of(share)));
       } catch (EngineException failure) {
-        partSize.shrink(batch.size(), failure);
-        model.operations().zeroGradients(trained().values());
+        partSize.shrink(share, failure);
+        replicas.zeroGradients();
       }
     }
   }
 
   private Pass inOneGraph(
-      Feed.Minibatch<B> batch, Part all, Dropout dropout, NDArray scale, NDManager scope) {
+      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, NDArray scale, NDManager scope) {
     PassClock clock = new PassClock();
+    Labels labels = clock.placing(() -> batch.labels(scope));
     try (Gradients recorded = Gradients.record()) {
-      NDList rows = encode(batch, all, dropout, scope, clock);
-      NDArray loss = share(rows, batch.labels(scope), all, scope);
+      List<NDList> encoded = new ArrayList<>();
+      for (Part part : parts) {
+        encoded.add(encode(batch, part, dropout, scope, clock));
+      }
+      NDArray loss = share(gather(encoded), labels, new Part(0, 0, batch.size()), scope);
       double value = sum(List.of(loss));
       double forward = clock.lap();
       recorded.backward(loss, scale);
@@ -129,11 +158,26 @@ public final class BatchLoss<B> {
     }
   }
 
+  /** The rows of all parts, on the first device. */
+  private NDList gather(List<NDList> encoded) {
+    if (encoded.size() == 1) {
+      return encoded.get(0);
+    }
+    NDList rows = new NDList();
+    for (int i = 0; i < encoded.get(0).size(); i++) {
+      int number = i;
+      List<NDArray> each = encoded.stream().map(part -> part.get(number)).toList();
+      rows.add(model.operations().gather(new NDList(each)));
+    }
+    return rows;
+  }
+
   private Pass partByPart(
       Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, NDArray scale, NDManager scope) {
     PassClock clock = new PassClock();
+    Labels labels = clock.placing(() -> batch.labels(scope));
     NDList rows = encode(batch, parts, dropout, scope, clock);
-    double loss = differentiateRows(rows, batch.labels(scope), parts, scale, scope);
+    double loss = differentiateRows(rows, labels, parts, scale, scope);
     double forward = clock.lap();
     NDList gradients = new NDList(rows.stream().map(NDArray::getGradient).toList());
     for (Part part : parts) {
@@ -143,7 +187,7 @@ public final class BatchLoss<B> {
     return new Pass(loss, clock.placed(), forward, backward);
   }
 
-  /** The rows of all examples, without a graph. */
+  /** The rows of all examples, without a graph, on the first device. */
   private NDList encode(
       Feed.Minibatch<B> batch,
       List<Part> parts,
@@ -174,9 +218,11 @@ public final class BatchLoss<B> {
 
   private NDList encode(
       Feed.Minibatch<B> batch, Part part, Dropout dropout, NDManager scope, PassClock clock) {
-    B placed = clock.placing(() -> batch.place(part.start(), part.end(), scope));
+    Replica<B> replica = replicas.of(part);
+    NDManager there = scope.newSubManager(replica.model().device());
+    B placed = clock.placing(() -> batch.place(part.start(), part.end(), there));
     dropout.begin(part);
-    return objective.encode(placed, dropout.on());
+    return replica.objective().encode(placed, dropout.on());
   }
 
   /** Part by part too: all similarities of a large batch would need more memory than a part. */
@@ -220,5 +266,10 @@ public final class BatchLoss<B> {
   /** Waits for the device. */
   private static double sum(List<NDArray> shares) {
     return shares.stream().mapToDouble(share -> share.toFloatArray()[0]).sum();
+  }
+
+  @Override
+  public void close() {
+    replicas.close();
   }
 }

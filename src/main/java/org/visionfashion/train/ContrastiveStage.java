@@ -49,13 +49,14 @@ public final class ContrastiveStage {
     List<Example> train = run.examples(Split.TRAIN, TrainingRun.Need.CAPTION);
     List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.CAPTION);
     try (Checkpoint checkpoint = newborn(train)) {
-      ContrastiveObjective objective =
-          new ContrastiveObjective(checkpoint.model(), config.objective());
-      BatchLoss<DeviceBatch> batchLoss =
-          TrainingRun.loss(checkpoint, objective, config.microBatch());
       Embedder embedder =
           new Embedder(checkpoint, run.config().eval().batch(), run.config().data());
-      try (PixelFeed feed =
+      try (BatchLoss<DeviceBatch> batchLoss =
+              run.loss(
+                  checkpoint,
+                  model -> new ContrastiveObjective(model, config.objective()),
+                  config.microBatch());
+          PixelFeed feed =
               run.trainFeed(checkpoint, train, config.batch(), config.augment(), true);
           PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
         Validator<?> validator =
@@ -123,12 +124,12 @@ public final class ContrastiveStage {
   }
 
   private DualEncoder model(Architecture architecture, StartingPoint start) throws IOException {
-    Device device = Machine.bestDevice();
+    List<Device> devices = run.devices();
     Architecture.ImageEncoder image = architecture.image();
     int width = Math.min(image.hidden(), architecture.text().hidden());
     PretrainedValues values =
         start.values(RandomValues.forWidth(run.config().run().seed(), width), Grid.of(image));
-    DualEncoder model = new DualEncoder(architecture, device, values);
+    DualEncoder model = new DualEncoder(architecture, devices.get(0), values);
     try {
       values.requireFit();
       start.requireAgreement(architecture);
@@ -142,7 +143,7 @@ public final class ContrastiveStage {
         "Model: {} parameters, vocabulary {}, on {}",
         String.format("%,d", model.parameterCount()),
         architecture.text().vocabulary(),
-        Machine.describe(device));
+        Machine.describe(devices));
     return model;
   }
 

@@ -9,12 +9,12 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.MicroBatch;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.loader.BatchPlan;
-import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.model.DeviceBatch;
@@ -45,7 +45,7 @@ public final class FinetuneStage {
               + ": stage two needs categories or attributes, and the data have neither;"
               + " ./train contrastive trains without");
     }
-    try (Checkpoint opened = Checkpoint.open(run.folder().model(), Machine.bestDevice())) {
+    try (Checkpoint opened = Checkpoint.open(run.folder().model(), run.devices().get(0))) {
       // Stage two may have been done before: it begins where stage one ended.
       new StateFolder(run.folder().contrastive()).restoreBest(opened.model());
       Checkpoint checkpoint =
@@ -92,11 +92,13 @@ public final class FinetuneStage {
     TrainingRun.Need need =
         contrastive ? TrainingRun.Need.CAPTION_AND_LABEL : TrainingRun.Need.LABEL;
     List<Example> validation = run.examples(Split.VALIDATION, need);
-    HeadsObjective objective =
-        new HeadsObjective(
-            checkpoint.model(), LossWeights.of(config), run.config().contrastive().objective());
-    BatchLoss<DeviceBatch> batchLoss = TrainingRun.loss(checkpoint, objective, config.microBatch());
-    try (PixelFeed feed =
+    ObjectiveConfig pairs = run.config().contrastive().objective();
+    try (BatchLoss<DeviceBatch> batchLoss =
+            run.loss(
+                checkpoint,
+                model -> new HeadsObjective(model, LossWeights.of(config), pairs),
+                config.microBatch());
+        PixelFeed feed =
             run.trainFeed(
                 checkpoint,
                 run.examples(Split.TRAIN, need),

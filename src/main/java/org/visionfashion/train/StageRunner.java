@@ -1,5 +1,6 @@
 package org.visionfashion.train;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class StageRunner {
       TrainingLoop.Settings settings,
       Path folder)
       throws IOException {
-    checkpoint.model().trainIn(matrixType(run.config().run().precision()));
+    batchLoss.trainIn(matrixType(run.config().run().precision(), checkpoint.model().device()));
     Files.createDirectories(folder);
     StateFolder state = new StateFolder(folder);
     Position from = state.position();
@@ -64,8 +65,8 @@ final class StageRunner {
     return end;
   }
 
-  private static MatrixType matrixType(Precision precision) {
-    MatrixType type = MatrixType.of(precision, Machine.bestDevice());
+  private static MatrixType matrixType(Precision precision, Device device) {
+    MatrixType type = MatrixType.of(precision, device);
     LOG.info("Matrix products in {}", type.label());
     return type;
   }
@@ -82,7 +83,7 @@ final class StageRunner {
     provenance.put("step", Long.toString(position.step()));
     provenance.put("best_epoch", Integer.toString(position.bestEpoch()));
     provenance.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    provenance.put("machine", Machine.describe(Machine.bestDevice()));
+    provenance.put("machine", Machine.describe(run.devices()));
     return provenance;
   }
 }

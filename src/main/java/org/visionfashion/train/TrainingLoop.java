@@ -76,7 +76,7 @@ public final class TrainingLoop<B> {
   public End run() throws IOException {
     try (optimizer) {
       Position position = state.restore(model, optimizer);
-      batchLoss.partSize().resume(position.fittingExamples());
+      batchLoss.resume(position.fittingExamples());
       if (position.lossScale().dynamic() != settings.lossScale().dynamic()) {
         position = position.with(settings.lossScale());
       }

@@ -1,9 +1,11 @@
 package org.visionfashion.train;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.AugmentConfig;
@@ -20,6 +22,7 @@ import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.data.loader.PixelSource;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.Checkpoint;
@@ -60,6 +63,7 @@ public record TrainingRun(
             .source(pixels())
             .shuffled(Math.min(batch, examples.size()), dropLast)
             .seed(config.run().seed())
+            .byLength(config.data().groupLengths())
             .text(checkpoint::tokens)
             .workers(config.data().workers())
             .prefetch(config.data().prefetch())
@@ -72,7 +76,7 @@ public record TrainingRun(
   private PixelSource pixels() {
     int side = config.data().cache().side();
     try {
-      PixelCache cache = PixelCache.open(dataset.folder(), side);
+      PixelCache cache = PixelCache.open(dataset.folder(), side, config.data().limits());
       if (cache.size() > 0) {
         LOG.info("Training pictures come from {}", PixelCache.folder(dataset.folder(), side));
       }
@@ -87,6 +91,7 @@ public record TrainingRun(
     Loader loader =
         Loader.builder(examples, checkpoint.transform())
             .inOrder(batch)
+            .source(PixelSource.files(config.data().limits()))
             .text(checkpoint::tokens)
             .workers(config.data().workers())
             .prefetch(config.data().prefetch())
@@ -95,12 +100,19 @@ public record TrainingRun(
     return new PixelFeed(loader, checkpoint.placement());
   }
 
-  /** An objective that trains the towers, in the memory that there is. */
-  static BatchLoss<DeviceBatch> loss(
-      Checkpoint checkpoint, Objective<DeviceBatch> objective, MicroBatch microBatch) {
+  /** What trains; the model lies on the first one. */
+  List<Device> devices() {
+    return Machine.devices(config.run().devices());
+  }
+
+  /** An objective that trains the towers, on the devices and in the memory that there are. */
+  BatchLoss<DeviceBatch> loss(
+      Checkpoint checkpoint,
+      Function<DualEncoder, Objective<DeviceBatch>> objective,
+      MicroBatch microBatch) {
     DualEncoder model = checkpoint.model();
     long room = model.trainingRoom(checkpoint.description().maxTokens());
-    return new BatchLoss<>(model, objective, microBatch, room);
+    return new BatchLoss<>(new Replicas<>(model, devices(), objective), microBatch, room);
   }
 
   TrainingLoop.Settings settings(

@@ -20,7 +20,8 @@ class ConfigLoaderTest {
   @Test
   void keysThatAreLeftOutHaveTheirDefaults() throws IOException {
     Config config = load("run:\n  name: mine\n");
-    assertThat(config.run()).isEqualTo(new RunConfig("mine", 1, Precision.FP32, 0));
+    assertThat(config.run())
+        .isEqualTo(new RunConfig("mine", 1, Precision.FP32, List.of("auto"), 0));
     assertThat(config.model()).isEqualTo(Defaults.CONFIG.model());
     assertThat(config.contrastive()).isEqualTo(Defaults.CONFIG.contrastive());
     assertThat(config.data().root()).isEqualTo(ProjectFolder.path().resolve("data/demo"));
@@ -218,6 +219,26 @@ class ConfigLoaderTest {
             "--set: model.image_size = [96, 60] must be a multiple of model.image.patch_size = 8",
             "model.image.hidden_size = 192 must be a multiple of model.image.heads = 5",
             "--set: model.text.hidden_size = 100 must be a multiple of model.text.heads = 3");
+  }
+
+  @Test
+  void devices() throws IOException {
+    assertThat(load("").run().devices()).containsExactly("auto");
+    assertThat(load("run: {devices: all}").run().devices()).containsExactly("all");
+    assertThat(load("run: {devices: [gpu1, gpu0]}").run().devices())
+        .containsExactly("gpu1", "gpu0");
+    assertThat(load("", "run.devices=[cpu, cpu]").run().devices()).containsExactly("cpu", "cpu");
+    assertThat(problems("run: {devices: cuda}"))
+        .containsExactly(
+            "x.yaml:1: run.devices = cuda must be auto, all, cpu or a list of GPUs [gpu0, gpu1,"
+                + " ...]");
+    for (String wrong : List.of("[]", "[gpu0, gpu0]", "[all, gpu0]", "[cpu, gpu0]")) {
+      assertThat(problems("", "run.devices=" + wrong))
+          .containsExactly(
+              "--set: run.devices = "
+                  + wrong
+                  + " must be auto, all or cpu alone, or GPUs, each of them once");
+    }
   }
 
   @Test

@@ -34,6 +34,8 @@ class MemoryTest {
     String cuda =
         "CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 79 GiB";
     assertThat(Memory.isExhausted(new EngineException(cuda))).isTrue();
+    String products = "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`";
+    assertThat(Memory.isExhausted(new EngineException(products))).isTrue();
     assertThat(Memory.isExhausted(new EngineException("shapes do not fit"))).isFalse();
     assertThat(Memory.isExhausted(new EngineException((String) null))).isFalse();
   }

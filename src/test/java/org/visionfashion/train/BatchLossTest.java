@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
@@ -48,13 +50,17 @@ import org.visionfashion.weights.TinyModel;
 /** A batch in parts gives what it gives in one piece. */
 class BatchLossTest {
 
-  private static final int SIZE = 7;
-  private static final int SEED = 3;
-  private static final int STEP = 5;
-  private static final double EXACT = 1e-5;
+  static final int SIZE = 7;
+  static final int SEED = 3;
+  static final int STEP = 5;
+  static final double EXACT = 1e-5;
 
   /** Random pictures, captions of several lengths, labels of which some are unknown. */
-  private static Feed.Minibatch<DeviceBatch> minibatch(Checkpoint checkpoint) {
+  static Feed.Minibatch<DeviceBatch> minibatch(Checkpoint checkpoint) {
+    return new PixelFeed.PixelMinibatch(batch(checkpoint), checkpoint.placement());
+  }
+
+  private static Batch batch(Checkpoint checkpoint) {
     Random random = new Random(2);
     byte[] pixels_BCHW = new byte[SIZE * 3 * 16 * 8];
     random.nextBytes(pixels_BCHW);
@@ -66,21 +72,51 @@ class BatchLossTest {
       attributes_BA[i] = (byte) (random.nextInt(3) - 1);
     }
     Example example = new Example("", Path.of(""), "", 0, new byte[0], "", Split.TRAIN);
-    Batch batch =
-        new Batch(
-            Collections.nCopies(SIZE, example),
-            16,
-            8,
-            pixels_BCHW,
-            tokens.length(),
-            tokens.ids_BL(),
-            tokens.mask_BL(),
-            new long[] {-1, 2, -1, 1, 0, 0, -1},
-            attributes_BA);
-    return new PixelFeed.PixelMinibatch(batch, checkpoint.placement());
+    return new Batch(
+        Collections.nCopies(SIZE, example),
+        16,
+        8,
+        pixels_BCHW,
+        tokens.length(),
+        tokens.ids_BL(),
+        tokens.mask_BL(),
+        new long[] {-1, 2, -1, 1, 0, 0, -1},
+        attributes_BA);
   }
 
-  private static Objective<DeviceBatch> objective(DualEncoder model, String stage) {
+  /** The same examples, the last one first. */
+  private static Batch reversed(Batch batch) {
+    byte[] pixels_BCHW = new byte[batch.pixels_BCHW().length];
+    long[] ids_BL = new long[batch.ids_BL().length];
+    long[] mask_BL = new long[ids_BL.length];
+    long[] category_B = new long[SIZE];
+    byte[] attributes_BA = new byte[batch.attributes_BA().length];
+    for (int from = 0; from < SIZE; from++) {
+      int to = SIZE - 1 - from;
+      copyRow(batch.pixels_BCHW(), from, pixels_BCHW, to);
+      copyRow(batch.ids_BL(), from, ids_BL, to);
+      copyRow(batch.mask_BL(), from, mask_BL, to);
+      copyRow(batch.category_B(), from, category_B, to);
+      copyRow(batch.attributes_BA(), from, attributes_BA, to);
+    }
+    return new Batch(
+        batch.examples(),
+        batch.height(),
+        batch.width(),
+        pixels_BCHW,
+        batch.length(),
+        ids_BL,
+        mask_BL,
+        category_B,
+        attributes_BA);
+  }
+
+  private static void copyRow(Object source, int from, Object target, int to) {
+    int width = Array.getLength(source) / SIZE;
+    System.arraycopy(source, from * width, target, to * width, width);
+  }
+
+  static Objective<DeviceBatch> objective(DualEncoder model, String stage) {
     model.operations().assign(model.logScale(), new float[] {(float) Math.log(1 / 0.07)});
     return switch (stage) {
       case "contrastive" -> Objectives.infonce(model);
@@ -95,7 +131,7 @@ class BatchLossTest {
   }
 
   /** What one pass leaves: the loss and the gradient of each trained parameter. */
-  private record Result(double loss, Map<String, float[]> gradients) {
+  record Result(double loss, Map<String, float[]> gradients) {
 
     static Result of(double loss, Map<String, NDArray> trained) {
       Map<String, float[]> gradients = new LinkedHashMap<>();
@@ -138,7 +174,7 @@ class BatchLossTest {
   }
 
   /** The oracle: every part encoded with its seed, all in one graph, differentiated once. */
-  private static Result inOneGraph(
+  static Result inOneGraph(
       DualEncoder model,
       Objective<DeviceBatch> objective,
       Feed.Minibatch<DeviceBatch> minibatch,
@@ -289,6 +325,23 @@ class BatchLossTest {
           assertThat(value).isCloseTo(loss.toFloatArray()[0], within(1e-5));
         }
       }
+    }
+  }
+
+  /** So the loader may put captions of like length together. */
+  @ParameterizedTest
+  @ValueSource(strings = {"contrastive", "twins", "sigmoid", "heads", "both"})
+  void theOrderOfTheExamplesDoesNotMatter(String stage) {
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      Objective<DeviceBatch> objective = objective(checkpoint.model(), stage);
+      BatchLoss<DeviceBatch> loss =
+          new BatchLoss<>(checkpoint.model(), objective, MicroBatch.of(3));
+      Batch batch = batch(checkpoint);
+      Batch other = reversed(batch);
+      assertThat(other.ids_BL()).isNotEqualTo(batch.ids_BL());
+      double value = loss.value(new PixelFeed.PixelMinibatch(batch, checkpoint.placement()));
+      double otherValue = loss.value(new PixelFeed.PixelMinibatch(other, checkpoint.placement()));
+      assertThat(otherValue).isCloseTo(value, within(1e-5));
     }
   }
 

@@ -57,6 +57,8 @@ final class TinyRun {
   int workers = 1;
   int saveEvery;
   int patience;
+  boolean groupLengths;
+  List<String> devices = List.of(RunConfig.AUTO);
   MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
@@ -119,7 +121,7 @@ final class TinyRun {
             learningRate, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.2, 0.5, 1);
     DataConfig usual = Defaults.CONFIG.data();
     return new Config(
-        new RunConfig("tiny", seed, Precision.FP32, 1),
+        new RunConfig("tiny", seed, Precision.FP32, devices, 1),
         new DataConfig(
             usual.source(),
             pictures,
@@ -132,8 +134,10 @@ final class TinyRun {
             workers,
             2,
             0,
+            groupLengths,
             usual.template(),
             usual.cache(),
+            usual.limits(),
             usual.csv()),
         new ModelConfig(
             List.of(16, 8),

@@ -1,7 +1,6 @@
 package org.visionfashion.data.cache;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Progress;
@@ -40,6 +40,7 @@ public final class CacheBuilder {
   private final Path root;
   private final Path folder;
   private final Reduction reduction;
+  private final LimitsConfig limits;
   private final int threads;
   private final int shard;
   private final Progress progress;
@@ -51,12 +52,14 @@ public final class CacheBuilder {
    * @param root of the data set; the cache lies below it
    * @param side to which the shorter side of a picture is reduced, at most 8192 pixels
    */
-  public CacheBuilder(Path root, int side, int threads, Progress progress) {
-    this(root, side, threads, picturesOfShard(side), progress);
+  public CacheBuilder(Path root, int side, LimitsConfig limits, int threads, Progress progress) {
+    this(root, side, limits, threads, picturesOfShard(side), progress);
   }
 
-  CacheBuilder(Path root, int side, int threads, int shard, Progress progress) {
+  CacheBuilder(
+      Path root, int side, LimitsConfig limits, int threads, int shard, Progress progress) {
     this.root = root;
+    this.limits = limits;
     this.folder = PixelCache.folder(root, side);
     this.reduction = new Reduction(side, Resampling.BICUBIC);
     this.threads = Math.max(1, threads);
@@ -192,8 +195,8 @@ public final class CacheBuilder {
   private Stored stored(Path image, long offset) {
     try {
       long modified = Entry.modified(image); // before reading: what changes meanwhile is stale
-      byte[] file = Files.readAllBytes(image);
-      Pixels pixels = reduction.apply(ImageDecoder.decode(new ByteArrayInputStream(file)));
+      byte[] file = ImageDecoder.read(image, limits);
+      Pixels pixels = reduction.apply(ImageDecoder.decode(file, image, limits));
       return new Stored(
           pixels,
           new Entry(

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.data.loader.PixelSource;
 
@@ -22,7 +22,11 @@ public final class PixelCache implements PixelSource {
 
   private final Map<Path, StoredPicture> pictures = new HashMap<>();
 
-  private PixelCache() {}
+  private final PixelSource files;
+
+  private PixelCache(PixelSource files) {
+    this.files = files;
+  }
 
   /** The place of a data set's cache of pictures with this shorter side. */
   public static Path folder(Path root, int side) {
@@ -34,9 +38,10 @@ public final class PixelCache implements PixelSource {
    *
    * @param root of the data set
    * @param side the shorter side of the cache's pictures in pixels
+   * @param limits of files that are decoded
    */
-  public static PixelCache open(Path root, int side) throws IOException {
-    PixelCache cache = new PixelCache();
+  public static PixelCache open(Path root, int side, LimitsConfig limits) throws IOException {
+    PixelCache cache = new PixelCache(PixelSource.files(limits));
     for (Shard shard : Shard.all(folder(root, side), side)) {
       ByteBuffer bytes = shard.map();
       for (Entry entry : shard.usable(root)) {
@@ -60,11 +65,11 @@ public final class PixelCache implements PixelSource {
   public PixelRows pixels(Example example) throws IOException {
     StoredPicture stored = pictures.get(example.image());
     if (stored == null) {
-      return ImageDecoder.decode(example.image());
+      return files.pixels(example);
     }
     if (stored.isDamaged()) {
       LOG.warn("{}: its copy in the pixel cache is damaged; reading the file", example.image());
-      return ImageDecoder.decode(example.image());
+      return files.pixels(example);
     }
     return stored;
   }

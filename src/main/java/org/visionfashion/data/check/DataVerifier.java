@@ -63,6 +63,8 @@ public final class DataVerifier {
       return imageProblem.apply(image);
     } catch (RuntimeException e) {
       return Optional.of("cannot be decoded: " + e.getMessage());
+    } catch (OutOfMemoryError e) { // one picture's array; what it took is free again
+      return Optional.of("needs more memory than there is; data.limits.pixels can refuse it");
     }
   }
 }

@@ -10,10 +10,10 @@ import ai.djl.util.Progress;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
-import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Pixels;
 import org.visionfashion.data.image.Transform;
 import org.visionfashion.data.loader.PixelSource;
@@ -119,7 +119,7 @@ public final class FashionDataset extends RandomAccessDataset {
     private List<Example> examples;
     private Transform transform;
     private TextEncoder tokenizer;
-    private PixelSource source = example -> ImageDecoder.decode(example.image());
+    private PixelSource source = PixelSource.files(Defaults.LIMITS);
 
     private Builder() {}
 

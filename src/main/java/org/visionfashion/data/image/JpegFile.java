@@ -1,11 +1,6 @@
 package org.visionfashion.data.image;
 
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +10,13 @@ import java.util.List;
  * What a JPEG file says about itself before its first scan (ITU-T T.81, annex B).
  *
  * @param components of the frame: 1 grey, 3 colour, 4 CMYK; 0 = no frame found
+ * @param progressive whether the picture comes in many passes
  * @param adobeTransform of Adobe's APP14 segment, {@link #NO_ADOBE} = none
  * @param orientation of EXIF, see {@link Orientation}
  * @param bytes the file without its colour profile
  */
-record JpegFile(int components, int adobeTransform, int orientation, byte[] bytes) {
+record JpegFile(
+    int components, boolean progressive, int adobeTransform, int orientation, byte[] bytes) {
 
   static final int NO_ADOBE = -1;
   static final int YCCK = 2;
@@ -27,33 +24,48 @@ record JpegFile(int components, int adobeTransform, int orientation, byte[] byte
   private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
   private static final int APP14 = 0xEE;
+  private static final int PROGRESSIVE = 0xC2;
   private static final int START_OF_SCAN = 0xDA;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
 
-  static boolean isJpeg(byte[] file) {
-    return file.length > 2 && (file[0] & 0xFF) == 0xFF && (file[1] & 0xFF) == 0xD8;
-  }
-
   /** Reads the header; what cannot be understood is left to the decoder to complain about. */
   static JpegFile parse(byte[] file) {
     int components = 0;
+    boolean progressive = false;
     int adobeTransform = NO_ADOBE;
     int orientation = Orientation.UPRIGHT;
     List<Segment> profiles = new ArrayList<>();
     for (Segment segment : segments(file)) {
       if (segment.isFrame() && segment.length() > 9) {
         components = file[segment.start() + 9] & 0xFF;
+        progressive = segment.marker() == PROGRESSIVE;
       } else if (segment.is(APP1, EXIF, file)) {
-        orientation = orientation(file, segment);
+        int tiff = segment.start() + Segment.HEADER + EXIF.length;
+        orientation = Exif.orientation(file, tiff, segment.end());
       } else if (segment.is(APP2, PROFILE, file)) {
         profiles.add(segment);
       } else if (segment.is(APP14, ADOBE, file) && segment.length() > 15) {
         adobeTransform = file[segment.start() + 15] & 0xFF;
       }
     }
-    return new JpegFile(components, adobeTransform, orientation, without(profiles, file));
+    return new JpegFile(
+        components, progressive, adobeTransform, orientation, without(profiles, file));
+  }
+
+  /**
+   * How often a decoder goes over the whole picture: the scans, of which each can be a few bytes.
+   */
+  int passes() {
+    if (!progressive) {
+      return 1;
+    }
+    int scans = 0;
+    for (int i = 1; i < bytes.length; i++) {
+      scans += (bytes[i] & 0xFF) == START_OF_SCAN && (bytes[i - 1] & 0xFF) == 0xFF ? 1 : 0;
+    }
+    return scans;
   }
 
   /**
@@ -101,18 +113,6 @@ record JpegFile(int components, int adobeTransform, int orientation, byte[] byte
       position += length;
     }
     return segments;
-  }
-
-  private static int orientation(byte[] file, Segment exif) {
-    int start = exif.start() + Segment.HEADER + EXIF.length;
-    try (var stream = new ByteArrayImageInputStream(file, start, exif.end() - start)) {
-      Entry entry = new TIFFReader().read(stream).getEntryById(TIFF.TAG_ORIENTATION);
-      return entry != null && entry.getValue() instanceof Number number
-          ? number.intValue()
-          : Orientation.UPRIGHT;
-    } catch (IOException | RuntimeException e) {
-      return Orientation.UPRIGHT; // damaged metadata do not make the picture unreadable
-    }
   }
 
   private static byte[] without(List<Segment> profiles, byte[] file) {

@@ -3,9 +3,11 @@ package org.visionfashion.data.loader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.image.Transform;
 
@@ -17,9 +19,15 @@ import org.visionfashion.data.image.Transform;
  * @param transform to the model's input size
  * @param text captions to tokens
  * @param seed of the transform's chance
+ * @param byLength whether the shortest captions of a batch come first
  */
 record BatchMaker(
-    List<Example> examples, PixelSource source, Transform transform, TextEncoder text, long seed) {
+    List<Example> examples,
+    PixelSource source,
+    Transform transform,
+    TextEncoder text,
+    long seed,
+    boolean byLength) {
 
   /**
    * A batch and what is missing from it.
@@ -33,7 +41,7 @@ record BatchMaker(
     List<Example> kept = new ArrayList<>(indices.length);
     List<BrokenImage> broken = new ArrayList<>();
     byte[] pixels_BCHW = new byte[Math.multiplyExact(indices.length, transform.size())];
-    for (int index : indices) {
+    for (int index : byLength ? sorted(indices) : indices) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the batch is no longer wanted");
       }
@@ -50,6 +58,20 @@ record BatchMaker(
       }
     }
     return new Made(batch(kept, pixels_BCHW), List.copyOf(broken));
+  }
+
+  /** The same by the length of their captions; of one length as they were. */
+  private int[] sorted(int[] indices) {
+    List<String> captions =
+        Arrays.stream(indices).mapToObj(index -> examples.get(index).caption()).toList();
+    int[] lengths = text.encode(captions).lengths();
+    return lengths.length == 0
+        ? indices
+        : IntStream.range(0, indices.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> lengths[i]))
+            .mapToInt(i -> indices[i])
+            .toArray();
   }
 
   private Batch batch(List<Example> kept, byte[] pixels_BCHW) {

@@ -15,16 +15,17 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Transform;
 
 /**
  * Examples to batches, on threads of its own and ahead of the consumer.
  *
  * <p>A worker makes a whole batch. Batches come in the order of the plan and are the same for any
- * number of workers. At most workers + prefetch batches exist before the consumer asks for them.
+ * number of workers. At most workers + prefetch batches exist before the consumer asks for them,
+ * fewer where they are so large that they would fill the heap.
  *
  * <p>A picture that cannot be read is named once in the log and left out: its batch is smaller by
  * one, and a batch without any picture is left out altogether. For one consumer thread; {@link
@@ -50,10 +51,20 @@ public final class Loader implements AutoCloseable {
             builder.source,
             builder.transform,
             builder.text,
-            builder.seed);
+            builder.seed,
+            builder.byLength);
     broken = new BrokenImages(builder.examples.size(), builder.maxBroken);
-    ahead = builder.workers + builder.prefetch;
+    ahead =
+        ahead(
+            builder.workers + builder.prefetch,
+            (long) builder.batch * builder.transform.size(),
+            Runtime.getRuntime().maxMemory());
     workers = Executors.newFixedThreadPool(builder.workers, daemons());
+  }
+
+  /** How many batches may lie ready: at least one, and no more than fill a quarter of the heap. */
+  static int ahead(int wanted, long batchBytes, long heap) {
+    return (int) Math.max(1, Math.min(wanted, heap / 4 / batchBytes));
   }
 
   /** Starts a loader of these examples, by default in their order, in batches of 64. */
@@ -209,9 +220,10 @@ public final class Loader implements AutoCloseable {
     private int batch = 64;
     private boolean shuffle;
     private boolean dropLast;
-    private PixelSource source = example -> ImageDecoder.decode(example.image());
+    private PixelSource source = PixelSource.files(Defaults.LIMITS);
     private TextEncoder text = captions -> Tokens.NONE;
     private long seed;
+    private boolean byLength;
     private int workers = 1;
     private int prefetch = 2;
     private double maxBroken;
@@ -246,6 +258,12 @@ public final class Loader implements AutoCloseable {
     /** Without one, batches have no tokens. */
     public Builder text(TextEncoder text) {
       this.text = text;
+      return this;
+    }
+
+    /** Whether the shortest captions of a batch come first: then parts of it are padded less. */
+    public Builder byLength(boolean byLength) {
+      this.byLength = byLength;
       return this;
     }
 

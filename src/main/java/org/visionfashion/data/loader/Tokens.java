@@ -11,4 +11,13 @@ public record Tokens(int length, long[] ids_BL, long[] mask_BL) {
 
   /** Where captions were not asked for. */
   public static final Tokens NONE = new Tokens(0, new long[0], new long[0]);
+
+  /** Of each caption, without padding. */
+  int[] lengths() {
+    int[] lengths = new int[length == 0 ? 0 : mask_BL.length / length];
+    for (int i = 0; i < mask_BL.length; i++) {
+      lengths[i / length] += (int) mask_BL[i];
+    }
+    return lengths;
+  }
 }

@@ -72,6 +72,20 @@ class DataVerifierTest {
     assertThat(DataVerifier.verify(load(), DataVerifierTest::judge, 3)).isEqualTo(one);
   }
 
+  /** A bomb that no limit caught is one more fault, not the end. */
+  @Test
+  void aPictureThatTakesAllMemoryIsNamed() {
+    VerificationReport report =
+        DataVerifier.verify(
+            load(),
+            image -> {
+              throw new OutOfMemoryError("Java heap space");
+            },
+            2);
+    assertThat(report.faults()).isEqualTo(40);
+    assertThat(report.problems().get(0).message()).startsWith("needs more memory than there is");
+  }
+
   @Test
   void damagedCopyIsReportedWhole() throws IOException {
     Files.delete(root.resolve("images").resolve(name("Denim", 5, 1)));

@@ -64,6 +64,13 @@ class LoaderTest {
   }
 
   @Test
+  void largeBatchesDoNotFillTheHeap() {
+    assertThat(Loader.ahead(6, 1 << 20, 1L << 30)).isEqualTo(6);
+    assertThat(Loader.ahead(6, 4096L * 3 * 224 * 224, 6L << 30)).isEqualTo(2);
+    assertThat(Loader.ahead(6, 4096L * 3 * 224 * 224, 1L << 30)).isEqualTo(1);
+  }
+
+  @Test
   void aResumedEpochContinuesWhereItStopped() {
     List<String> whole = train(2, 2, 0, 1);
     assertThat(train(2, 2, 4, 1)).isEqualTo(whole.subList(4, 6));
@@ -122,6 +129,72 @@ class LoaderTest {
         EVAL.apply(PICTURES.pixels(example), null, expected, 0);
         assertThat(picture(batch, example)).isEqualTo(expected);
       }
+    }
+  }
+
+  /** As many tokens as the last digit of the caption says. */
+  private static Tokens digits(List<String> captions) {
+    long[] mask_BL = new long[captions.size() * 10];
+    for (int i = 0; i < captions.size(); i++) {
+      String caption = captions.get(i);
+      int tokens = caption.charAt(caption.length() - 1) - '0';
+      Arrays.fill(mask_BL, i * 10, i * 10 + tokens, 1);
+    }
+    return new Tokens(10, mask_BL, mask_BL);
+  }
+
+  private static Example withItsNumberAsCaption(Example example) {
+    return new Example(
+        example.id(),
+        example.image(),
+        example.id(),
+        example.category(),
+        example.attributes(),
+        example.item(),
+        example.split());
+  }
+
+  private static List<Batch> epoch(List<Example> examples, boolean byLength, PixelSource source) {
+    try (Loader loader =
+        Loader.builder(examples, TRAIN)
+            .shuffled(8, true)
+            .source(source)
+            .seed(3)
+            .byLength(byLength)
+            .text(LoaderTest::digits)
+            .maxBroken(1)
+            .build()) {
+      List<Batch> batches = new ArrayList<>();
+      loader.epoch(0, 0).forEach(batches::add);
+      return batches;
+    }
+  }
+
+  @Test
+  void captionsOfLikeLengthStandTogether() {
+    List<Example> examples = examples(24).stream().map(LoaderTest::withItsNumberAsCaption).toList();
+    List<Batch> as = epoch(examples, false, PICTURES);
+    List<Batch> sorted = epoch(examples, true, PICTURES);
+    assertThat(sorted).hasSameSizeAs(as).hasSize(3);
+    for (int i = 0; i < as.size(); i++) {
+      Batch batch = sorted.get(i);
+      assertThat(batch.examples()).isNotEqualTo(as.get(i).examples());
+      assertThat(batch.examples()).containsExactlyInAnyOrderElementsOf(as.get(i).examples());
+      int[] lengths = new Tokens(10, batch.ids_BL(), batch.mask_BL()).lengths();
+      assertThat(lengths).isSorted();
+      for (Example example : batch.examples()) { // cropped and coloured as before
+        assertThat(picture(batch, example)).isEqualTo(picture(as.get(i), example));
+      }
+    }
+    PixelSource without =
+        example -> {
+          if (example.id().endsWith("5")) {
+            throw new IOException("broken");
+          }
+          return PICTURES.pixels(example);
+        };
+    for (Batch batch : epoch(examples, true, without)) {
+      assertThat(new Tokens(10, batch.ids_BL(), batch.mask_BL()).lengths()).isSorted();
     }
   }
 

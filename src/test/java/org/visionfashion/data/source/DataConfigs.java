@@ -7,6 +7,7 @@ import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.SplitRule;
+import org.visionfashion.config.Defaults;
 
 /** Configurations for tests: seed 7, a fifth for validation, a fifth for the test. */
 public final class DataConfigs {
@@ -47,8 +48,10 @@ public final class DataConfigs {
         1,
         1,
         0,
+        false,
         "a photo of a {}",
         new CacheConfig(256, false),
+        Defaults.LIMITS,
         columns);
   }
 }
