@@ -43,9 +43,7 @@ public record Prompts(
     return new Prompts(
         List.copyOf(templates),
         categories.stream().map(name -> rows.next()).toArray(float[][]::new),
-        values.stream()
-            .map(name -> name.isEmpty() ? null : rows.next())
-            .toArray(float[][]::new),
+        values.stream().map(name -> name.isEmpty() ? null : rows.next()).toArray(float[][]::new),
         scale);
   }
 

@@ -72,7 +72,7 @@ public record SpokenWords(int captions, Said category, Said attribute) {
 
   private static Set<String> words(Stream<String> texts) {
     return texts
-        .flatMap(text -> Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))))
+        .flatMap(text -> Arrays.stream(BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT), -1)))
         .filter(word -> !word.isEmpty())
         .collect(Collectors.toSet());
   }

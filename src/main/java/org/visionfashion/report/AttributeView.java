@@ -21,14 +21,15 @@ import org.visionfashion.report.table.Table;
  * @param single each attribute
  * @param figures bars of the groups
  */
-record AttributeView(
-    List<Table> scores, Table groups, Table single, List<Figure> figures) {
+record AttributeView(List<Table> scores, Table groups, Table single, List<Figure> figures) {
 
   static AttributeView of(Evaluation evaluation) {
     AttributeReport report = evaluation.attributes();
     return new AttributeView(
         ScoreTables.of(evaluation, "attributes.*"),
-        groups(report.groups()), single(report.perAttribute()), figures(report.groups()));
+        groups(report.groups()),
+        single(report.perAttribute()),
+        figures(report.groups()));
   }
 
   /** Whether the scheme has groups of exclusive values. */

@@ -104,7 +104,9 @@ public final class ComparisonPage {
 
   private static Published published(PublishedResult result) {
     List<Fact> scores = new ArrayList<>();
-    result.scores().forEach((name, value) -> scores.add(new Fact(Words.title(name), Cell.decimal(value, 4))));
+    result
+        .scores()
+        .forEach((name, value) -> scores.add(new Fact(Words.title(name), Cell.decimal(value, 4))));
     return new Published(result.source(), result.conditions(), scores);
   }
 

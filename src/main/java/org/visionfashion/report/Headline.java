@@ -72,7 +72,9 @@ final class Headline {
         label,
         number(score.value()),
         interval == null ? null : number(low) + " to " + number(high),
-        Double.isFinite(score.baseline()) ? baseline + " " + Cell.small(score.baseline(), DECIMALS).text() : null,
+        Double.isFinite(score.baseline())
+            ? baseline + " " + Cell.small(score.baseline(), DECIMALS).text()
+            : null,
         Double.isFinite(score.best()) ? number(score.best()) : null,
         new Scale(
             percent(score.value()),

@@ -33,7 +33,8 @@ final class Fixture {
   private Fixture() {}
 
   static Task task(LabelScheme scheme, LabelCounts training, int resamples) {
-    return new Task("test", scheme, training, Set.of(), NOTHING_SPOKEN, Optional.empty(), resamples);
+    return new Task(
+        "test", scheme, training, Set.of(), NOTHING_SPOKEN, Optional.empty(), resamples);
   }
 
   static Task task(LabelCounts training, Set<String> trainingItems) {

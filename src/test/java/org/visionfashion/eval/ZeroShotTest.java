@@ -52,8 +52,7 @@ class ZeroShotTest {
             Prompts.names(
                 new AttributeGroup("sleeve length", List.of("long", "NA"), Kind.SHAPE, 1)))
         .containsExactly("long sleeve length", "");
-    assertThat(
-            Prompts.names(new AttributeGroup("socks", List.of("none", "socks"), Kind.SHAPE, -1)))
+    assertThat(Prompts.names(new AttributeGroup("socks", List.of("none", "socks"), Kind.SHAPE, -1)))
         .containsExactly("no socks", "socks");
     assertThat(Prompts.names(new AttributeGroup("", List.of("no", "red"), Kind.TAGS, -1)))
         .containsExactly("no", "red");
@@ -209,8 +208,7 @@ class ZeroShotTest {
     SpokenWords words = SpokenWords.of(Fixture.SCHEME, training);
     // no hat, hat, denim upper fabric, cotton upper fabric, floral and plain upper pattern
     assertThat(words)
-        .isEqualTo(
-            new SpokenWords(2, new SpokenWords.Said(3, 1), new SpokenWords.Said(9, 2)));
+        .isEqualTo(new SpokenWords(2, new SpokenWords.Said(3, 1), new SpokenWords.Said(9, 2)));
     assertThat(words.caution(true, false))
         .hasValue(
             "in 2 training captions occur 1 of the 3 words in the class names; a text tower that"
