@@ -190,7 +190,7 @@ class ZeroShotTest {
     List<String> known =
         List.of("a", "photo", "of", "one", "the", "red", "dresses", "pants", "skirts");
     float[] row = new float[known.size()];
-    for (String word : text.toLowerCase(java.util.Locale.ROOT).split(" ")) {
+    for (String word : text.toLowerCase(java.util.Locale.ROOT).split(" ", -1)) {
       if (known.contains(word)) {
         row[known.indexOf(word)] = 1;
       }
