@@ -1,6 +1,7 @@
 package org.visionfashion.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,6 +15,11 @@ final class Clock {
 
   static double millisecondsSince(long nanoTime) {
     return (System.nanoTime() - nanoTime) / 1e6;
+  }
+
+  /** The processor time that this thread has had: other programs beside it do not count. */
+  static double threadMilliseconds() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6;
   }
 
   /** The most memory this process has had resident, in MiB; NaN where the system does not say. */

@@ -20,8 +20,8 @@ import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.PixelSource;
 
 /**
- * Pictures ready for training on one core: JPEGs of 750 x 1101 pixels decoded each time, and from
- * the pixel cache; random crop to 224 x 224, flip and colour jitter.
+ * Pictures ready for training in a second of one core's time: JPEGs of 750 x 1101 pixels decoded
+ * each time, and from the pixel cache; random crop to 224 x 224, flip and colour jitter.
  */
 public final class LoaderBench {
 
@@ -60,7 +60,7 @@ public final class LoaderBench {
     }
     Measured fromJpeg = Measured.of(decoded);
     Measured fromCache = Measured.of(cached);
-    return new Report("Pictures a second on one core, %d x %d".formatted(INPUT, INPUT))
+    return new Report("Pictures a second of one core, %d x %d".formatted(INPUT, INPUT))
         .add("decoded_per_second", fromJpeg)
         .add("cached_per_second", fromCache)
         .add("cached_by_decoded", fromCache.median() / fromJpeg.median());
@@ -81,12 +81,12 @@ public final class LoaderBench {
     TrainTransform transform = new TrainTransform(INPUT, INPUT, AUGMENT, Resampling.BICUBIC);
     byte[] target_CHW = new byte[transform.size()];
     SplittableRandom random = new SplittableRandom(1);
-    long start = System.nanoTime();
+    double start = Clock.threadMilliseconds();
     for (int round = 0; round < rounds; round++) {
       for (Example example : examples) {
         transform.apply(source.pixels(example), random, target_CHW, 0);
       }
     }
-    return 1000.0 * rounds * examples.size() / Clock.millisecondsSince(start);
+    return 1000.0 * rounds * examples.size() / (Clock.threadMilliseconds() - start);
   }
 }

@@ -1,5 +1,6 @@
 package org.visionfashion.metrics;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,13 +99,15 @@ public record PairRanks(RankCounts strict, RankCounts any) {
   private static void search(float[][] image_NE, float[][] text_NE, Search toText, Search toImage) {
     ScoreRows scores = new ScoreRows(text_NE);
     int count = image_NE.length;
+    // Kept by each thread: a fresh one for each block made the heap several times as large.
+    ThreadLocal<float[][]> own = ThreadLocal.withInitial(() -> new float[QUERIES][count]);
     IntStream.range(0, (count + QUERIES - 1) / QUERIES)
         .parallel()
         .forEach(
             block -> {
               int from = block * QUERIES;
               int to = Math.min(from + QUERIES, count);
-              float[][] rows_BN = new float[to - from][count];
+              float[][] rows_BN = Arrays.copyOf(own.get(), to - from);
               scores.fill(image_NE, from, to, rows_BN);
               toText.strict.candidates(from, rows_BN);
               toText.any.candidates(from, rows_BN);

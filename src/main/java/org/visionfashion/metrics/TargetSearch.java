@@ -51,6 +51,9 @@ final class TargetSearch {
 
   /** Candidates {@code from} and on with their scores for all queries, a row each. */
   void queries(int from, float[][] score_BN) {
+    if (queries.length == 0) {
+      return;
+    }
     RankCounts block = RankCounts.zero(group_N.length);
     for (int b = 0; b < score_BN.length; b++) {
       countQueries(from + b, score_BN[b], block);
@@ -64,9 +67,10 @@ final class TargetSearch {
     float[] target_N = targets.score_N();
     int[] above_N = block.above_N();
     for (int query : queries) {
-      if (score_N[query] > target_N[query]) {
-        above_N[query]++;
-      } else if (score_N[query] == target_N[query]) {
+      above_N[query] += score_N[query] > target_N[query] ? 1 : 0;
+    }
+    for (int query : queries) {
+      if (score_N[query] == target_N[query]) {
         countTie(query, candidate, block);
       }
     }

@@ -68,14 +68,12 @@ record ColorJitter(double brightness, double contrast, double saturation, double
   }
 
   static void contrast(PackedImage image, double factor) {
-    int[] greys = Workspace.mine().greys(image);
-    int mean = (int) ((double) sum(greys, image.size()) / image.size() + 0.5);
+    int mean = (int) ((double) image.sumOfGreys() / image.size() + 0.5);
     blend(image.pixels(), image.size(), mean, fixedPoint(factor));
   }
 
   static void saturate(PackedImage image, double factor) {
-    int[] greys = Workspace.mine().greys(image);
-    blend(image.pixels(), image.size(), greys, fixedPoint(factor));
+    blendWithGrey(image.pixels(), image.size(), fixedPoint(factor));
   }
 
   /**
@@ -99,11 +97,12 @@ record ColorJitter(double brightness, double contrast, double saturation, double
     }
   }
 
-  /** All channels of a pixel move away from, or towards, a level of its own. */
-  private static void blend(int[] pixels, int size, int[] levels, int factor) {
+  /** All channels of a pixel move away from, or towards, its own grey. */
+  private static void blendWithGrey(int[] pixels, int size, int factor) {
     int rest = ONE - factor;
     for (int i = 0; i < size; i++) {
-      pixels[i] = blend(pixels[i], rest * levels[i], factor);
+      int pixel = pixels[i];
+      pixels[i] = blend(pixel, rest * PackedImage.grey(pixel), factor);
     }
   }
 
@@ -112,14 +111,5 @@ record ColorJitter(double brightness, double contrast, double saturation, double
         (rest + factor * PackedImage.red(pixel)) >> BITS,
         (rest + factor * PackedImage.green(pixel)) >> BITS,
         (rest + factor * PackedImage.blue(pixel)) >> BITS);
-  }
-
-  /** Of up to 2^24 bytes. */
-  private static long sum(int[] levels, int size) {
-    int sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += levels[i];
-    }
-    return Integer.toUnsignedLong(sum);
   }
 }

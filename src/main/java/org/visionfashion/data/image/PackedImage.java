@@ -41,16 +41,24 @@ record PackedImage(int[] pixels, int height, int width) {
     return limit - (below & ~(below >> 31));
   }
 
-  /** Luma of ITU-R BT.601, for every pixel, in 16-bit fixed point as Pillow has it. */
-  void greys(int[] target) {
-    greys(pixels, target, size());
+  /** Luma of ITU-R BT.601, in 16-bit fixed point as Pillow has it. */
+  static int grey(int pixel) {
+    // Not red(pixel) and so on: with these calls within a call Java does not vectorise.
+    return (19595 * (pixel & 0xFF) + 38470 * (pixel >> 8 & 0xFF) + 7471 * (pixel >> 16) + 0x8000)
+        >> 16;
   }
 
-  private static void greys(int[] pixels, int[] target, int size) {
+  /** The sum of all greys, of up to 2^24 pixels. */
+  long sumOfGreys() {
+    return Integer.toUnsignedLong(sumOfGreys(pixels, size()));
+  }
+
+  private static int sumOfGreys(int[] pixels, int size) {
+    int sum = 0;
     for (int i = 0; i < size; i++) {
-      int pixel = pixels[i];
-      target[i] = (19595 * red(pixel) + 38470 * green(pixel) + 7471 * blue(pixel) + 0x8000) >> 16;
+      sum += grey(pixels[i]);
     }
+    return sum;
   }
 
   /** Writes planes R, G, B, one behind the other. */

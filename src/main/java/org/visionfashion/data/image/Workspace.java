@@ -10,7 +10,6 @@ final class Workspace {
 
   private final Resampler resampler = new Resampler();
   private final Hue hue = new Hue();
-  private int[] greys = {};
 
   /** That of the current thread. */
   static Workspace mine() {
@@ -23,12 +22,5 @@ final class Workspace {
 
   Hue hue() {
     return hue;
-  }
-
-  /** The greys of a picture; overwritten by the next call. */
-  int[] greys(PackedImage image) {
-    greys = greys.length < image.size() ? new int[image.size()] : greys;
-    image.greys(greys);
-    return greys;
   }
 }
