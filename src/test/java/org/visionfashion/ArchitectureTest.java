@@ -165,6 +165,19 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** A token in the environment cannot reach a report or a checkpoint. */
+  @Test
+  void onlyTheCommandsSeeTheEnvironment() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("cli"))
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(CLASSES);
+  }
+
   @Test
   void onlyMainExits() {
     noClasses()

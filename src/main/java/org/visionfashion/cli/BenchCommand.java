@@ -29,7 +29,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       converter = WhatName.class,
-      description = "step, load, loader, retrieval or gemm.")
+      description = "step, optimizer, load, loader, retrieval or gemm.")
   private BenchRequest.What what;
 
   @Option(

@@ -27,6 +27,7 @@ record BenchRequest(
 
   enum What {
     STEP,
+    OPTIMIZER,
     LOAD,
     LOADER,
     RETRIEVAL,

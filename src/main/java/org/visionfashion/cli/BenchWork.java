@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.visionfashion.bench.GemmBench;
 import org.visionfashion.bench.LoadBench;
 import org.visionfashion.bench.LoaderBench;
+import org.visionfashion.bench.OptimizerBench;
 import org.visionfashion.bench.Report;
 import org.visionfashion.bench.RetrievalBench;
 import org.visionfashion.bench.StepBench;
@@ -45,6 +46,7 @@ final class BenchWork {
                   MatrixType.of(request.precision(), device),
                   device)
               .run();
+      case OPTIMIZER -> OptimizerBench.run(request.preset(), request.steps(), device);
       case LOAD ->
           LoadBench.run(
               request.preset(),

@@ -16,8 +16,8 @@ public class ConfigException extends RuntimeException {
 
   /** All problems; at least one. */
   public ConfigException(List<String> problems) {
-    super(String.join(System.lineSeparator(), problems));
-    this.problems = List.copyOf(problems);
+    super(String.join(System.lineSeparator(), problems.stream().map(OneLine::of).toList()));
+    this.problems = problems.stream().map(OneLine::of).toList();
   }
 
   /** The problems, a line each. */

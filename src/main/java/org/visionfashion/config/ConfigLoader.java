@@ -1,7 +1,9 @@
 package org.visionfashion.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ public final class ConfigLoader {
   private static final int MOST_PIXELS = 700_000_000;
 
   private static final int MOST_BYTES = 2_000_000_000;
+
+  private static final int MOST_YAML = 1_000_000;
   private static final Range SHARE = Range.closed(0, 1);
   private static final Range SHARE_ABOVE_ZERO = Range.above(0, 1);
   private static final Range SHARE_BELOW_ONE = Range.below(0, 1);
@@ -58,7 +62,8 @@ public final class ConfigLoader {
       throw new ConfigException(yaml + ": no such file" + neighbours(yaml));
     }
     try {
-      return Files.readString(yaml);
+      byte[] bytes = BoundedFile.read(yaml, MOST_YAML, "a configuration");
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new ConfigException(yaml + ": not UTF-8 text");
     } catch (IOException e) {
@@ -90,7 +95,7 @@ public final class ConfigLoader {
     try {
       settings.put(key, SettingsReader.readOverride(key, value));
     } catch (IOException e) {
-      problems.add("--set " + set + ": the list is not closed, write [a, b]");
+      problems.add("--set " + set + ": no list of plain values, write [a, b]");
     }
   }
 

@@ -1,8 +1,10 @@
 package org.visionfashion.config;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -14,11 +16,17 @@ import java.util.Map;
 /**
  * Reads YAML token by token into {@link Setting}s under full names, so that every value knows its
  * line. Values stay the texts they were written as: their types are the keys' business, and YAML's
- * own guesses ({@code 1e-3} a text, {@code 010} an eight) do not matter.
+ * own guesses ({@code 1e-3} a text, {@code 010} an eight) do not matter, and no tag ({@code
+ * !!name}) makes an object.
  */
 final class SettingsReader {
 
-  private static final YAMLFactory YAML = new YAMLFactory();
+  private static final int DEEPEST = 20;
+  private static final YAMLFactory YAML =
+      YAMLFactory.builder()
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // the builder forgets this default
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          .build();
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final List<String> problems;
@@ -101,12 +109,15 @@ final class SettingsReader {
     }
   }
 
-  private static List<String> texts(JsonParser parser) throws IOException {
+  private static List<String> texts(YAMLParser parser) throws IOException {
     List<String> texts = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != null && token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      texts.add(parser.getText()); // a list in a list becomes "[", which no number or name is
+      if (token.isStructStart() || parser.isCurrentAlias()) {
+        throw new JsonParseException(parser, "a list holds plain values: [a, b]");
+      }
+      texts.add(parser.getText());
     }
     return List.copyOf(texts);
   }

@@ -1,6 +1,7 @@
 package org.visionfashion.data;
 
 import java.nio.file.Path;
+import org.visionfashion.config.OneLine;
 
 /**
  * Something about the data that a user should know, named so that they can go and mend it.
@@ -11,6 +12,10 @@ import java.nio.file.Path;
  * @param message what is wrong and what to do
  */
 public record Problem(Path file, int line, Kind kind, String message) {
+
+  public Problem {
+    message = OneLine.of(message);
+  }
 
   /** A fault of no particular kind. */
   public Problem(Path file, int line, String message) {
@@ -24,12 +29,13 @@ public record Problem(Path file, int line, Kind kind, String message) {
 
   @Override
   public String toString() {
-    return line > 0 ? file + ":" + line + ": " + message : file + ": " + message;
+    return OneLine.of(file + (line > 0 ? ":" + line : "") + ": " + message);
   }
 
   /** Sorts of problems, faults first, in the order in which a report lists them. */
   public enum Kind {
     MISSING_FILE("missing files", true),
+    OUTSIDE("files outside the data set's folder", true),
     MISSING_IMAGE("missing pictures", true),
     UNREADABLE_IMAGE("unreadable pictures", true),
     BAD_LINE("lines that cannot be read", true),

@@ -1,30 +1,41 @@
 package org.visionfashion.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
+import java.util.function.Supplier;
 
 /**
  * Whether libtorch records what is computed. Its gradient mode belongs to the thread and is on in
- * every new one; here it is off except between {@link #record} and {@code close}.
+ * every new one; here it is off except between {@link #record} and {@code close}. DJL's own
+ * collector allows one thread at a time.
  */
 public final class Gradients implements AutoCloseable {
 
   private static final ThreadLocal<Boolean> RECORDING = ThreadLocal.withInitial(() -> false);
 
-  private final GradientCollector collector;
-
-  private Gradients(GradientCollector collector) {
-    this.collector = collector;
+  private Gradients() {
+    if (RECORDING.get()) {
+      throw new IllegalStateException("this thread records already");
+    }
+    RECORDING.set(true);
+    JniUtils.setGradMode(true);
   }
 
-  /** Starts recording on this thread; only one recording exists at a time. */
+  /** Starts recording on this thread. */
   public static Gradients record() {
-    Gradients gradients = new Gradients(Engine.getEngine("PyTorch").newGradientCollector());
-    RECORDING.set(true);
-    return gradients;
+    return new Gradients();
+  }
+
+  /** The result of a computation that is recorded. */
+  public static <T> T recorded(Supplier<T> computation) {
+    Gradients recording = record();
+    try {
+      return computation.get();
+    } finally {
+      recording.close();
+    }
   }
 
   static boolean recording() {
@@ -33,7 +44,9 @@ public final class Gradients implements AutoCloseable {
 
   /** Adds the gradients of a scalar to every parameter it depends on. */
   public void backward(NDArray loss) {
-    collector.backward(loss);
+    try (NDManager scope = loss.getManager().newSubManager()) {
+      backward(loss, scope.ones(loss.getShape()));
+    }
   }
 
   /** Adds the gradients of {@code sum(output * gradient)}. */
@@ -44,7 +57,6 @@ public final class Gradients implements AutoCloseable {
   @Override
   public void close() {
     RECORDING.set(false);
-    collector.close();
     JniUtils.setGradMode(false);
   }
 }

@@ -61,12 +61,21 @@ public final class Operations implements AutoCloseable {
    * collects them ({@link Gradients#record}).
    */
   public NDArray call(String method, NDArray... arguments) {
+    return callForList(method, arguments).singletonOrThrow();
+  }
+
+  /** The same of a method that returns several. */
+  public NDList callForList(String method, NDArray... arguments) {
     NDList inputs = new NDList(arguments);
     inputs.add(methodTag(method));
-    return run(inputs);
+    return runForList(inputs);
   }
 
   private NDArray run(NDList inputs) {
+    return runForList(inputs).singletonOrThrow();
+  }
+
+  private NDList runForList(NDList inputs) {
     // The mode belongs to the thread and is on in each new one. DJL's own switch (the last
     // argument) would go through a guard that libtorch calls deprecated, with a warning on the
     // console.
@@ -75,7 +84,7 @@ public final class Operations implements AutoCloseable {
     // that
     // is resumed would not be the run that was never interrupted. This belongs to the thread, too.
     JniUtils.setGraphExecutorOptimize(false);
-    return IValueUtils.forward(module, inputs, true).singletonOrThrow();
+    return IValueUtils.forward(module, inputs, true);
   }
 
   /** DJL takes the method's name from the name of an otherwise unused array. */
@@ -100,11 +109,14 @@ public final class Operations implements AutoCloseable {
    * The sum of all products of a part's rows with the gradients of those rows, a scalar in the
    * part's manager: differentiating it passes the gradients on to whatever the rows came from.
    *
+   * <p>One thread at a time: the lists are made by giving names to the arrays, which others may
+   * use.
+   *
    * @param part first row and the one behind the last, on the host
    * @param rows of the part
    * @param gradients of all rows of the batch, one for each of {@code rows}
    */
-  public NDArray innerProducts(NDArray part, NDList rows, NDList gradients) {
+  public synchronized NDArray innerProducts(NDArray part, NDList rows, NDList gradients) {
     NDList inputs = new NDList(part, methodTag("inner_products"));
     addList(inputs, "rows", rows);
     addList(inputs, "gradients", gradients);
@@ -116,7 +128,7 @@ public final class Operations implements AutoCloseable {
   }
 
   /** Rows of parts of a batch, (P, ...) each, as one tensor in the manager of the first of them. */
-  public NDArray gather(NDList rows) {
+  public synchronized NDArray gather(NDList rows) {
     NDList inputs = new NDList();
     addList(inputs, "rows", rows);
     inputs.add(methodTag("gather"));

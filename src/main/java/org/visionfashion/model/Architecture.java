@@ -182,4 +182,9 @@ public record Architecture(
         MAX_SCALE,
         objective.loss() == ObjectiveConfig.Loss.SIGMOID);
   }
+
+  /** Whether training passes drop anything. */
+  public boolean hasDropout() {
+    return image.dropout() > 0 || text.dropout() > 0;
+  }
 }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.EncoderLayer;
+import org.visionfashion.nn.EncoderLayer.Wanted;
 import org.visionfashion.nn.Parameters;
 import org.visionfashion.nn.Pooler;
 import org.visionfashion.nn.TokenEmbedding;
@@ -21,6 +22,7 @@ public final class BertEncoder {
   private final TokenEmbedding embedding;
   private final List<EncoderLayer> layers;
   private final Pooler pooler;
+  private final Wanted pooled;
 
   public BertEncoder(Parameters parameters, String name, Architecture.TextEncoder sizes) {
     operations = parameters.operations();
@@ -48,14 +50,17 @@ public final class BertEncoder {
             .map(prefix -> new EncoderLayer(parameters, prefix, EncoderLayer.Names.BERT, layer))
             .toList();
     pooler = Pooler.of(sizes.pooling(), parameters, name + ".pooler", sizes.hidden());
+    pooled = Wanted.by(sizes.pooling());
   }
 
   /** Tokens (B, L) to text features (B, D). */
   public NDArray forward(Tokens tokens, boolean training) {
     NDArray bias_B11L = operations.call("mask_bias", tokens.mask_BL());
     NDArray x_BLD = embedding.forward(tokens.ids_BL(), tokens.types_BL(), training);
+    EncoderLayer last = layers.get(layers.size() - 1);
     for (EncoderLayer layer : layers) {
-      x_BLD = layer.postNorm(x_BLD, bias_B11L, training);
+      Wanted wanted = layer == last ? pooled : Wanted.ALL;
+      x_BLD = layer.postNorm(x_BLD, bias_B11L, training, wanted);
     }
     return pooler.forward(x_BLD, tokens.mask_BL());
   }
@@ -66,7 +71,7 @@ public final class BertEncoder {
     List<NDArray> states = new ArrayList<>();
     states.add(embedding.forward(tokens.ids_BL(), tokens.types_BL(), false));
     for (EncoderLayer layer : layers) {
-      states.add(layer.postNorm(states.get(states.size() - 1), bias_B11L, false));
+      states.add(layer.postNorm(states.get(states.size() - 1), bias_B11L, false, Wanted.ALL));
     }
     return states;
   }

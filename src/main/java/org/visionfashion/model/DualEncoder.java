@@ -142,6 +142,16 @@ public final class DualEncoder implements AutoCloseable {
     parameters.trainIn(type);
   }
 
+  /** See {@link Parameters#holdProducts}. */
+  public void holdProducts(NDManager scope) {
+    parameters.holdProducts(scope);
+  }
+
+  /** See {@link Parameters#releaseProducts}. */
+  public void releaseProducts() {
+    parameters.releaseProducts();
+  }
+
   /** All parameters by name. */
   public Map<String, NDArray> parameters() {
     return parameters.tensors();

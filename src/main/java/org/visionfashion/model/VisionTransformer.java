@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.visionfashion.nn.EncoderLayer;
+import org.visionfashion.nn.EncoderLayer.Wanted;
 import org.visionfashion.nn.LayerNorm;
 import org.visionfashion.nn.Parameters;
 import org.visionfashion.nn.PatchEmbedding;
@@ -24,6 +25,7 @@ public final class VisionTransformer {
   private final List<EncoderLayer> layers;
   private final LayerNorm norm;
   private final Pooler pooler;
+  private final Wanted pooled;
   private final NDArray patchWeights_1L;
 
   public VisionTransformer(Parameters parameters, String name, Architecture.ImageEncoder sizes) {
@@ -57,6 +59,7 @@ public final class VisionTransformer {
             .toList();
     norm = new LayerNorm(parameters, name + ".layernorm", sizes.hidden(), sizes.epsilon());
     pooler = Pooler.of(sizes.pooling(), parameters, name + ".pooler", sizes.hidden());
+    pooled = Wanted.by(sizes.pooling());
     patchWeights_1L = patchWeights(parameters, sizes.patches());
   }
 
@@ -70,8 +73,9 @@ public final class VisionTransformer {
   /** Normalised pixels (B, 3, H, W) to image features (B, D). */
   public NDArray forward(NDArray pixels_BCHW, boolean training) {
     NDArray x_BLD = embedded(pixels_BCHW, training);
+    EncoderLayer last = layers.get(layers.size() - 1);
     for (EncoderLayer layer : layers) {
-      x_BLD = layer.preNorm(x_BLD, training);
+      x_BLD = layer.preNorm(x_BLD, training, layer == last ? pooled : Wanted.ALL);
     }
     return pooler.forward(norm.forward(x_BLD), patchWeights_1L);
   }
@@ -89,7 +93,7 @@ public final class VisionTransformer {
     List<NDArray> states = new ArrayList<>();
     states.add(embedded(pixels_BCHW, false));
     for (EncoderLayer layer : layers) {
-      states.add(layer.preNorm(states.get(states.size() - 1), false));
+      states.add(layer.preNorm(states.get(states.size() - 1), false, Wanted.ALL));
     }
     states.add(norm.forward(states.get(states.size() - 1)));
     return states;
@@ -104,7 +108,7 @@ public final class VisionTransformer {
     NDArray x_BLD = embedded(pixels_BCHW, false);
     for (EncoderLayer layer : layers) {
       weights.add(layer.preNormAttention(x_BLD));
-      x_BLD = layer.preNorm(x_BLD, false);
+      x_BLD = layer.preNorm(x_BLD, false, Wanted.ALL);
     }
     return weights;
   }

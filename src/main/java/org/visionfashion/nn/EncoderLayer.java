@@ -2,21 +2,38 @@ package org.visionfashion.nn;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.visionfashion.config.ModelConfig.Activation;
+import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.nn.ParameterValues.Initial;
 
 /**
  * One transformer layer: self-attention and an MLP, each with a residual. The arithmetic is one
- * TorchScript call ({@code pre_norm_layer}, {@code post_norm_layer}); this class holds the 16
- * tensors in the order that call takes them.
+ * TorchScript call ({@code pre_norm_layer}, {@code post_norm_layer}); this class holds the tensors
+ * in the order that call takes them.
  */
 public final class EncoderLayer {
 
-  private final Parameters parameters;
-  private final List<NDArray> weights;
-  private final NDArray constants;
-  private final NDArray withoutDropout;
+  private final Products products;
+  private final List<NDArray> norms;
+  private final Map<Pass, NDArray> constants = new HashMap<>();
+
+  /** What of a layer is wanted, which its constants tell the operation. */
+  private record Pass(boolean training, Wanted wanted) {}
+
+  /** Of which tokens the output is wanted; attention looks at all of them in any case. */
+  public enum Wanted {
+    ALL,
+    /** Of the first alone, (B, 1, D): five sixths of a layer's work are spared. */
+    FIRST;
+
+    /** What the layer before a pooler has to give. */
+    public static Wanted by(Pooling pooling) {
+      return pooling == Pooling.MEAN ? ALL : FIRST;
+    }
+  }
 
   /**
    * Where the parts of a layer stand in the state dict.
@@ -46,7 +63,6 @@ public final class EncoderLayer {
       double dropout) {}
 
   public EncoderLayer(Parameters parameters, String name, Names names, Sizes sizes) {
-    this.parameters = parameters;
     int d = sizes.width();
     List<NDArray> list = new ArrayList<>();
     for (String projection : List.of("query", "key", "value")) {
@@ -55,14 +71,27 @@ public final class EncoderLayer {
     dense(list, parameters, name + ".attention.output.dense", d, d);
     dense(list, parameters, name + ".intermediate.dense", d, sizes.intermediate());
     dense(list, parameters, name + ".output.dense", sizes.intermediate(), d);
+    products = new Products(parameters, "layer_products", list);
+    list.clear();
     for (String norm : List.of(names.firstNorm(), names.secondNorm())) {
       list.add(parameters.create(name + "." + norm + ".weight", Initial.ONE, d));
       list.add(parameters.create(name + "." + norm + ".bias", Initial.ZERO, d));
     }
-    weights = List.copyOf(list);
-    int quick = sizes.activation() == Activation.QUICK_GELU ? 1 : 0;
-    constants = parameters.constants(sizes.heads(), sizes.epsilon(), sizes.dropout(), quick);
-    withoutDropout = parameters.constants(sizes.heads(), sizes.epsilon(), 0, quick);
+    norms = List.copyOf(list);
+    for (Wanted wanted : Wanted.values()) {
+      constants.put(new Pass(true, wanted), constants(parameters, sizes, sizes.dropout(), wanted));
+      constants.put(new Pass(false, wanted), constants(parameters, sizes, 0, wanted));
+    }
+  }
+
+  private static NDArray constants(
+      Parameters parameters, Sizes sizes, double dropout, Wanted wanted) {
+    return parameters.constants(
+        sizes.heads(),
+        sizes.epsilon(),
+        dropout,
+        sizes.activation() == Activation.QUICK_GELU ? 1 : 0,
+        wanted == Wanted.FIRST ? 1 : 0);
   }
 
   private static void dense(
@@ -74,8 +103,9 @@ public final class EncoderLayer {
   /**
    * {@code x += attention(LN(x)); x += mlp(LN(x))} on (B, L, D): the Vision Transformer's layer.
    */
-  public NDArray preNorm(NDArray x_BLD, boolean training) {
-    return parameters.operations().call("pre_norm_layer", arguments(training, x_BLD));
+  public NDArray preNorm(NDArray x_BLD, boolean training, Wanted wanted) {
+    return products.call(
+        "pre_norm_layer", training, List.of(x_BLD, constants(training, wanted)), norms);
   }
 
   /**
@@ -83,7 +113,8 @@ public final class EncoderLayer {
    * (row) looks at token j (column), rows that sum to 1. To look at, not to train with.
    */
   public NDArray preNormAttention(NDArray x_BLD) {
-    return parameters.operations().call("pre_norm_attention", arguments(false, x_BLD));
+    return products.call(
+        "pre_norm_attention", false, List.of(x_BLD, constants(false, Wanted.ALL)), norms);
   }
 
   /**
@@ -91,17 +122,15 @@ public final class EncoderLayer {
    *
    * @param maskBias_B11L 0 at tokens, the most negative float at padding
    */
-  public NDArray postNorm(NDArray x_BLD, NDArray maskBias_B11L, boolean training) {
-    return parameters
-        .operations()
-        .call("post_norm_layer", arguments(training, x_BLD, maskBias_B11L));
+  public NDArray postNorm(NDArray x_BLD, NDArray maskBias_B11L, boolean training, Wanted wanted) {
+    return products.call(
+        "post_norm_layer",
+        training,
+        List.of(x_BLD, maskBias_B11L, constants(training, wanted)),
+        norms);
   }
 
-  private NDArray[] arguments(boolean training, NDArray... inputs) {
-    List<NDArray> arguments = new ArrayList<>(List.of(inputs));
-    arguments.add(training ? constants : withoutDropout);
-    arguments.add(parameters.matrixType(training));
-    arguments.addAll(weights);
-    return arguments.toArray(NDArray[]::new);
+  private NDArray constants(boolean training, Wanted wanted) {
+    return constants.get(new Pass(training, wanted));
   }
 }

@@ -5,8 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.NativeArrays;
@@ -22,8 +24,8 @@ public final class Parameters implements AutoCloseable {
   private final Operations operations;
   private final ParameterValues values;
   private final Map<String, NDArray> tensors = new LinkedHashMap<>();
-  private final NDArray single;
-  private NDArray trainingType;
+  private final List<Products> products = new ArrayList<>();
+  private MatrixType trainingType = MatrixType.FP32;
 
   /**
    * @param values where the first values come from: random numbers, or a file
@@ -32,8 +34,6 @@ public final class Parameters implements AutoCloseable {
     this.manager = NDManager.newBaseManager(device, "PyTorch");
     this.operations = new Operations(device);
     this.values = values;
-    this.single = constants(MatrixType.FP32.number());
-    this.trainingType = single;
   }
 
   /** Creates a parameter. */
@@ -53,12 +53,30 @@ public final class Parameters implements AutoCloseable {
 
   /** From here on the large matrix products of training passes run in this type. */
   public void trainIn(MatrixType type) {
-    trainingType = constants(type.number());
+    trainingType = type;
   }
 
-  /** The number of the type of the large matrix products, on the host; outside training FP32. */
-  NDArray matrixType(boolean training) {
-    return training ? trainingType : single;
+  /** The type of the large matrix products; outside training FP32. */
+  MatrixType matrixType(boolean training) {
+    return training ? trainingType : MatrixType.FP32;
+  }
+
+  void add(Products more) {
+    products.add(more);
+  }
+
+  /**
+   * Makes what training passes multiply with, in {@code scope}; they use it until {@link
+   * #releaseProducts}. The weights must not change in between. Gradients go through it to the
+   * weights where the calling thread records.
+   */
+  public void holdProducts(NDManager scope) {
+    products.forEach(each -> each.hold(scope));
+  }
+
+  /** From here on each use makes its own. */
+  public void releaseProducts() {
+    products.forEach(Products::release);
   }
 
   /** All tensors, in order of creation. */

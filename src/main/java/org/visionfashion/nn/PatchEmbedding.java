@@ -1,6 +1,7 @@
 package org.visionfashion.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.visionfashion.nn.ParameterValues.Initial;
 
 /**
@@ -9,9 +10,7 @@ import org.visionfashion.nn.ParameterValues.Initial;
  */
 public final class PatchEmbedding {
 
-  private final Parameters parameters;
-  private final NDArray weight_DCPP;
-  private final NDArray bias_D;
+  private final Products projection;
   private final NDArray cls_11D;
   private final NDArray positions_1LD;
   private final NDArray constants;
@@ -26,7 +25,6 @@ public final class PatchEmbedding {
       int columns,
       int width,
       double dropout) {
-    this.parameters = parameters;
     cls_11D = parameters.create(name + ".cls_token", Initial.TRUNCATED_NORMAL, 1, 1, width);
     positions_1LD =
         parameters.create(
@@ -35,27 +33,22 @@ public final class PatchEmbedding {
             1,
             (long) rows * columns + 1,
             width);
-    String projection = name + ".patch_embeddings.projection";
-    weight_DCPP =
+    String dense = name + ".patch_embeddings.projection";
+    NDArray weight_DCPP =
         parameters.create(
-            projection + ".weight", Initial.TRUNCATED_NORMAL, width, channels, patch, patch);
-    bias_D = parameters.create(projection + ".bias", Initial.ZERO, width);
+            dense + ".weight", Initial.TRUNCATED_NORMAL, width, channels, patch, patch);
+    NDArray bias_D = parameters.create(dense + ".bias", Initial.ZERO, width);
+    projection = new Products(parameters, "patch_products", List.of(weight_DCPP, bias_D));
     constants = parameters.constants(dropout);
     noDropout = parameters.constants(0);
   }
 
   /** (B, C, H, W) normalised pixels to (B, 1 + patches, D). */
   public NDArray forward(NDArray pixels_BCHW, boolean training) {
-    return parameters
-        .operations()
-        .call(
-            "patch_embedding",
-            pixels_BCHW,
-            weight_DCPP,
-            bias_D,
-            cls_11D,
-            positions_1LD,
-            training ? constants : noDropout,
-            parameters.matrixType(training));
+    return projection.call(
+        "patch_embedding",
+        training,
+        List.of(pixels_BCHW),
+        List.of(cls_11D, positions_1LD, training ? constants : noDropout));
   }
 }

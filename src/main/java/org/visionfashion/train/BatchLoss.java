@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.engine.Gradients;
+import org.visionfashion.engine.Lanes;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Labels;
@@ -24,16 +26,21 @@ import org.visionfashion.model.Labels;
  *
  * <p>Several devices take turns with the parts; where there are no more parts than devices, one
  * graph spans them. Rows are compared on the first device, and gradients are summed there. One
- * thread hands out the work: a GPU works on while the next part is given to another.
+ * thread hands out the work: a GPU works on while the next part is given to another. On the CPU a
+ * batch that is not cut is encoded and differentiated in {@link Lanes}.
  *
  * @param <B> what a batch consists of
  */
 public final class BatchLoss<B> implements AutoCloseable {
 
+  /** With fewer examples a lane's products are too small. */
+  private static final int LEAST_OF_A_LANE = 4;
+
   private final Replicas<B> replicas;
   private final DualEncoder model;
   private final Objective<B> objective;
   private final PartSize partSize;
+  private final Lanes lanes;
 
   /**
    * @param replicas closed with the loss
@@ -41,10 +48,15 @@ public final class BatchLoss<B> implements AutoCloseable {
    * @param room for how many examples there is memory by an estimate
    */
   public BatchLoss(Replicas<B> replicas, MicroBatch microBatch, long room) {
+    this(replicas, microBatch, room, Lanes.of(replicas.first().model().device()));
+  }
+
+  BatchLoss(Replicas<B> replicas, MicroBatch microBatch, long room, Lanes lanes) {
     this.replicas = replicas;
     this.model = replicas.first().model();
     this.objective = replicas.first().objective();
     this.partSize = new PartSize(microBatch, room);
+    this.lanes = lanes;
   }
 
   /** On the model's device alone, which itself says when its memory is at an end. */
@@ -120,11 +132,25 @@ public final class BatchLoss<B> implements AutoCloseable {
   private Pass differentiate(
       Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor) {
     try (NDManager scope = model.newScope()) {
+      replicas.holdProducts(scope);
       NDArray scale = scope.full(new Shape(), (float) factor);
-      return parts.size() <= replicas.count()
-          ? inOneGraph(batch, parts, dropout, scale, scope)
-          : partByPart(batch, parts, dropout, scale, scope);
+      if (parts.size() > replicas.count()) {
+        return partByPart(batch, parts, dropout, scale, scope);
+      }
+      return hasLanes(batch.size())
+          ? inLanes(batch, scale, scope)
+          : inOneGraph(batch, parts, dropout, scale, scope);
+    } finally {
+      replicas.releaseProducts();
     }
+  }
+
+  /** Dropout draws from one source for all threads: two of them would not draw the same again. */
+  private boolean hasLanes(int size) {
+    return lanes.count() > 1
+        && replicas.count() == 1
+        && size >= lanes.count() * LEAST_OF_A_LANE
+        && !model.architecture().hasDropout();
   }
 
   /** Again with smaller parts where memory was not enough and smaller ones are allowed. */
@@ -156,6 +182,45 @@ public final class BatchLoss<B> implements AutoCloseable {
       recorded.backward(loss, scale);
       return new Pass(value, clock.placed(), forward, clock.lap());
     }
+  }
+
+  /**
+   * Each lane encodes a part; the rows of all are compared; each lane goes back from the gradients
+   * of its rows through the graph that it has kept.
+   */
+  private Pass inLanes(Feed.Minibatch<B> batch, NDArray scale, NDManager scope) {
+    PassClock clock = new PassClock();
+    Labels labels = clock.placing(() -> batch.labels(scope));
+    int share = (batch.size() + lanes.count() - 1) / lanes.count();
+    List<Part> parts = Part.of(batch.size(), share);
+    List<B> placed =
+        clock.placing(
+            () ->
+                parts.stream().map(part -> batch.place(part.start(), part.end(), scope)).toList());
+    List<NDList> encoded = lanes.run(parts.stream().map(part -> encoding(placed, part)).toList());
+    NDList rows = gather(encoded);
+    Part all = new Part(0, 0, batch.size());
+    double loss = differentiateRows(rows, labels, List.of(all), scale, scope);
+    double forward = clock.lap();
+    NDList gradients = new NDList(rows.stream().map(NDArray::getGradient).toList());
+    lanes.run(parts.stream().map(part -> goingBack(encoded, part, gradients, scope)).toList());
+    return new Pass(loss, clock.placed(), forward, clock.lap());
+  }
+
+  private Supplier<NDList> encoding(List<B> placed, Part part) {
+    return () -> Gradients.recorded(() -> objective.encode(placed.get(part.index()), true));
+  }
+
+  private Supplier<Part> goingBack(
+      List<NDList> encoded, Part part, NDList gradients, NDManager scope) {
+    return () -> {
+      try (Gradients recorded = Gradients.record()) {
+        NDList rows = encoded.get(part.index());
+        NDArray place = part.onHost(scope);
+        recorded.backward(model.operations().innerProducts(place, rows, gradients));
+        return part;
+      }
+    };
   }
 
   /** The rows of all parts, on the first device. */
@@ -270,6 +335,7 @@ public final class BatchLoss<B> implements AutoCloseable {
 
   @Override
   public void close() {
+    lanes.close();
     replicas.close();
   }
 }

@@ -2,10 +2,12 @@ package org.visionfashion.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
 
@@ -54,14 +56,35 @@ public final class Replicas<B> implements AutoCloseable {
 
   /** The one that a part of a batch is encoded on. */
   Replica<B> of(Part part) {
-    int turn = part.index() % count();
-    return turn == 0 ? first : others.get(turn - 1);
+    return at(part.index() % count());
+  }
+
+  private Replica<B> at(int number) {
+    return number == 0 ? first : others.get(number - 1);
   }
 
   /** See {@link DualEncoder#trainIn}. */
   void trainIn(MatrixType type) {
     first.model().trainIn(type);
     others.forEach(replica -> replica.model().trainIn(type));
+  }
+
+  /** See {@link DualEncoder#holdProducts}; gradients are recorded. */
+  void holdProducts(NDManager scope) {
+    Gradients.recorded(
+        () -> {
+          for (int i = 0; i < count(); i++) {
+            DualEncoder model = at(i).model();
+            model.holdProducts(scope.newSubManager(model.device()));
+          }
+          return scope;
+        });
+  }
+
+  void releaseProducts() {
+    for (int i = 0; i < count(); i++) {
+      at(i).model().releaseProducts();
+    }
   }
 
   /** Gives all weights of the first one to the others. */

@@ -73,6 +73,14 @@ class BenchTest {
   }
 
   @Test
+  void theOptimizerHasItsFigures() {
+    Report report = OptimizerBench.run(Preset.TINY, 2, Device.cpu());
+    assertThat(report.median("norm_ms")).isPositive();
+    assertThat(report.median("optimizer_ms")).isPositive();
+    assertThat(report.median("parameters_per_second")).isPositive();
+  }
+
+  @Test
   void loadingIsMeasuredOnAModelOfItsOwn() throws IOException {
     Report report = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, Device.cpu());
     assertThat(report.median("load_ms")).isPositive();

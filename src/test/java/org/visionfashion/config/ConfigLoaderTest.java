@@ -145,16 +145,16 @@ class ConfigLoaderTest {
                   micro_batch: few
                 """))
         .containsExactlyInAnyOrder(
-            "x.yaml:2: contrastive.micro_batch = -1 must be auto or a whole number from 0 (all at once)"
-                + " to 1000000",
+            "x.yaml:2: contrastive.micro_batch = -1 must be auto or a whole number from 0 (all at"
+                + " once) to 1000000",
             "x.yaml:3: contrastive.loss = siglip must be one of infonce, sigmoid",
             "x.yaml:4: contrastive.label_smoothing = 1 must be a number, at least 0 and less than"
                 + " 1",
             "x.yaml:5: contrastive.multi_positives is unknown, did you mean"
                 + " contrastive.multi_positive?",
             "x.yaml:7: finetune.microbatch is unknown, did you mean finetune.micro_batch?",
-            "x.yaml:8: finetune.micro_batch = few must be auto or a whole number from 0 (all at once)"
-                + " to 1000000");
+            "x.yaml:8: finetune.micro_batch = few must be auto or a whole number from 0 (all at"
+                + " once) to 1000000");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ class OperationsTest {
   private final Random random = new Random(5);
   private NDManager scope;
   private Operations operations;
+  private NDArray type;
 
   /** An argument; the oracle sees its values, libtorch its array. */
   private record Argument(double[] values, NDArray array, boolean differentiable) {}
@@ -45,6 +47,7 @@ class OperationsTest {
   void open() {
     scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     operations = new Operations(Device.cpu());
+    type = constants(MatrixType.FP32.number()).array(); // as the slow mathematics, nearly
   }
 
   @AfterEach
@@ -72,11 +75,6 @@ class OperationsTest {
     return new Argument(new double[0], array, false);
   }
 
-  /** Products in the type that the slow mathematics is compared with. */
-  private Argument single() {
-    return constants(MatrixType.FP32.number());
-  }
-
   private Argument constants(double... numbers) {
     return fixed(NativeArrays.onHost(scope, DataType.FLOAT32, numbers));
   }
@@ -84,8 +82,15 @@ class OperationsTest {
   /**
    * @param oracle from the values of the differentiable arguments, in order, to the result
    */
+  private void check(String method, Function<double[][], double[]> oracle, Argument... all) {
+    check(method, arrays -> operations.call(method, arrays), oracle, all);
+  }
+
   private void check(
-      String method, java.util.function.Function<double[][], double[]> oracle, Argument... all) {
+      String method,
+      Function<NDArray[], NDArray> operation,
+      Function<double[][], double[]> oracle,
+      Argument... all) {
     double[][] values =
         Arrays.stream(all)
             .filter(Argument::differentiable)
@@ -98,7 +103,7 @@ class OperationsTest {
     }
     try (Gradients recorded = Gradients.record()) {
       NDArray[] arrays = Arrays.stream(all).map(Argument::array).toArray(NDArray[]::new);
-      NDArray result = operations.call(method, arrays);
+      NDArray result = operation.apply(arrays);
       assertThat(result.getManager()).as("belongs to the first argument's").isSameAs(scope);
       close(method, result.toFloatArray(), expected);
       if (expected.length == 1) {
@@ -218,39 +223,78 @@ class OperationsTest {
     return Arrays.copyOfRange(values, 1, values.length);
   }
 
-  @Test
-  void preNormLayer() {
+  /**
+   * What {@code layer} makes, behind the inputs and constants of a layer, as the operation takes
+   * it.
+   */
+  private NDArray layer(String method, NDArray... all) {
+    int weights = all.length - 16;
+    NDArray[] given = Arrays.copyOfRange(all, weights, weights + 12);
+    NDList products = operations.callForList("layer_products", with(new NDArray[] {type}, given));
+    NDArray[] first = with(Arrays.copyOf(all, weights), products.toArray(NDArray[]::new));
+    return operations.call(method, with(first, Arrays.copyOfRange(all, weights + 12, all.length)));
+  }
+
+  /** Tokens of two rows of four; where only the first is wanted, the first of each. */
+  private static double[] wanted(double[] x, boolean first) {
+    return first ? firstTokens(x, 4, 6) : x;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void preNormLayer(boolean first) {
     List<Argument> arguments = layer();
-    arguments.add(1, constants(2, 0.01, 0, 0));
-    arguments.add(2, single());
+    arguments.add(1, constants(2, 0.01, 0, 0, first ? 1 : 0));
     check(
         "pre_norm_layer",
+        all -> layer("pre_norm_layer", all),
         v -> {
           double[][] w = weights(v);
           double[] normed = SlowMath.layerNorm(v[0], w[12], w[13], 0.01f);
           double[] attended = SlowMath.attention(normed, 4, new int[] {4, 4}, 2, w);
           double[] x = SlowMath.add(v[0], attended);
-          return SlowMath.add(x, SlowMath.mlp(SlowMath.layerNorm(x, w[14], w[15], 0.01f), w));
+          double[] m = SlowMath.mlp(SlowMath.layerNorm(x, w[14], w[15], 0.01f), w);
+          return wanted(SlowMath.add(x, m), first);
         },
         arguments.toArray(Argument[]::new));
   }
 
-  @Test
-  void postNormLayerWithPadding() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void postNormLayerWithPadding(boolean first) {
     List<Argument> arguments = layer();
     NDArray mask = scope.create(new long[] {1, 1, 1, 1, 1, 1, 0, 0}, new Shape(2, 4));
     arguments.add(1, fixed(operations.call("mask_bias", mask)));
-    arguments.add(2, constants(2, 0.01, 0, 0));
-    arguments.add(3, single());
+    arguments.add(2, constants(2, 0.01, 0, 0, first ? 1 : 0));
     check(
         "post_norm_layer",
+        all -> layer("post_norm_layer", all),
         v -> {
           double[][] w = weights(v);
           double[] attended = SlowMath.attention(v[0], 4, new int[] {4, 2}, 2, w);
           double[] x = SlowMath.layerNorm(SlowMath.add(v[0], attended), w[12], w[13], 0.01f);
-          return SlowMath.layerNorm(SlowMath.add(x, SlowMath.mlp(x, w)), w[14], w[15], 0.01f);
+          double[] y = SlowMath.add(x, SlowMath.mlp(x, w));
+          return wanted(SlowMath.layerNorm(y, w[14], w[15], 0.01f), first);
         },
         arguments.toArray(Argument[]::new));
+  }
+
+  /** Parts of a batch go back one after the other through what was made for all of them. */
+  @Test
+  void productsServeSeveralBackwardPasses() {
+    Argument weight = tensor(5, 3, 2, 2);
+    Argument bias = tensor(5);
+    NDArray half = constants(MatrixType.BF16.number()).array();
+    NDArray number = constants(MatrixType.FP32.number()).array();
+    try (Gradients recorded = Gradients.record()) {
+      NDList products =
+          operations.callForList("patch_products", half, weight.array(), bias.array());
+      for (int part = 0; part < 3; part++) {
+        NDArray single = operations.call("cast", products.get(1), number);
+        recorded.backward(single, single.onesLike());
+      }
+    }
+    assertThat(bias.array().getGradient().toFloatArray()).containsOnly(3);
   }
 
   @Test
@@ -273,6 +317,7 @@ class OperationsTest {
   void patchEmbeddingIsAConvolution() {
     check(
         "patch_embedding",
+        this::patches,
         v -> {
           double[] patches = SlowMath.convolution(v[0], 2, 4, 6, v[1], v[2], 2);
           double[] y = new double[2 * 7 * 5];
@@ -289,8 +334,13 @@ class OperationsTest {
         tensor(5),
         tensor(1, 1, 5),
         tensor(1, 7, 5),
-        constants(0),
-        single());
+        constants(0));
+  }
+
+  private NDArray patches(NDArray... all) {
+    NDList products = operations.callForList("patch_products", type, all[1], all[2]);
+    return operations.call(
+        "patch_embedding", all[0], products.get(0), products.get(1), all[3], all[4], all[5]);
   }
 
   @Test
@@ -562,8 +612,7 @@ class OperationsTest {
             scope.ones(new Shape(50)),
             scope.ones(new Shape(1, 1, 50)),
             scope.zeros(new Shape(1, 21, 50)),
-            constants,
-            single().array())
+            constants)
         .toFloatArray();
   }
 
@@ -623,13 +672,12 @@ class OperationsTest {
   @Test
   void theSameCallGivesTheSameBitsFirstAndLater() {
     List<Argument> arguments = layer();
-    arguments.add(1, constants(2, 0.01, 0, 0));
-    arguments.add(2, single());
+    arguments.add(1, constants(2, 0.01, 0, 0, 0));
     NDArray[] arrays = arguments.stream().map(Argument::array).toArray(NDArray[]::new);
     List<float[]> gradients = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       try (Gradients recorded = Gradients.record()) {
-        NDArray y = operations.call("pre_norm_layer", arrays);
+        NDArray y = layer("pre_norm_layer", arrays);
         recorded.backward(y, y.onesLike());
       }
       float[] gradient = arrays[0].getGradient().toFloatArray();

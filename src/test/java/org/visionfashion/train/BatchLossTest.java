@@ -37,6 +37,7 @@ import org.visionfashion.data.Split;
 import org.visionfashion.data.loader.Batch;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.engine.Gradients;
+import org.visionfashion.engine.Lanes;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DeviceBatch;
@@ -302,6 +303,80 @@ class BatchLossTest {
       }
       String loss = stage.equals("stage_one") ? "loss.infonce" : "loss.total";
       parts.assertCloseTo(new Result(Golden.floats(forward, loss)[0], expected), 1e-4);
+    }
+  }
+
+  private static Result inLanes(DualEncoder model, String stage, MatrixType type, Lanes lanes)
+      throws IOException {
+    try (SafetensorsFile forward = Golden.open("forward.safetensors");
+        BatchLoss<DeviceBatch> loss =
+            new BatchLoss<>(
+                new Replicas<>(
+                    model,
+                    List.of(model.device()),
+                    first -> GoldenTrainingTest.objective(first, stage)),
+                MicroBatch.WHOLE,
+                Long.MAX_VALUE,
+                lanes)) {
+      loss.trainIn(type);
+      loss.trained().values().forEach(array -> array.setRequiresGradient(true));
+      BatchLoss.Pass pass = loss.differentiate(new GoldenBatch(forward), SEED, STEP, 1);
+      Result result = Result.of(pass.loss(), loss.trained());
+      model.operations().zeroGradients(loss.trained().values());
+      return result;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"stage_one,FP32", "stage_one_learnable_scale,FP32", "stage_two,FP32"})
+  void twoLanesGiveTheGradientsOfOneGraphAndAlwaysTheSame(String stage, MatrixType type)
+      throws IOException {
+    try (DualEncoder model = Golden.model();
+        Lanes none = Lanes.one()) {
+      Result whole = inLanes(model, stage, type, none);
+      Result halves = inLanes(model, stage, type, Lanes.two());
+      halves.assertCloseTo(whole, EXACT);
+      for (int again = 0; again < 5; again++) {
+        Result repeated = inLanes(model, stage, type, Lanes.two());
+        assertThat(repeated.loss()).isEqualTo(halves.loss());
+        repeated
+            .gradients()
+            .forEach((name, values) -> assertThat(values).isEqualTo(halves.gradients().get(name)));
+      }
+    }
+  }
+
+  @Test
+  void aFailureInALaneIsTheFailureOfThePass() throws IOException {
+    try (DualEncoder model = Golden.model();
+        SafetensorsFile forward = Golden.open("forward.safetensors")) {
+      Objective<DeviceBatch> broken =
+          new Objective<>() {
+            @Override
+            public boolean trains(String parameter) {
+              return true;
+            }
+
+            @Override
+            public NDList encode(DeviceBatch examples, boolean training) {
+              throw new EngineException("not today");
+            }
+
+            @Override
+            public NDArray loss(NDList rows, Labels labels, NDArray part) {
+              throw new AssertionError();
+            }
+          };
+      try (BatchLoss<DeviceBatch> loss =
+          new BatchLoss<>(
+              new Replicas<>(model, List.of(model.device()), first -> broken),
+              MicroBatch.WHOLE,
+              Long.MAX_VALUE,
+              Lanes.two())) {
+        assertThatThrownBy(() -> loss.differentiate(new GoldenBatch(forward), SEED, STEP, 1))
+            .isInstanceOf(EngineException.class)
+            .hasMessage("not today");
+      }
     }
   }
 

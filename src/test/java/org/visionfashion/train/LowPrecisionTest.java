@@ -60,16 +60,18 @@ class LowPrecisionTest {
   }
 
   /**
-   * bf16 has eight bits of mantissa; the rate is 1e-3 from the third step, and the losses fall from
-   * 4 to 0.4 within the twelve.
+   * The rate is 1e-3 from the third step, and the losses fall from 4 to 0.4 within the twelve. bf16
+   * has eight bits of mantissa: with nothing but the inputs of forward products rounded to it, all
+   * sums, results and gradients in single precision, these losses are up to 0.045 off (measured);
+   * 0.01 is out of its reach.
    *
    * @param most largest difference of a step's loss
    */
   @ParameterizedTest
   @CsvSource({
-    "BF16,stage_one,0.1",
-    "BF16,stage_one_learnable_scale,0.1",
-    "BF16,stage_two,0.1",
+    "BF16,stage_one,0.06",
+    "BF16,stage_one_learnable_scale,0.06",
+    "BF16,stage_two,0.06",
     "FP16,stage_one,0.01",
     "FP16,stage_one_learnable_scale,0.01",
     "FP16,stage_two,0.01"

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.visionfashion.config.OneLine;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.image.Transform;
 
@@ -54,7 +55,7 @@ record BatchMaker(
             kept.size() * transform.size());
         kept.add(example);
       } catch (IOException e) {
-        broken.add(new BrokenImage(example.image(), e.getMessage()));
+        broken.add(new BrokenImage(example.image(), OneLine.of(e.getMessage())));
       }
     }
     return new Made(batch(kept, pixels_BCHW), List.copyOf(broken));

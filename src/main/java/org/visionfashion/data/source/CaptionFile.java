@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
@@ -27,29 +29,32 @@ final class CaptionFile {
   private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
   private final Path file;
+  private final LimitsConfig limits;
   private final List<Problem> problems;
   private final Map<String, Caption> captions = new HashMap<>();
 
-  private CaptionFile(Path file, List<Problem> problems) {
+  private CaptionFile(Path file, LimitsConfig limits, List<Problem> problems) {
     this.file = file;
+    this.limits = limits;
     this.problems = problems;
   }
 
   /**
    * Reads the captions.
    *
+   * @param limits of the file, its captions and its depth
    * @param problems takes what is wrong, and a note on each blank caption
    * @return normalised captions by file name, blank ones included
    */
-  static Map<String, Caption> read(Path file, List<Problem> problems) {
+  static Map<String, Caption> read(Path file, LimitsConfig limits, List<Problem> problems) {
     if (!Files.isRegularFile(file)) {
       problems.add(
           new Problem(file, 0, Kind.MISSING_FILE, "no such file; no picture has a caption"));
       return Map.of();
     }
-    CaptionFile reader = new CaptionFile(file, problems);
+    CaptionFile reader = new CaptionFile(file, limits, problems);
     try {
-      reader.readAll(Files.readAllBytes(file));
+      reader.readAll(TextFile.bytes(file, limits));
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -60,13 +65,17 @@ final class CaptionFile {
     if (startsWith(json, BYTE_ORDER_MARK)) {
       problems.add(TextFile.byteOrderMarkIn(file));
     }
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
+    try (JsonParser parser = json().createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         report(1, Kind.BAD_LINE, "expected an object {\"name.jpg\": \"caption\", ...}");
         return;
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         readEntry(parser);
+      }
+      if (parser.nextToken() != null) {
+        int line = parser.currentTokenLocation().getLineNr();
+        report(line, Kind.BAD_LINE, "more text behind the object; it is not read");
       }
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
@@ -76,6 +85,13 @@ final class CaptionFile {
           "not JSON from here on, %d captions read: %s"
               .formatted(captions.size(), e.getOriginalMessage()));
     }
+  }
+
+  private JsonFactory json() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(limits.jsonDepth()).build())
+        .build();
   }
 
   private void readEntry(JsonParser parser) throws IOException {
@@ -95,6 +111,8 @@ final class CaptionFile {
           Kind.DUPLICATE,
           "%s stands in line %d already; that one counts"
               .formatted(name, captions.get(name).line()));
+    } else if (parser.getTextLength() > limits.line()) {
+      problems.add(TextFile.tooLong(file, line, parser.getTextLength(), limits));
     } else {
       add(name, line, value == JsonToken.VALUE_NULL ? "" : parser.getText());
     }

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.config.OneLine;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.Split;
@@ -24,11 +26,13 @@ final class CsvEntryReader {
   private final Path file;
   private final CsvHeader header;
   private final List<Problem> problems;
+  private final Enclosure enclosure;
   private final ImageFiles images = new ImageFiles();
   private final Map<Path, Integer> lineOfImage = new HashMap<>();
 
-  CsvEntryReader(Path file, CsvHeader header, List<Problem> problems) {
+  CsvEntryReader(Path file, CsvHeader header, LimitsConfig limits, List<Problem> problems) {
     this.file = file;
+    this.enclosure = new Enclosure(file.toAbsolutePath().getParent(), limits);
     this.header = header;
     this.problems = problems;
   }
@@ -90,7 +94,12 @@ final class CsvEntryReader {
     try {
       image = file.resolveSibling(id).normalize();
     } catch (InvalidPathException e) {
-      fault(row, Kind.BAD_LINE, "'%s' is not a path".formatted(id));
+      fault(row, Kind.BAD_LINE, "'%s' is not a path".formatted(OneLine.word(id)));
+      return Optional.empty();
+    }
+    Optional<Problem> outside = enclosure.problem(image, file, row.line());
+    if (outside.isPresent()) {
+      problems.add(outside.get());
       return Optional.empty();
     }
     Integer earlier = lineOfImage.putIfAbsent(image, row.line());
@@ -125,7 +134,7 @@ final class CsvEntryReader {
       fault(
           row,
           Kind.UNKNOWN_CODE,
-          "unknown split '%s'; use train, validation or test".formatted(name));
+          "unknown split '%s'; use train, validation or test".formatted(OneLine.word(name)));
     }
     return split;
   }

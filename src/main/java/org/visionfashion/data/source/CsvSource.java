@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,9 @@ import org.visionfashion.data.source.CsvTable.Row;
  */
 public final class CsvSource implements DataSource {
 
+  /** A column of free text has more values; every row would hold a byte for each. */
+  private static final int MOST_LABELS = 10_000;
+
   private final DataConfig config;
 
   public CsvSource(DataConfig config) {
@@ -44,11 +48,12 @@ public final class CsvSource implements DataSource {
   public Dataset load() {
     Path file = table(config.root());
     List<Problem> problems = new ArrayList<>();
-    List<Row> rows = CsvTable.read(file, problems);
+    List<Row> rows = CsvTable.read(file, config.limits(), problems);
     CsvHeader header = CsvHeader.read(file, rows.get(0), config, problems);
     List<CsvEntry> entries =
-        new CsvEntryReader(file, header, problems).read(rows.subList(1, rows.size()));
-    LabelScheme scheme = scheme(entries);
+        new CsvEntryReader(file, header, config.limits(), problems)
+            .read(rows.subList(1, rows.size()));
+    LabelScheme scheme = scheme(file, entries);
     return new Dataset(
         file.getFileName().toString(), file, scheme, examples(entries, scheme), problems);
   }
@@ -79,7 +84,7 @@ public final class CsvSource implements DataSource {
     return !name.startsWith(".") && (name.endsWith(".csv") || name.endsWith(".tsv"));
   }
 
-  private static LabelScheme scheme(List<CsvEntry> entries) {
+  private static LabelScheme scheme(Path file, List<CsvEntry> entries) {
     TreeSet<String> categories = new TreeSet<>();
     TreeSet<String> tags = new TreeSet<>();
     for (CsvEntry entry : entries) {
@@ -87,12 +92,29 @@ public final class CsvSource implements DataSource {
       tags.addAll(entry.tags());
     }
     categories.remove("");
+    checkCount(file, "categories", categories.size());
+    checkCount(file, "attributes", tags.size());
     return LabelSchemes.custom(List.copyOf(categories), List.copyOf(tags));
+  }
+
+  private static void checkCount(Path file, String what, int count) {
+    if (count > MOST_LABELS) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d different %s, at most %,d can be learnt; is data.csv.%s another column?",
+              file,
+              count,
+              what,
+              MOST_LABELS,
+              what.equals("categories") ? "category" : "attributes"));
+    }
   }
 
   private List<Example> examples(List<CsvEntry> entries, LabelScheme scheme) {
     Map<String, Split> splits = splits(entries);
-    List<String> tags = scheme.attributes();
+    Map<String, Integer> categories = places(scheme.categories());
+    Map<String, Integer> tags = places(scheme.attributes());
     return entries.stream()
         .sorted(Comparator.comparing(CsvEntry::id))
         .map(
@@ -101,7 +123,7 @@ public final class CsvSource implements DataSource {
                     entry.id(),
                     entry.image(),
                     entry.caption(),
-                    scheme.categories().indexOf(entry.category()), // "" gives -1, UNKNOWN
+                    categories.getOrDefault(entry.category(), Example.UNKNOWN),
                     attributes(entry.tags(), tags),
                     entry.item(),
                     splits.get(entry.id())))
@@ -116,13 +138,19 @@ public final class CsvSource implements DataSource {
         entries.stream().collect(Collectors.toMap(CsvEntry::id, CsvEntry::item)), config);
   }
 
-  private static byte[] attributes(List<String> own, List<String> all) {
+  private static Map<String, Integer> places(List<String> labels) {
+    Map<String, Integer> places = new HashMap<>();
+    labels.forEach(label -> places.put(label, places.size()));
+    return places;
+  }
+
+  private static byte[] attributes(List<String> own, Map<String, Integer> all) {
     byte[] attributes = new byte[all.size()];
     if (own.isEmpty()) {
       Arrays.fill(attributes, (byte) Example.UNKNOWN);
     }
     for (String tag : own) {
-      attributes[all.indexOf(tag)] = 1;
+      attributes[all.get(tag)] = 1;
     }
     return attributes;
   }

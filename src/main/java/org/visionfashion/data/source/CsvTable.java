@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
@@ -15,19 +16,22 @@ import org.visionfashion.data.Problem.Kind;
 /**
  * The rows of a table, with the lines they begin in. The separator is whichever of comma, semicolon
  * and tab the header has most of. A row whose quotation marks do not match is reported, and reading
- * goes on in the next line.
+ * goes on in the next line; how far one is sought is limited, so that a table of nothing but such
+ * rows is read in time too.
  */
 final class CsvTable {
 
   private final Path file;
   private final List<String> lines;
+  private final LimitsConfig limits;
   private final CSVFormat format;
   private final List<Problem> problems;
   private final List<Row> rows = new ArrayList<>();
 
-  private CsvTable(Path file, List<String> lines, List<Problem> problems) {
+  private CsvTable(Path file, List<String> lines, LimitsConfig limits, List<Problem> problems) {
     this.file = file;
     this.lines = lines;
+    this.limits = limits;
     this.problems = problems;
     this.format =
         CSVFormat.DEFAULT.builder().setDelimiter(separator(lines.get(skipBlank(0)))).get();
@@ -36,16 +40,17 @@ final class CsvTable {
   /**
    * Reads a table.
    *
+   * @param limits of the file and its rows
    * @param problems takes the rows that cannot be read
    * @return all rows, the header first; cells without white space at their ends
    * @throws DataException where the table is empty or not UTF-8
    */
-  static List<Row> read(Path file, List<Problem> problems) {
-    List<String> lines = TextFile.read(file).lines();
+  static List<Row> read(Path file, LimitsConfig limits, List<Problem> problems) {
+    List<String> lines = TextFile.read(file, limits).lines();
     if (lines.stream().allMatch(String::isBlank)) {
       throw new DataException(file + ": the table is empty");
     }
-    CsvTable table = new CsvTable(file, lines, problems);
+    CsvTable table = new CsvTable(file, lines, limits, problems);
     int line = 0;
     while (line < lines.size()) {
       line = table.readFrom(line);
@@ -59,9 +64,10 @@ final class CsvTable {
   /** Reads rows from a line (from 0) up to the end or the first bad row; the line to go on at. */
   private int readFrom(int first) {
     int start = first;
-    String text = String.join("\n", lines.subList(first, lines.size()));
+    LinesReader text = new LinesReader(lines, first, limits.line());
     try (CSVParser parser = CSVParser.parse(text, format)) {
       for (CSVRecord record : parser) {
+        text.nextRow();
         List<String> cells = record.stream().map(String::strip).toList();
         if (!cells.stream().allMatch(String::isEmpty)) {
           rows.add(new Row(skipBlank(start) + 1, cells));
@@ -72,7 +78,10 @@ final class CsvTable {
     } catch (UncheckedIOException e) {
       int bad = skipBlank(start);
       problems.add(
-          new Problem(file, bad + 1, Kind.BAD_LINE, "quotation marks do not match; row left out"));
+          text.exceeded()
+              ? TextFile.tooLong(file, bad + 1, text.length(), limits)
+              : new Problem(
+                  file, bad + 1, Kind.BAD_LINE, "quotation marks do not match; row left out"));
       return bad + 1;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

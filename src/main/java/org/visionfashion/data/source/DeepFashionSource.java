@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,28 +40,37 @@ public final class DeepFashionSource implements DataSource {
 
   private final DeepFashionLayout layout;
   private final DataConfig config;
+  private final Path folder;
+  private final Enclosure enclosure;
 
   /** Reads the published layout below {@code data.root}. */
   public DeepFashionSource(DataConfig config) {
-    this(DeepFashionLayout.of(config.root()), config);
+    this(DeepFashionLayout.of(config.root()), config, config.root());
   }
 
   /** Reads the parts from wherever they lie. */
   public DeepFashionSource(DeepFashionLayout layout, DataConfig config) {
+    this(layout, config, layout.images());
+  }
+
+  private DeepFashionSource(DeepFashionLayout layout, DataConfig config, Path folder) {
     this.layout = layout;
     this.config = config;
+    this.folder = folder;
+    this.enclosure = new Enclosure(folder, config.limits());
   }
 
   @Override
   public Dataset load() {
     checkLayout();
+    checkEnclosed();
     List<Problem> problems = new ArrayList<>();
     Annotations annotations =
         new Annotations(
-            LabelFile.read(layout.shape(), FashionLabels.SHAPE, problems),
-            LabelFile.read(layout.fabric(), FashionLabels.FABRIC, problems),
-            LabelFile.read(layout.pattern(), FashionLabels.PATTERN, problems),
-            CaptionFile.read(layout.captions(), problems));
+            LabelFile.read(layout.shape(), FashionLabels.SHAPE, config.limits(), problems),
+            LabelFile.read(layout.fabric(), FashionLabels.FABRIC, config.limits(), problems),
+            LabelFile.read(layout.pattern(), FashionLabels.PATTERN, config.limits(), problems),
+            CaptionFile.read(layout.captions(), config.limits(), problems));
     Map<String, FileName> pictures = match(annotations, problems);
     noteGaps(annotations, pictures.keySet(), problems);
     return new Dataset(
@@ -84,30 +94,51 @@ public final class DeepFashionSource implements DataSource {
     }
   }
 
+  /** The parts of a data set that was unpacked may be links. */
+  private void checkEnclosed() {
+    List<Path> parts = new ArrayList<>(layout.labelFiles());
+    parts.add(layout.captions());
+    parts.add(layout.images());
+    parts.stream()
+        .filter(part -> part.startsWith(folder))
+        .flatMap(part -> enclosure.problem(part, part, 0).stream())
+        .findFirst()
+        .ifPresent(
+            problem -> {
+              throw new DataException(problem.message());
+            });
+  }
+
   /** The pictures that are both named and there, in order; reports the others. */
   private Map<String, FileName> match(Annotations annotations, List<Problem> problems) {
     Set<String> onDisk = new ImageFiles().names(layout.images());
     Map<String, FileName> pictures = new TreeMap<>();
-    annotations
-        .places(layout)
-        .forEach(
-            (name, place) -> {
-              if (onDisk.contains(name)) {
-                pictures.put(name, FileName.parse(name).orElseThrow());
-              } else {
-                String message =
-                    "no such picture, but %s names it; restore it or remove its lines"
-                        .formatted(place);
-                problems.add(new Problem(image(name), 0, Kind.MISSING_IMAGE, message));
-              }
-            });
+    Map<String, String> places = annotations.places(layout);
+    places.forEach(
+        (name, place) -> {
+          Optional<Problem> problem = problem(name, place, onDisk);
+          problem.ifPresent(problems::add);
+          if (problem.isEmpty()) {
+            pictures.put(name, FileName.parse(name).orElseThrow());
+          }
+        });
     for (String name : new TreeSet<>(onDisk)) {
-      if (!pictures.containsKey(name) && !ImageFiles.isCompanion(name)) {
+      if (!places.containsKey(name) && !ImageFiles.isCompanion(name)) {
         problems.add(
             new Problem(image(name), 0, Kind.UNLABELLED, "neither labels nor a caption; left out"));
       }
     }
     return pictures;
+  }
+
+  /** Why a picture that is named cannot be used; empty where it can. */
+  private Optional<Problem> problem(String name, String place, Set<String> onDisk) {
+    if (onDisk.contains(name)) {
+      return enclosure.problem(image(name), image(name), 0);
+    }
+    String message =
+        "no such picture, but %s names it; restore it or remove its lines".formatted(place);
+    return Optional.of(new Problem(image(name), 0, Kind.MISSING_IMAGE, message));
   }
 
   /** One note a file on the pictures that it has no line for; the published data have 1,552. */

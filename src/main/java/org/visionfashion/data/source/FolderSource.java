@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.visionfashion.config.DataConfig;
@@ -46,7 +47,7 @@ public final class FolderSource implements DataSource {
     if (!Files.isDirectory(root)) {
       throw new DataException(root + ": no such folder (data.root)");
     }
-    Walk walk = new Walk(root);
+    Walk walk = new Walk(root, new Enclosure(root, config.limits()));
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
     } catch (IOException e) {
@@ -89,17 +90,20 @@ public final class FolderSource implements DataSource {
   private static final class Walk extends SimpleFileVisitor<Path> {
 
     private final Path root;
+    private final Enclosure enclosure;
     private final Map<String, String> classOfId = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Walk(Path root) {
+    Walk(Path root, Enclosure enclosure) {
       this.root = root;
+      this.enclosure = enclosure;
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
       boolean skip =
-          !folder.equals(root) && ImageFiles.isCompanion(folder.getFileName().toString());
+          !folder.equals(root)
+              && (ImageFiles.isCompanion(folder.getFileName().toString()) || isOutside(folder));
       return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
@@ -116,10 +120,10 @@ public final class FolderSource implements DataSource {
         report(file, Kind.UNUSED, "not a picture");
       } else if (path.getNameCount() == 1) {
         report(file, Kind.UNLABELLED, "lies in no class folder; left out");
-      } else {
+      } else if (!isOutside(file)) {
         String folder = path.getName(0).toString();
-        classOfId.put(
-            path.toString().replace('\\', '/'), Captions.normalise(folder.replace('_', ' ')));
+        String id = path.toString().replace(path.getFileSystem().getSeparator(), "/");
+        classOfId.put(id, Captions.normalise(folder.replace('_', ' ')));
       }
       return FileVisitResult.CONTINUE;
     }
@@ -128,6 +132,12 @@ public final class FolderSource implements DataSource {
     public FileVisitResult visitFileFailed(Path file, IOException e) {
       report(file, Kind.OTHER, "cannot be read: " + e);
       return FileVisitResult.CONTINUE;
+    }
+
+    private boolean isOutside(Path path) {
+      Optional<Problem> problem = enclosure.problem(path, path, 0);
+      problem.ifPresent(problems::add);
+      return problem.isPresent();
     }
 
     private void report(Path file, Kind kind, String message) {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.config.OneLine;
 import org.visionfashion.data.ClothingType;
 import org.visionfashion.data.FileName;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
@@ -33,21 +35,25 @@ final class LabelFile {
    * Reads a label file.
    *
    * @param columns what the codes of each column mean
+   * @param limits of the file and its lines
    * @param problems takes what is wrong
    * @return the labels by file name; none where the file is missing, which is a problem too
    */
-  static Map<String, Labels> read(Path file, List<AttributeGroup> columns, List<Problem> problems) {
+  static Map<String, Labels> read(
+      Path file, List<AttributeGroup> columns, LimitsConfig limits, List<Problem> problems) {
     if (!Files.isRegularFile(file)) {
       problems.add(
           new Problem(file, 0, Kind.MISSING_FILE, "no such file; its labels count as unknown"));
       return Map.of();
     }
     LabelFile reader = new LabelFile(file, columns, problems);
-    TextFile text = TextFile.read(file);
+    TextFile text = TextFile.read(file, limits);
     text.noteEncoding(file, problems);
     for (int i = 0; i < text.lines().size(); i++) {
       String line = text.lines().get(i).strip();
-      if (!line.isEmpty()) {
+      if (line.length() > limits.line()) {
+        problems.add(TextFile.tooLong(file, i + 1, line.length(), limits));
+      } else if (!line.isEmpty()) {
         reader.readLine(i + 1, line.split("\\s+"));
       }
     }
@@ -58,12 +64,14 @@ final class LabelFile {
   static Optional<Problem> checkName(Path file, int line, String name) {
     Optional<FileName> parsed = FileName.parse(name);
     if (parsed.isEmpty()) {
-      String message = "'%s' is not a file name of the form %s".formatted(name, FileName.FORM);
+      String message =
+          "'%s' is not a file name of the form %s".formatted(OneLine.word(name), FileName.FORM);
       return Optional.of(new Problem(file, line, Kind.BAD_LINE, message));
     }
     String type = parsed.get().type();
     if (ClothingType.of(type).isEmpty()) {
-      String message = "unknown clothing type '%s' in %s".formatted(type, name);
+      String message =
+          "unknown clothing type '%s' in %s".formatted(OneLine.word(type), OneLine.word(name));
       return Optional.of(new Problem(file, line, Kind.UNKNOWN_CODE, message));
     }
     return Optional.empty();
@@ -102,7 +110,8 @@ final class LabelFile {
             line,
             Kind.UNKNOWN_CODE,
             "%s: code '%s' for %s, allowed are 0 to %d"
-                .formatted(fields[0], field, group.name(), group.values().size() - 1));
+                .formatted(
+                    fields[0], OneLine.word(field), group.name(), group.values().size() - 1));
       }
     }
     if (known) {

@@ -2,9 +2,10 @@ package org.visionfashion.data.source;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.visionfashion.config.BoundedFile;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Problem;
 
@@ -21,16 +22,24 @@ record TextFile(List<String> lines, boolean byteOrderMark, boolean carriageRetur
 
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  static TextFile read(Path file) {
-    String text;
-    try {
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
-    }
+  static TextFile read(Path file, LimitsConfig limits) {
+    String text = new String(bytes(file, limits), StandardCharsets.UTF_8);
     boolean marked = text.startsWith(BYTE_ORDER_MARK);
     String body = marked ? text.substring(BYTE_ORDER_MARK.length()) : text;
     return new TextFile(body.lines().toList(), marked, body.contains("\r\n"));
+  }
+
+  static byte[] bytes(Path file, LimitsConfig limits) {
+    try {
+      return BoundedFile.read(file, limits.textBytes(), "data.limits.text_bytes");
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  static Problem tooLong(Path file, int line, int length, LimitsConfig limits) {
+    String message = "%d characters; data.limits.line allows %d".formatted(length, limits.line());
+    return new Problem(file, line, Problem.Kind.BAD_LINE, message);
   }
 
   /** Notes on the encoding of a file that should be plain ASCII with LF. */

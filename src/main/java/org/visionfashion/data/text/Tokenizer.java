@@ -19,6 +19,10 @@ import org.visionfashion.data.loader.Tokens;
  */
 public final class Tokenizer implements AutoCloseable {
 
+  /** Ten times as many as any published tokenizer has. */
+  private static final int MOST_TOKENS = 10_000_000;
+
+  private static final String ANY_TEXT = "a";
   private static final List<String> PAD_TOKENS = List.of("[PAD]", "<pad>");
 
   private final byte[] json;
@@ -37,11 +41,14 @@ public final class Tokenizer implements AutoCloseable {
     this.maxTokens = maxTokens;
     try {
       JsonNode root = new ObjectMapper().readTree(json);
-      this.vocabSize = vocabSize(root);
-      this.padId = padId(root, where);
+      this.vocabSize = Math.toIntExact(checked(largestId(root), MOST_TOKENS, where) + 1);
+      this.padId = Math.toIntExact(checked(padId(root, where), vocabSize, where));
       this.cutting =
           open(json, Map.of("truncation", "true", "padding", "false", "maxLength", "" + maxTokens));
       this.whole = open(json, Map.of("truncation", "false", "padding", "false"));
+      for (long id : cutting.encode(ANY_TEXT).getIds()) {
+        checked(id, vocabSize, where); // what it adds to every text need not be in its vocabulary
+      }
     } catch (IOException | RuntimeException e) {
       throw e instanceof DataException known
           ? known
@@ -123,34 +130,43 @@ public final class Tokenizer implements AutoCloseable {
     return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
   }
 
-  private static int vocabSize(JsonNode root) {
+  /** An embedding table has a row for each id. */
+  private static long checked(long id, int size, String where) {
+    if (id < 0 || id >= size) {
+      throw new DataException(
+          "%s: token id %d is not within 0 to %d".formatted(where, id, size - 1));
+    }
+    return id;
+  }
+
+  private static long largestId(JsonNode root) {
     JsonNode vocab = root.path("model").path("vocab");
     // WordPiece and BPE map tokens to ids; Unigram lists its tokens.
-    int largest = vocab.isArray() ? vocab.size() - 1 : -1;
+    long largest = vocab.isArray() ? vocab.size() - 1L : -1;
     if (vocab.isObject()) {
       for (JsonNode id : vocab) {
-        largest = Math.max(largest, id.asInt());
+        largest = Math.max(largest, id.asLong());
       }
     }
     for (JsonNode added : root.path("added_tokens")) {
-      largest = Math.max(largest, added.path("id").asInt());
+      largest = Math.max(largest, added.path("id").asLong());
     }
-    return largest + 1;
+    return largest;
   }
 
-  private static int padId(JsonNode root, String where) {
+  private static long padId(JsonNode root, String where) {
     if (root.path("padding").has("pad_id")) {
-      return root.path("padding").path("pad_id").asInt();
+      return root.path("padding").path("pad_id").asLong();
     }
     JsonNode vocab = root.path("model").path("vocab");
     for (String token : PAD_TOKENS) {
       for (JsonNode added : root.path("added_tokens")) {
         if (added.path("content").asText().equals(token)) {
-          return added.path("id").asInt();
+          return added.path("id").asLong();
         }
       }
       if (vocab.has(token)) {
-        return vocab.path(token).asInt();
+        return vocab.path(token).asLong();
       }
     }
     throw new DataException(where + ": no padding token; it needs one of " + PAD_TOKENS);

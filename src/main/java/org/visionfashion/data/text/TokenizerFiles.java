@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.visionfashion.config.BoundedFile;
 import org.visionfashion.data.DataException;
 
 /**
@@ -18,6 +19,9 @@ public final class TokenizerFiles {
 
   /** What any of Hugging Face's tokenizers is written as. */
   public static final String JSON = "tokenizer.json";
+
+  /** Ten times as many as any published tokenizer has. */
+  private static final int MOST_BYTES = 500_000_000;
 
   private static final String WORDS = "vocab.txt";
   private static final String SETTINGS = "tokenizer_config.json";
@@ -40,7 +44,12 @@ public final class TokenizerFiles {
   public static byte[] json(Path file) throws IOException {
     return file.endsWith(WORDS)
         ? WordPieceVocabulary.read(file).json(isLowercase(file.resolveSibling(SETTINGS)))
-        : Files.readAllBytes(file);
+        : read(file);
+  }
+
+  /** The bytes of one of these files. */
+  static byte[] read(Path file) throws IOException {
+    return BoundedFile.read(file, MOST_BYTES, "a tokenizer");
   }
 
   /** BERT is uncased unless it is said. */
@@ -49,10 +58,7 @@ public final class TokenizerFiles {
       return true;
     }
     try {
-      return new ObjectMapper()
-          .readTree(Files.readAllBytes(settings))
-          .path("do_lower_case")
-          .asBoolean(true);
+      return new ObjectMapper().readTree(read(settings)).path("do_lower_case").asBoolean(true);
     } catch (JsonProcessingException e) {
       throw new DataException(settings + " is not JSON: " + e.getOriginalMessage(), e);
     }

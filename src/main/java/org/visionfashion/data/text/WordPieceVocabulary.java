@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -72,7 +74,9 @@ public record WordPieceVocabulary(List<String> tokens) {
    */
   public static WordPieceVocabulary read(Path file) throws IOException {
     try {
-      WordPieceVocabulary read = new WordPieceVocabulary(Files.readAllLines(file));
+      ByteBuffer bytes = ByteBuffer.wrap(TokenizerFiles.read(file));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      WordPieceVocabulary read = new WordPieceVocabulary(text.lines().toList());
       for (String special : SPECIAL) {
         if (!read.tokens().contains(special)) {
           throw new DataException(file + " has no " + special + ": it is no vocabulary of a BERT");

@@ -44,6 +44,10 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
   }
 
   private static URI endpoint(String text) {
+    if (text.contains("@")) { // every message about the Hub would show it
+      throw new WeightsException(
+          "HF_ENDPOINT holds a name or password; a token goes into HF_TOKEN");
+    }
     try {
       URI address = URI.create(text.replaceAll("/+$", ""));
       if (Origin.isWeb(address)) {

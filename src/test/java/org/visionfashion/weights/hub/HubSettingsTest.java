@@ -66,6 +66,15 @@ class HubSettingsTest {
         .hasMessageNotContaining("secret");
   }
 
+  @Test
+  void nobodySeesAPasswordInTheEndpoint() {
+    Map<String, String> environment = Map.of("HF_ENDPOINT", "https://me:secret@host");
+    assertThatThrownBy(() -> HubSettings.fromEnvironment(environment))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("HF_ENDPOINT holds a name or password")
+        .hasMessageNotContaining("secret");
+  }
+
   private static Path cache(Map<String, String> environment) {
     return HubSettings.fromEnvironment(environment).cache();
   }

@@ -1,0 +1,98 @@
+package org.visionfashion.data.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.data.DataException;
+import org.visionfashion.data.loader.Tokens;
+import org.visionfashion.fuzz.Damage;
+import org.visionfashion.fuzz.Fuzz;
+
+/** A tokenizer comes with published weights: whatever it says, ids stay within the vocabulary. */
+public class DirtyTokenizersTest {
+
+  private static final WordPieceVocabulary WORDS =
+      WordPieceVocabulary.build(List.of("a red dress", "blue jeans, washed"), 60);
+  private static final List<String> CAPTIONS = List.of("a red dress", "Blau \uD83D\uDC57 !", "");
+
+  @TempDir private Path folder;
+
+  /** Damaged tokenizer.json files, and damaged vocab.txt files. */
+  public static Fuzz fuzz(Path folder) {
+    Damage damage =
+        new Damage(
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "null",
+            "true",
+            "-1",
+            "4294967296",
+            "99999999999999999999",
+            "1e99",
+            "\"type\":\"BPE\",",
+            "\"id\":4096,",
+            "\"ids\":[77],",
+            "[UNK]",
+            "[CLS]",
+            "\\ud800",
+            "\u00FF");
+    byte[] vocabulary = String.join("\n", WORDS.tokens()).getBytes(StandardCharsets.UTF_8);
+    return new Fuzz(
+        "tokenizer",
+        List.of(WORDS.json(), vocabulary),
+        damage,
+        64,
+        (bytes, label) -> isRead(folder, bytes, label));
+  }
+
+  private static boolean isRead(Path folder, byte[] bytes, String label) throws IOException {
+    boolean json = bytes.length > 0 && bytes[0] == '{';
+    Path file = Files.write(folder.resolve(json ? "tokenizer.json" : "vocab.txt"), bytes);
+    try (Tokenizer tokenizer = Tokenizer.open(file, 16)) {
+      assertThat(tokenizer.padId()).as(label).isBetween(0, tokenizer.vocabSize() - 1);
+      Tokens tokens = tokenizer.encode(CAPTIONS);
+      for (long id : tokens.ids_BL()) {
+        assertThat(id).as(label).isBetween(0L, tokenizer.vocabSize() - 1L);
+      }
+      CAPTIONS.forEach(tokenizer::count);
+      return true;
+    } catch (DataException e) {
+      Fuzz.assertLine(e.getMessage(), file.toString(), label);
+      return false;
+    }
+  }
+
+  @Test
+  void damageIsSurvived() throws IOException {
+    int refused = fuzz(folder).run(0, Fuzz.CASES);
+    assertThat(refused).isBetween(Fuzz.CASES / 4, Fuzz.CASES);
+  }
+
+  @Test
+  void anIdOutsideTheVocabularyIsRefused() throws IOException {
+    String json = new String(WORDS.json(), StandardCharsets.UTF_8);
+    assertRefused(json.replaceFirst("\"ids\" : \\[ 2 ]", "\"ids\" : [ 4096 ]"), "4096");
+    assertRefused(json.replaceFirst("\"red\" : \\d+", "\"red\" : 2000000000"), "2000000000");
+    assertRefused(json.replaceFirst("\"red\" : \\d+", "\"red\" : -3"), "tokenizer.json");
+  }
+
+  private void assertRefused(String json, String reason) throws IOException {
+    Path file = Files.writeString(folder.resolve("tokenizer.json"), json);
+    assertThatThrownBy(() -> Tokenizer.open(file, 16))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(reason);
+  }
+}
