@@ -23,6 +23,7 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.Perturbation;
 import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.EvaluationJson;
@@ -33,6 +34,7 @@ import org.visionfashion.eval.PerturbedScores;
 import org.visionfashion.eval.Prompts;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.eval.Robustness;
+import org.visionfashion.eval.SpokenWords;
 import org.visionfashion.eval.Task;
 import org.visionfashion.report.ModelCard;
 import org.visionfashion.report.Report;
@@ -63,14 +65,29 @@ final class EvaluationWork {
     }
     try (Checkpoint checkpoint = Checkpoint.open(request.model(), Machine.bestDevice())) {
       requireSameLabels(checkpoint, dataset, request.model());
-      LOG.info("Evaluating {} pictures", String.format("%,d", examples.size()));
+      LOG.info("Evaluating {}", Count.of(examples.size(), "picture"));
       Embedder embedder =
           new Embedder(checkpoint, request.config().eval().batch(), request.config().data());
-      EmbeddingTable table = embedder.table(examples);
+      EmbeddingTable table = embedded(embedder, examples);
+      LOG.info("Judging");
       org.visionfashion.eval.Evaluation evaluation = judge(embedder, table, dataset, request);
       return write(evaluation, table, checkpoint, request);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static EmbeddingTable embedded(Embedder embedder, List<Example> examples) {
+    try (WorkProgress progress = new WorkProgress("embedding")) {
+      return embedder.table(examples, progress);
+    }
+  }
+
+  private static EmbeddingTable spoilt(
+      Embedder embedder, EmbeddingTable table, Perturbation perturbation) {
+    LOG.info("Spoiling the pictures: {}", perturbation.label());
+    try (WorkProgress progress = new WorkProgress(perturbation.label())) {
+      return embedder.spoilt(table, perturbation, progress);
     }
   }
 
@@ -84,6 +101,7 @@ final class EvaluationWork {
             dataset.scheme(),
             LabelCounts.of(dataset.scheme(), training),
             training.stream().map(Example::item).collect(Collectors.toSet()),
+            SpokenWords.of(dataset.scheme(), training),
             DemoData.attainable(dataset, table.examples()),
             config.eval().bootstrap());
     List<String> templates = config.eval().zeroShot().prompts();
@@ -98,8 +116,7 @@ final class EvaluationWork {
     }
     List<PerturbedScores> robustness = new ArrayList<>();
     for (Perturbation perturbation : Perturbation.values()) {
-      LOG.info("Spoiling the pictures: {}", perturbation.label());
-      EmbeddingTable spoilt = embedder.spoilt(table, perturbation);
+      EmbeddingTable spoilt = spoilt(embedder, table, perturbation);
       robustness.add(
           Robustness.drops(
               perturbation.label(), clean, Evaluator.evaluate(task, spoilt, prompts, provenance)));

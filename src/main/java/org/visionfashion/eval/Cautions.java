@@ -43,7 +43,7 @@ final class Cautions {
                 what,
                 consequence,
                 named,
-                rare.size() > NAMED ? ", ..." : ""));
+                rare.size() > NAMED ? " and others" : ""));
   }
 
   /** Products that training has seen. */
@@ -67,8 +67,8 @@ final class Cautions {
     List<String> cautions = new ArrayList<>();
     if (group_P.length < few) {
       cautions.add(
-          "Only %d pairs to search among: retrieval scores fall as a set grows, so compare equal sizes."
-              .formatted(group_P.length));
+          "Only %s to search among: retrieval scores fall as a set grows, so compare equal sizes."
+              .formatted(Count.of(group_P.length, "pair")));
     }
     int[] sizes = new int[group_P.length];
     for (int group : group_P) {

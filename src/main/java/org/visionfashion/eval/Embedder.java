@@ -8,6 +8,7 @@ import java.util.List;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Progress;
 import org.visionfashion.data.image.EvalTransform;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Perturbation;
@@ -78,6 +79,11 @@ public final class Embedder {
 
   /** What the model says about these examples, captions included. */
   public EmbeddingTable table(List<Example> examples) {
+    return table(examples, Progress.NONE);
+  }
+
+  /** The same; tells how many pictures are done. */
+  public EmbeddingTable table(List<Example> examples, Progress progress) {
     Rows rows = new Rows();
     try (Loader loader = loader(examples).text(checkpoint::tokens).build()) {
       for (Batch each : loader.epoch(0, 0)) {
@@ -85,6 +91,7 @@ public final class Embedder {
         try (NDManager scope = checkpoint.model().newScope()) {
           rows.add(each.examples(), checkpoint.placement().place(each, scope));
         }
+        progress.update(rows.examples.size(), examples.size());
       }
     }
     return rows.table();
@@ -118,8 +125,9 @@ public final class Embedder {
    * The table of the same examples with their pictures spoilt; captions keep their embeddings.
    *
    * @param table of examples whose pictures could all be read
+   * @param progress told how many pictures are done
    */
-  public EmbeddingTable spoilt(EmbeddingTable table, Perturbation perturbation) {
+  public EmbeddingTable spoilt(EmbeddingTable table, Perturbation perturbation, Progress progress) {
     EvalTransform transform = checkpoint.transform();
     Rows rows = new Rows();
     try (Loader loader =
@@ -136,6 +144,7 @@ public final class Embedder {
         try (NDManager scope = checkpoint.model().newScope()) {
           rows.addPictures(each.examples(), checkpoint.placement().place(each, scope));
         }
+        progress.update(rows.examples.size(), table.examples().size());
       }
     }
     return rows.table(table.text_NE());

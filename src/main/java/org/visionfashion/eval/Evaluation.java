@@ -2,6 +2,7 @@ package org.visionfashion.eval;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,15 @@ public record Evaluation(
         .flatMap(
             section -> section.scores().stream().filter(score -> section.key(score).equals(key)))
         .findFirst();
+  }
+
+  /** The cautions, and what is to be said of zero-shot scores alone. */
+  public List<String> allCautions() {
+    List<String> all = new ArrayList<>(cautions);
+    Optional.ofNullable(zeroShot)
+        .flatMap(ZeroShotReport::caution)
+        .ifPresent(caution -> all.add("Zero-shot scores: " + caution));
+    return all;
   }
 
   /** The same with scores of spoilt pictures. */

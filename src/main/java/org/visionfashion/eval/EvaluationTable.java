@@ -13,8 +13,8 @@ public final class EvaluationTable {
   public static List<String> lines(Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Evaluation of the %s split, %s pictures"
-            .formatted(evaluation.split(), ScoreText.count(evaluation.examples())));
+        "Evaluation of the %s split, %s"
+            .formatted(evaluation.split(), Count.of(evaluation.examples(), "picture")));
     for (Section section : evaluation.sections()) {
       lines.add("");
       lines.add(
@@ -28,9 +28,10 @@ public final class EvaluationTable {
       }
     }
     lines.addAll(robustness(evaluation));
-    if (!evaluation.cautions().isEmpty()) {
+    List<String> cautions = evaluation.allCautions();
+    if (!cautions.isEmpty()) {
       lines.add("");
-      evaluation.cautions().forEach(caution -> lines.addAll(Wrapped.lines("! ", caution)));
+      cautions.forEach(caution -> lines.addAll(Wrapped.lines("! ", caution)));
     }
     return List.copyOf(lines);
   }

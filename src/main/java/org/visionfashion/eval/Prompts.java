@@ -1,7 +1,11 @@
 package org.visionfashion.eval;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelScheme.Kind;
@@ -31,15 +35,15 @@ public record Prompts(
       List<String> templates,
       Function<List<String>, float[][]> encoder,
       double scale) {
+    List<String> categories = scheme.categories();
+    List<String> values = scheme.groups().stream().flatMap(group -> names(group).stream()).toList();
+    List<String> all = new ArrayList<>(categories);
+    values.stream().filter(name -> !name.isEmpty()).forEach(all::add);
+    Iterator<float[]> rows = embeddings(all, templates, encoder).iterator();
     return new Prompts(
         List.copyOf(templates),
-        scheme.categories().stream()
-            .map(name -> embedding(name, templates, encoder))
-            .toArray(float[][]::new),
-        scheme.groups().stream()
-            .flatMap(group -> names(group).stream())
-            .map(name -> name.isEmpty() ? null : embedding(name, templates, encoder))
-            .toArray(float[][]::new),
+        categories.stream().map(name -> rows.next()).toArray(float[][]::new),
+        values.stream().map(name -> name.isEmpty() ? null : rows.next()).toArray(float[][]::new),
         scale);
   }
 
@@ -49,7 +53,7 @@ public record Prompts(
    */
   static List<String> names(AttributeGroup group) {
     List<String> values = group.values();
-    return java.util.stream.IntStream.range(0, values.size())
+    return IntStream.range(0, values.size())
         .mapToObj(v -> v == group.notApplicable() ? "" : name(group, values.get(v)))
         .toList();
   }
@@ -61,14 +65,25 @@ public record Prompts(
     return switch (value) {
       case "yes" -> group.name();
       case "no", "none" -> "no " + group.name();
-      default -> value + " " + group.name();
+      default -> value.equals(group.name()) ? value : value + " " + group.name();
     };
   }
 
-  private static float[] embedding(
-      String name, List<String> templates, Function<List<String>, float[][]> encoder) {
-    float[][] sentence_TE =
-        encoder.apply(templates.stream().map(each -> each.replace(PLACE, name)).toList());
+  /** All sentences at once, then a name's together. */
+  private static List<float[]> embeddings(
+      List<String> names, List<String> templates, Function<List<String>, float[][]> encoder) {
+    List<String> sentences =
+        names.stream()
+            .flatMap(name -> templates.stream().map(each -> each.replace(PLACE, name)))
+            .toList();
+    float[][] sentence_SE = sentences.isEmpty() ? new float[0][] : encoder.apply(sentences);
+    return IntStream.range(0, names.size())
+        .map(name -> name * templates.size())
+        .mapToObj(from -> mean(Arrays.copyOfRange(sentence_SE, from, from + templates.size())))
+        .toList();
+  }
+
+  private static float[] mean(float[][] sentence_TE) {
     float[] sum_E = new float[sentence_TE[0].length];
     for (float[] sentence_E : sentence_TE) {
       for (int e = 0; e < sum_E.length; e++) {

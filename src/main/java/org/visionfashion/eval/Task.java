@@ -11,6 +11,7 @@ import org.visionfashion.data.LabelScheme;
  * @param scheme what the logits mean
  * @param training label counts of the training split, for the constant predictors
  * @param trainingItems products that training has seen, to warn of those the split shares
+ * @param spoken what training captions teach of the names that zero-shot sentences ask for
  * @param attainable best possible retrieval, where the data set says so
  * @param resamples draws behind the confidence intervals, 0 = none
  */
@@ -19,5 +20,6 @@ public record Task(
     LabelScheme scheme,
     LabelCounts training,
     Set<String> trainingItems,
+    SpokenWords spoken,
     Optional<AttainableRecall> attainable,
     int resamples) {}

@@ -16,6 +16,7 @@ final class ZeroShotJudge {
   private final Prompts prompts;
   private final LabelScheme scheme;
   private final LabelCounts training;
+  private final SpokenWords spoken;
   private final CategoryJudge categories;
   private final Bootstrap bootstrap;
 
@@ -23,6 +24,7 @@ final class ZeroShotJudge {
     this.prompts = prompts;
     this.scheme = task.scheme();
     this.training = task.training();
+    this.spoken = task.spoken();
     this.categories = categories;
     this.bootstrap = bootstrap;
   }
@@ -34,7 +36,7 @@ final class ZeroShotJudge {
       return Judged.none();
     }
     ZeroShotReport report =
-        new ZeroShotReport(prompts.templates(), category.report(), attributes.report());
+        new ZeroShotReport(prompts.templates(), category.report(), attributes.report(), spoken);
     return category.and(attributes, report, List.of()); // the heads' cautions hold here too
   }
 

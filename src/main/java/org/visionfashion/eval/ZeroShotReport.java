@@ -2,6 +2,7 @@ package org.visionfashion.eval;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the two towers know without the heads: names of classes are put into sentences, and a
@@ -11,11 +12,18 @@ import java.util.List;
  *     counts
  * @param category null where the data have no categories
  * @param attributes null where the data have no attributes
+ * @param words how many of the names' words training captions hold
  */
-public record ZeroShotReport(List<String> prompts, CategoryReport category, Attributes attributes) {
+public record ZeroShotReport(
+    List<String> prompts, CategoryReport category, Attributes attributes, SpokenWords words) {
 
   public ZeroShotReport {
     prompts = List.copyOf(prompts);
+  }
+
+  /** Why the scores may be low, one sentence; empty where training says nothing of the kind. */
+  public Optional<String> caution() {
+    return words == null ? Optional.empty() : words.caution(category != null, attributes != null);
   }
 
   /**

@@ -1,26 +1,35 @@
 package org.visionfashion.report;
 
 import java.util.List;
+import java.util.function.Function;
 import org.visionfashion.eval.AttributeReport;
+import org.visionfashion.eval.AttributeReport.Accuracy;
 import org.visionfashion.eval.AttributeReport.GroupScores;
 import org.visionfashion.eval.AttributeReport.SingleAttribute;
+import org.visionfashion.eval.Evaluation;
 import org.visionfashion.report.chart.BarPlot;
 import org.visionfashion.report.chart.Figure;
+import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
 
 /**
  * The attributes on the page.
  *
+ * @param scores of the head
  * @param groups of exclusive values; no rows where the scheme has none
  * @param single each attribute
  * @param figures bars of the groups
  */
-record AttributeView(Table groups, Table single, List<Figure> figures) {
+record AttributeView(List<Table> scores, Table groups, Table single, List<Figure> figures) {
 
-  static AttributeView of(AttributeReport report) {
+  static AttributeView of(Evaluation evaluation) {
+    AttributeReport report = evaluation.attributes();
     return new AttributeView(
-        groups(report.groups()), single(report.perAttribute()), figures(report.groups()));
+        ScoreTables.of(evaluation, "attributes.*"),
+        groups(report.groups()),
+        single(report.perAttribute()),
+        figures(report.groups()));
   }
 
   /** Whether the scheme has groups of exclusive values. */
@@ -36,14 +45,14 @@ record AttributeView(Table groups, Table single, List<Figure> figures) {
             + " other, and where another value holds.",
         List.of(
             "group",
-            "accuracy",
-            "95 % interval",
-            "constant",
-            "pictures",
-            "without NA",
-            "95 % interval",
-            "constant",
-            "pictures"),
+            "with NA: accuracy",
+            "with NA: 95 % interval",
+            "with NA: constant",
+            "with NA: pictures",
+            "without NA: accuracy",
+            "without NA: 95 % interval",
+            "without NA: constant",
+            "without NA: pictures"),
         groups.stream().map(AttributeView::row).toList(),
         true);
   }
@@ -87,19 +96,23 @@ record AttributeView(Table groups, Table single, List<Figure> figures) {
     if (groups.isEmpty()) {
       return List.of();
     }
-    List<String> names = groups.stream().map(GroupScores::name).toList();
     return List.of(
         BarPlot.of(
             "group-accuracy",
             "Accuracy of each group",
-            "NA a value like any other.",
-            names,
-            groups.stream().mapToDouble(group -> group.withNa().accuracy()).toArray()),
-        BarPlot.of(
-            "group-accuracy-without-na",
-            "The same without NA",
-            "Where a value other than NA holds, among those values.",
-            names,
-            groups.stream().mapToDouble(group -> group.withoutNa().accuracy()).toArray()));
+            "Lines: always naming the value most frequent in training.",
+            groups.stream().map(GroupScores::name).toList(),
+            List.of(
+                bars("with NA", Palette.BLUE, groups, GroupScores::withNa),
+                bars("without NA", Palette.TEAL, groups, GroupScores::withoutNa))));
+  }
+
+  private static BarPlot.Bars bars(
+      String name, Palette color, List<GroupScores> groups, Function<GroupScores, Accuracy> of) {
+    return new BarPlot.Bars(
+        name,
+        color,
+        groups.stream().map(of).mapToDouble(Accuracy::accuracy).toArray(),
+        groups.stream().map(of).mapToDouble(Accuracy::baseline).toArray());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.visionfashion.eval.CategoryReport;
 import org.visionfashion.eval.CategoryReport.ClassScores;
+import org.visionfashion.eval.Evaluation;
 import org.visionfashion.metrics.Calibration;
 import org.visionfashion.metrics.Calibration.Bin;
 import org.visionfashion.report.chart.BarPlot;
@@ -18,14 +19,22 @@ import org.visionfashion.report.table.Table;
 /**
  * The categories on the page.
  *
+ * @param scores of the head
  * @param columns names of the predicted classes
  * @param matrix a row a labelled class
  * @param classes scores of each class
- * @param figures bars and calibration
+ * @param bars of the classes
+ * @param reliability calibration
  * @param confusion the matrix as a figure, for papers
  */
 record CategoryView(
-    List<String> columns, List<Row> matrix, Table classes, List<Figure> figures, Figure confusion) {
+    List<Table> scores,
+    List<String> columns,
+    List<Row> matrix,
+    Table classes,
+    Figure bars,
+    Figure reliability,
+    Figure confusion) {
 
   /** Of the colour behind a number: WCAG's contrast of 4.5 on light and dark paper. */
   private static final double DEEPEST = 55;
@@ -41,15 +50,18 @@ record CategoryView(
    */
   record Share(String count, String depth) {}
 
-  static CategoryView of(CategoryReport report) {
+  static CategoryView of(Evaluation evaluation) {
+    CategoryReport report = evaluation.category();
     List<String> names = report.perClass().stream().map(ClassScores::name).toList();
     return new CategoryView(
+        ScoreTables.of(evaluation, "category"),
         names,
         IntStream.range(0, names.size())
             .mapToObj(c -> row(names.get(c), report.confusion().get(c)))
             .toList(),
         classes(report),
-        List.of(bars(report, names), reliability(report.calibration())),
+        bars(report, names),
+        reliability(report.calibration()),
         confusion(report, names));
   }
 
@@ -60,7 +72,7 @@ record CategoryView(
   private static Share share(int count, int of) {
     double share = of == 0 ? 0 : count / (double) of;
     return new Share(
-        count == 0 ? "" : String.format(Locale.ROOT, "%,d", count),
+        count == 0 ? "" : Integer.toString(count),
         String.format(Locale.ROOT, "%.0f", DEEPEST * share));
   }
 
@@ -95,7 +107,11 @@ record CategoryView(
         "F1 of each class",
         "Harmonic mean of precision and recall.",
         names,
-        report.perClass().stream().mapToDouble(ClassScores::f1).toArray());
+        List.of(
+            new BarPlot.Bars(
+                "F1",
+                Palette.BLUE,
+                report.perClass().stream().mapToDouble(ClassScores::f1).toArray())));
   }
 
   private static Figure reliability(Calibration calibration) {

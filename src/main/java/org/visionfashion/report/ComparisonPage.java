@@ -22,6 +22,7 @@ import org.visionfashion.report.table.Table;
 public final class ComparisonPage {
 
   private static final Template TEMPLATE = Template.html("comparison");
+  private static final int DECIMALS = 3;
 
   private ComparisonPage() {}
 
@@ -103,7 +104,9 @@ public final class ComparisonPage {
 
   private static Published published(PublishedResult result) {
     List<Fact> scores = new ArrayList<>();
-    result.scores().forEach((name, value) -> scores.add(new Fact(name, Cell.decimal(value, 4))));
+    result
+        .scores()
+        .forEach((name, value) -> scores.add(new Fact(Words.title(name), Cell.decimal(value, 4))));
     return new Published(result.source(), result.conditions(), scores);
   }
 
@@ -129,7 +132,14 @@ public final class ComparisonPage {
         title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
         title,
         "",
-        List.of("metric", "of", "score", "95 % interval", "spread", "to A", "95 % interval"),
+        List.of(
+            "metric",
+            "of",
+            "score",
+            "95 % interval",
+            "spread",
+            "to A: difference",
+            "to A: 95 % interval"),
         cells,
         false);
   }
@@ -137,13 +147,14 @@ public final class ComparisonPage {
   private static List<Cell> cells(Row row, int contender) {
     Comparison.Cell cell = row.cells().get(contender);
     boolean compared = cell.difference() != null;
+    int decimals = Math.min(DECIMALS, row.decimals());
     return List.of(
-        contender == 0 ? Cell.name(row.name()) : new Cell("", row.name()),
+        contender == 0 ? Words.name(row.name()) : new Cell("", row.name()),
         Cell.text(letter(contender)),
-        Cell.number(cell.value(), row.decimals()),
-        Cell.interval(cell.interval(), row.decimals()),
-        Cell.number(cell.spread(), row.decimals()),
-        compared ? Cell.signed(cell.difference().value(), row.decimals()) : Cell.none(),
-        compared ? Cell.signed(cell.difference().interval(), row.decimals()) : Cell.none());
+        Cell.number(cell.value(), decimals),
+        Cell.interval(cell.interval(), decimals),
+        Cell.number(cell.spread(), decimals),
+        compared ? Cell.signed(cell.difference().value(), decimals) : Cell.none(),
+        compared ? Cell.signed(cell.difference().interval(), decimals) : Cell.none());
   }
 }

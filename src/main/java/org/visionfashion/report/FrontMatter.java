@@ -24,29 +24,19 @@ final class FrontMatter {
 
   /** Where the scores of a card's head come from. */
   private enum Measured {
-    TO_TEXT(
-        "image-text-retrieval", "retrieval.image_to_text.recall@10", "Image to text, recall@10"),
-    TO_IMAGE(
-        "image-text-retrieval", "retrieval.text_to_image.recall@10", "Text to image, recall@10"),
-    CATEGORY("image-classification", "category.top1", "Category, top-1"),
-    CATEGORY_F1("image-classification", "category.macro_f1", "Category, macro F1"),
-    TEXTURES(
-        "multi-label-image-classification",
-        "attributes.texture48.recall@5",
-        "Textures 48-way, recall@5"),
-    ATTRIBUTES(
-        "multi-label-image-classification",
-        "attributes.mean_average_precision",
-        "Attributes, mean average precision");
+    TO_TEXT("image-text-retrieval", "retrieval.image_to_text.recall@10"),
+    TO_IMAGE("image-text-retrieval", "retrieval.text_to_image.recall@10"),
+    CATEGORY("image-classification", "category.top1"),
+    CATEGORY_F1("image-classification", "category.macro_f1"),
+    TEXTURES("multi-label-image-classification", "attributes.texture48.recall@5"),
+    ATTRIBUTES("multi-label-image-classification", "attributes.mean_average_precision");
 
     private final String task;
     private final String key;
-    private final String title;
 
-    Measured(String task, String key, String title) {
+    Measured(String task, String key) {
       this.task = task;
       this.key = key;
-      this.title = title;
     }
   }
 
@@ -101,7 +91,7 @@ final class FrontMatter {
   private static Map<String, Object> metric(Measured measured, Score score) {
     Map<String, Object> metric = new LinkedHashMap<>();
     metric.put("type", score.name());
-    metric.put("name", measured.title);
+    metric.put("name", Words.title(measured.key));
     metric.put("value", Math.round(score.value() * 10_000) / 10_000.0);
     return metric;
   }

@@ -44,20 +44,20 @@ final class Headline {
   /** As many of the four as the data allow. */
   static List<Card> of(Evaluation evaluation) {
     return Stream.of(
-            card(evaluation, "Image to text, recall@10", "retrieval.image_to_text.recall@10"),
-            card(evaluation, "Text to image, recall@10", "retrieval.text_to_image.recall@10"),
-            card(evaluation, "Category, top-1", "category.top1"),
-            card(evaluation, "Textures 48-way, recall@5", "attributes.texture48.recall@5")
-                .or(() -> card(evaluation, "Attributes, recall@5", "attributes.recall@5")))
+            card(evaluation, "retrieval.image_to_text.recall@10"),
+            card(evaluation, "retrieval.text_to_image.recall@10"),
+            card(evaluation, "category.top1"),
+            card(evaluation, "attributes.texture48.recall@5")
+                .or(() -> card(evaluation, "attributes.recall@5")))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private static Optional<Card> card(Evaluation evaluation, String label, String key) {
+  private static Optional<Card> card(Evaluation evaluation, String key) {
     for (Section section : evaluation.sections()) {
       for (Score score : section.scores()) {
         if (section.key(score).equals(key) && Double.isFinite(score.value())) {
-          return Optional.of(card(label, section.baseline(), score));
+          return Optional.of(card(Words.title(key), section.baseline(), score));
         }
       }
     }
@@ -72,7 +72,9 @@ final class Headline {
         label,
         number(score.value()),
         interval == null ? null : number(low) + " to " + number(high),
-        Double.isFinite(score.baseline()) ? baseline + " " + number(score.baseline()) : null,
+        Double.isFinite(score.baseline())
+            ? baseline + " " + Cell.small(score.baseline(), DECIMALS).text()
+            : null,
         Double.isFinite(score.best()) ? number(score.best()) : null,
         new Scale(
             percent(score.value()),

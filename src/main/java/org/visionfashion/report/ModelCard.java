@@ -1,5 +1,6 @@
 package org.visionfashion.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Split;
+import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.model.Architecture;
@@ -128,17 +130,17 @@ public final class ModelCard {
 
   private static Scores scores(Evaluation evaluation) {
     List<Table> tables = new ArrayList<>(ScoreTables.of(evaluation));
-    RetrievalView.tables(evaluation.retrieval()).stream()
-        .filter(table -> table.name().equals(RetrievalView.SLICES))
-        .forEach(tables::add);
+    if (evaluation.retrieval() != null) {
+      tables.addAll(RetrievalView.slices(evaluation.retrieval().slices()));
+    }
     return new Scores(
         evaluation.split(),
         evaluation.provenance().dataset(),
-        String.format(Locale.ROOT, "%,d", evaluation.examples()),
+        Count.of(evaluation.examples(), "picture"),
         evaluation.provenance().day(),
         tables,
-        !evaluation.cautions().isEmpty(),
-        evaluation.cautions());
+        !evaluation.allCautions().isEmpty(),
+        evaluation.allCautions());
   }
 
   private static String imageTower(Architecture.ImageEncoder image) {
@@ -190,15 +192,18 @@ public final class ModelCard {
     ContrastiveConfig one = config.contrastive();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "stage one, %s over both towers: %d epochs, batch %d, %s"
+        "stage one, %s over both towers: %s, batch %d, %s"
             .formatted(
-                objective(one.objective()), one.epochs(), one.batch(), optimizer(one.optimizer())));
+                objective(one.objective()),
+                Count.of(one.epochs(), "epoch"),
+                one.batch(),
+                optimizer(one.optimizer())));
     if (heads) {
       FinetuneConfig two = config.finetune();
       lines.add(
-          "stage two, category and attributes: %d epochs, batch %d, towers %s, %s"
+          "stage two, category and attributes: %s, batch %d, towers %s, %s"
               .formatted(
-                  two.epochs(),
+                  Count.of(two.epochs(), "epoch"),
                   two.batch(),
                   two.encoders().name().toLowerCase(Locale.ROOT),
                   optimizer(two.optimizer())));
@@ -213,7 +218,7 @@ public final class ModelCard {
   private static String optimizer(OptimizerConfig optimizer) {
     return "AdamW, rate %s (%s, warm-up %s), weight decay %s"
         .formatted(
-            optimizer.lr(),
+            BigDecimal.valueOf(optimizer.lr()).stripTrailingZeros().toPlainString(),
             optimizer.schedule().name().toLowerCase(Locale.ROOT),
             optimizer.warmup(),
             optimizer.weightDecay());

@@ -4,9 +4,9 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.visionfashion.data.Example;
+import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.report.chart.Figure;
@@ -27,7 +27,7 @@ import org.visionfashion.report.table.Table;
  * @param images the pictures by their CSS classes, for figures
  * @param headline the numbers that matter
  * @param cautions one sentence each
- * @param scores all of them
+ * @param allScores every section, for the files
  */
 record Page(
     String model,
@@ -40,11 +40,14 @@ record Page(
     Map<String, BufferedImage> images,
     List<Headline.Card> headline,
     List<String> cautions,
-    List<Table> scores,
+    List<Table> allScores,
     RetrievalView retrieval,
+    SimilarView similar,
     CategoryView category,
     AttributeView attributes,
-    Table robustness,
+    ZeroShotView zeroShot,
+    List<Table> robustness,
+    Table allRobustness,
     SpaceView space,
     AttentionView attention,
     List<CurvesPage.Stage> stages,
@@ -58,11 +61,13 @@ record Page(
     Evaluation evaluation = subject.evaluation();
     Thumbnails usual = new Thumbnails("t", PICTURE_HEIGHT);
     Galleries galleries = new Galleries(subject.table(), usual, subject.seed());
-    RetrievalView retrieval = RetrievalView.of(evaluation.retrieval(), galleries);
+    RetrievalView retrieval = RetrievalView.of(evaluation, galleries);
+    SimilarView similar = SimilarView.of(evaluation, galleries);
     Thumbnails.Sheet sheet = usual.sheet();
     Thumbnails small = new Thumbnails("s", SMALL_PICTURE_HEIGHT);
     SpaceView space = SpaceView.of(subject, galleries, small, sheet.shape());
     Thumbnails.Sheet smallSheet = small.sheet();
+    boolean robust = evaluation.robustness() != null;
     Map<String, BufferedImage> images = new HashMap<>(sheet.images());
     images.putAll(smallSheet.images());
     return new Page(
@@ -77,10 +82,13 @@ record Page(
         Headline.of(evaluation),
         evaluation.cautions(),
         ScoreTables.of(evaluation),
-        retrieval.searched() || retrieval.near() ? retrieval : null,
-        evaluation.category() == null ? null : CategoryView.of(evaluation.category()),
-        evaluation.attributes() == null ? null : AttributeView.of(evaluation.attributes()),
-        evaluation.robustness() == null ? null : RobustnessTable.of(evaluation.robustness()),
+        retrieval,
+        similar,
+        evaluation.category() == null ? null : CategoryView.of(evaluation),
+        evaluation.attributes() == null ? null : AttributeView.of(evaluation),
+        ZeroShotView.of(evaluation),
+        robust ? RobustnessView.shown(evaluation) : List.of(),
+        robust ? RobustnessView.all(evaluation.robustness()) : null,
         space,
         AttentionView.of(subject.checkpoint(), galleries.lots(LOOKS)),
         subject.curves().map(run -> CurvesPage.Stage.of(List.of(run))).orElse(List.of()),
@@ -93,9 +101,9 @@ record Page(
     long items = examples.stream().map(Example::item).filter(i -> !i.isEmpty()).distinct().count();
     Provenance provenance = subject.evaluation().provenance();
     List<String> facts = new ArrayList<>();
-    facts.add(String.format(Locale.ROOT, "%,d pictures", examples.size()));
+    facts.add(Count.of(examples.size(), "picture"));
     if (items > 0) {
-      facts.add(String.format(Locale.ROOT, "%,d items", items));
+      facts.add(Count.of(items, "item"));
     }
     facts.add("data set " + provenance.dataset());
     facts.add(provenance.day());
@@ -107,6 +115,11 @@ record Page(
     return !cautions.isEmpty();
   }
 
+  /** Whether pictures were spoilt. */
+  boolean robust() {
+    return !robustness.isEmpty();
+  }
+
   /** Whether there are learning curves. */
   boolean learning() {
     return !stages.isEmpty();
@@ -116,8 +129,7 @@ record Page(
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     if (category != null) {
-      figures.add(category.confusion());
-      figures.addAll(category.figures());
+      figures.addAll(List.of(category.confusion(), category.bars(), category.reliability()));
     }
     if (attributes != null) {
       figures.addAll(attributes.figures());
@@ -131,9 +143,9 @@ record Page(
 
   /** All tables, in order. */
   List<Table> tables() {
-    List<Table> tables = new ArrayList<>(scores);
+    List<Table> tables = new ArrayList<>(allScores);
     if (retrieval != null) {
-      tables.addAll(retrieval.tables());
+      tables.addAll(retrieval.sizes());
     }
     if (category != null) {
       tables.add(category.classes());
@@ -141,8 +153,8 @@ record Page(
     if (attributes != null) {
       tables.addAll(List.of(attributes.groups(), attributes.single()));
     }
-    if (robustness != null) {
-      tables.add(robustness);
+    if (allRobustness != null) {
+      tables.add(allRobustness);
     }
     return tables;
   }

@@ -34,7 +34,9 @@ final class PictureFigures {
     Map<String, BufferedImage> figures = new LinkedHashMap<>();
     if (page.retrieval() != null) {
       add(figures, "texts-and-pictures", page.retrieval().texts());
-      add(figures, "neighbours", page.retrieval().neighbours());
+    }
+    if (page.similar() != null) {
+      add(figures, "neighbours", page.similar().cases());
     }
     if (page.space() != null) {
       figures.put("map", map(page.space()));

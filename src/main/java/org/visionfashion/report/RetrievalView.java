@@ -1,7 +1,10 @@
 package org.visionfashion.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.RetrievalReport;
 import org.visionfashion.eval.RetrievalReport.Gallery;
 import org.visionfashion.eval.RetrievalReport.Recalls;
@@ -12,55 +15,42 @@ import org.visionfashion.report.table.Table;
 /**
  * Retrieval on the page.
  *
+ * @param scores each direction
+ * @param sizes by size of the gallery, and for some of the queries
  * @param texts with the pictures they find
  * @param pictures with the texts they find
- * @param neighbours pictures with the pictures nearest to them
- * @param tables by size of the gallery, and for some of the queries
  */
 record RetrievalView(
+    List<Table> scores,
+    List<Table> sizes,
     List<Galleries.Case> texts,
-    List<Galleries.Case> pictures,
-    List<Galleries.Case> neighbours,
-    List<Table> tables) {
+    List<Galleries.Case> pictures) {
 
-  /** Name of the table by parts of the data. */
-  static final String SLICES = "slices";
+  /** So few rows nobody wants in another order. */
+  private static final int FEW = 4;
 
-  private static final int NEIGHBOURS = 5;
-
-  /**
-   * Looks up the cases.
-   *
-   * @param report null where there are no captions
-   */
-  static RetrievalView of(RetrievalReport report, Galleries galleries) {
-    return new RetrievalView(
-        galleries.textsWithPictures(),
-        galleries.picturesWithTexts(),
-        galleries.neighbours(NEIGHBOURS),
-        tables(report));
+  /** Looks up the cases; null where there are no captions. */
+  static RetrievalView of(Evaluation evaluation, Galleries galleries) {
+    List<Galleries.Case> texts = galleries.textsWithPictures();
+    return texts.isEmpty()
+        ? null
+        : new RetrievalView(
+            ScoreTables.of(evaluation, "retrieval\\.(duplicate_aware\\.)?\\w+_to_\\w+"),
+            tables(evaluation.retrieval()),
+            texts,
+            galleries.picturesWithTexts());
   }
 
-  /** What there is of the two tables. */
+  /** What there is of the tables beside the scores; the report may be null. */
   static List<Table> tables(RetrievalReport report) {
     List<Table> tables = new ArrayList<>();
     if (report != null && !report.galleries().isEmpty()) {
       tables.add(sizes(report.galleries()));
     }
-    if (report != null && !report.slices().isEmpty()) {
-      tables.add(slices(report.slices()));
+    if (report != null) {
+      tables.addAll(slices(report.slices()));
     }
     return tables;
-  }
-
-  /** Whether there is a caption to search by. */
-  boolean searched() {
-    return !texts.isEmpty();
-  }
-
-  /** Whether there is a second picture. */
-  boolean near() {
-    return !neighbours.isEmpty();
   }
 
   private static Table sizes(List<Gallery> galleries) {
@@ -71,13 +61,13 @@ record RetrievalView(
             + " gallery says nothing.",
         List.of(
             "candidates",
-            "image to text recall@1",
-            "recall@10",
-            "95 % interval",
-            "text to image recall@1",
-            "recall@10",
-            "95 % interval",
-            "chance recall@10"),
+            "image to text: recall@1",
+            "image to text: recall@10",
+            "image to text: 95 % interval",
+            "text to image: recall@1",
+            "text to image: recall@10",
+            "text to image: 95 % interval",
+            "by chance: recall@10"),
         galleries.stream().map(RetrievalView::row).toList(),
         false);
   }
@@ -87,7 +77,7 @@ record RetrievalView(
     row.add(Cell.count(gallery.size()));
     row.addAll(cells(gallery.imageToText()));
     row.addAll(cells(gallery.textToImage()));
-    row.add(Cell.number(gallery.textToImage().chanceAt10(), 4));
+    row.add(Cell.small(gallery.textToImage().chanceAt10(), 3));
     return row;
   }
 
@@ -98,30 +88,39 @@ record RetrievalView(
         Cell.interval(recalls.ci95At10(), 3));
   }
 
-  private static Table slices(List<Slice> slices) {
+  /** A table for each way to sort the queries. */
+  static List<Table> slices(List<Slice> slices) {
+    Map<String, List<Slice>> sorted = new LinkedHashMap<>();
+    slices.forEach(slice -> sorted.computeIfAbsent(slice.by(), by -> new ArrayList<>()).add(slice));
+    List<Table> tables = new ArrayList<>();
+    sorted.forEach((by, some) -> tables.add(slices(by, some)));
+    return tables;
+  }
+
+  private static Table slices(String by, List<Slice> slices) {
     return new Table(
-        SLICES,
-        "For some of the queries",
-        "Among all candidates.",
+        "slices-" + by.replaceAll("[^A-Za-z0-9]+", "-"),
+        "By " + by,
+        "",
         List.of(
-            "queries",
-            "number",
-            "image to text recall@1",
-            "recall@10",
-            "95 % interval",
-            "text to image recall@1",
-            "recall@10",
-            "95 % interval"),
+            by,
+            "image to text: recall@1",
+            "image to text: recall@10",
+            "image to text: 95 % interval",
+            "text to image: recall@1",
+            "text to image: recall@10",
+            "text to image: 95 % interval",
+            "queries"),
         slices.stream().map(RetrievalView::row).toList(),
-        true);
+        slices.size() > FEW);
   }
 
   private static List<Cell> row(Slice slice) {
     List<Cell> row = new ArrayList<>();
-    row.add(Cell.text(slice.by() + ": " + slice.value()));
-    row.add(Cell.count(slice.queries()));
+    row.add(Cell.text(slice.value()));
     row.addAll(cells(slice.imageToText()));
     row.addAll(cells(slice.textToImage()));
+    row.add(Cell.count(slice.queries()));
     return row;
   }
 

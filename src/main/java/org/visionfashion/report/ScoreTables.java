@@ -7,13 +7,24 @@ import org.visionfashion.eval.Section;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
 
-/** Every section of an evaluation as a table. */
+/** The sections of an evaluation as tables. */
 final class ScoreTables {
+
+  private static final int DECIMALS = 3;
 
   private ScoreTables() {}
 
+  /** All of them. */
   static List<Table> of(Evaluation evaluation) {
     return evaluation.sections().stream().map(ScoreTables::table).toList();
+  }
+
+  /** Those whose key a pattern matches. */
+  static List<Table> of(Evaluation evaluation, String keys) {
+    return evaluation.sections().stream()
+        .filter(section -> section.key().matches(keys))
+        .map(ScoreTables::table)
+        .toList();
   }
 
   private static Table table(Section section) {
@@ -27,12 +38,12 @@ final class ScoreTables {
   }
 
   private static List<Cell> row(Score score) {
-    int decimals = score.decimals();
+    int decimals = Math.min(DECIMALS, score.decimals());
     return List.of(
-        Cell.name(score.name()),
+        Words.name(score.name()),
         Cell.number(score.value(), decimals),
         Cell.interval(score.interval(), decimals),
-        Cell.number(score.baseline(), decimals),
+        Cell.small(score.baseline(), decimals),
         Cell.number(score.best(), decimals),
         Cell.count(score.count()));
   }

@@ -222,7 +222,7 @@ class EvaluationTest {
   void onePicture() throws IOException {
     run("one", table("a red dress,dress,red,i,train", "a hat,dress,red,j,test"), 1);
     assertThat(eval("--run", "one")).as(() -> err).isZero();
-    assertThat(out).contains("Evaluation of the test split, 1 pictures").contains("Only 1 pairs");
+    assertThat(out).contains("Evaluation of the test split, 1 picture\n").contains("Only 1 pair ");
     JsonNode json = json("one");
     assertThat(json.at("/retrieval/image_to_text/recall@1").doubleValue()).isEqualTo(1);
     assertThat(json.at("/retrieval/image_to_text/ci95_recall@10").isNull()).isTrue();

@@ -35,6 +35,7 @@ class EvaluationFilesTest {
             Fixture.SCHEME,
             LabelCounts.of(Fixture.SCHEME, examples),
             Set.of("item-3"),
+            SpokenWords.of(Fixture.SCHEME, examples),
             Optional.of(ATTAINABLE),
             300);
     EmbeddingTable table = Fixture.table(examples, 1, 2.5);
@@ -147,6 +148,9 @@ class EvaluationFilesTest {
                 "ceiling_recall@5",
                 "baseline_recall@5",
                 "group_accuracy_without_na")));
+    additions.add("zero_shot.words.captions");
+    additions.addAll(under("zero_shot.words.category.", List.of("asked", "said")));
+    additions.addAll(under("zero_shot.words.attribute.", List.of("asked", "said")));
     additions.addAll(List.of("robustness", "sections", "cautions"));
     assertThat(added).isEqualTo(additions);
     assertThat(leaves("", root.at("/retrieval/galleries/0")))

@@ -28,14 +28,17 @@ final class Fixture {
       new Provenance(
           "0.1.0", "config.yaml", "model", "toy", "2024-02-29", "17.0.1", "PyTorch 2.7.1", "cpu");
 
+  private static final SpokenWords NOTHING_SPOKEN = SpokenWords.of(SCHEME, List.of());
+
   private Fixture() {}
 
   static Task task(LabelScheme scheme, LabelCounts training, int resamples) {
-    return new Task("test", scheme, training, Set.of(), Optional.empty(), resamples);
+    return new Task(
+        "test", scheme, training, Set.of(), NOTHING_SPOKEN, Optional.empty(), resamples);
   }
 
   static Task task(LabelCounts training, Set<String> trainingItems) {
-    return new Task("test", SCHEME, training, trainingItems, Optional.empty(), 0);
+    return new Task("test", SCHEME, training, trainingItems, NOTHING_SPOKEN, Optional.empty(), 0);
   }
 
   /** Sentences that lie anywhere. */

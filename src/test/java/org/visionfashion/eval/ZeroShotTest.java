@@ -52,6 +52,8 @@ class ZeroShotTest {
             Prompts.names(
                 new AttributeGroup("sleeve length", List.of("long", "NA"), Kind.SHAPE, 1)))
         .containsExactly("long sleeve length", "");
+    assertThat(Prompts.names(new AttributeGroup("socks", List.of("none", "socks"), Kind.SHAPE, -1)))
+        .containsExactly("no socks", "socks");
     assertThat(Prompts.names(new AttributeGroup("", List.of("no", "red"), Kind.TAGS, -1)))
         .containsExactly("no", "red");
   }
@@ -70,7 +72,13 @@ class ZeroShotTest {
   void ofSeveralSentencesTheMeanIsBroughtToLengthOne() {
     Prompts prompts =
         Prompts.of(
-            Fixture.SCHEME, List.of("{}", "{}!"), texts -> new float[][] {{1, 0}, {0.6f, 0.8f}}, 1);
+            Fixture.SCHEME,
+            List.of("{}", "{}!"),
+            texts ->
+                texts.stream()
+                    .map(text -> text.endsWith("!") ? new float[] {0.6f, 0.8f} : new float[] {1, 0})
+                    .toArray(float[][]::new),
+            1);
     assertThat(prompts.category_CE()[0][0]).isCloseTo((float) (2 / Math.sqrt(5)), within(1e-6f));
     assertThat(prompts.category_CE()[0][1]).isCloseTo((float) (1 / Math.sqrt(5)), within(1e-6f));
     assertThat(prompts.attribute_AE()[2]).as("NA").isNull();
@@ -139,5 +147,75 @@ class ZeroShotTest {
             Optional.of(prompts("a {}")),
             Fixture.PROVENANCE);
     assertThat(evaluation.zeroShot()).isNull();
+  }
+
+  /**
+   * A model that knows a text by its words, and of a picture what its caption says: where captions
+   * name the class, every picture is called by its name; where they do not, all lie equally far
+   * from every name, and the first class wins.
+   */
+  @Test
+  void captionsThatNameTheClassTeachItAndOthersDoNot() {
+    assertThat(bagOfWords("a photo of a %s in red")).isEqualTo(1);
+    assertThat(bagOfWords("a photo of something in red")).isEqualTo(1 / 3.0);
+  }
+
+  private static double bagOfWords(String caption) {
+    List<Example> examples = new ArrayList<>();
+    for (int n = 0; n < 30; n++) {
+      String name = Fixture.SCHEME.categories().get(n % 3);
+      examples.add(Fixture.example(n, caption.formatted(name), n % 3, new byte[7]));
+    }
+    float[][] image_NE = examples.stream().map(e -> words(e.caption())).toArray(float[][]::new);
+    EmbeddingTable table =
+        new EmbeddingTable(examples, image_NE, image_NE, new float[0][], new float[0][]);
+    Prompts prompts =
+        Prompts.of(
+            Fixture.SCHEME,
+            List.of("a photo of a {}", "one of the {}"),
+            texts -> texts.stream().map(ZeroShotTest::words).toArray(float[][]::new),
+            10);
+    return Evaluator.evaluate(
+            Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 0),
+            table,
+            Optional.of(prompts),
+            Fixture.PROVENANCE)
+        .zeroShot()
+        .category()
+        .top1();
+  }
+
+  /** A dimension a word, as much as it takes to tell these few apart. */
+  private static float[] words(String text) {
+    List<String> known =
+        List.of("a", "photo", "of", "one", "the", "red", "dresses", "pants", "skirts");
+    float[] row = new float[known.size()];
+    for (String word : text.toLowerCase(java.util.Locale.ROOT).split(" ", -1)) {
+      if (known.contains(word)) {
+        row[known.indexOf(word)] = 1;
+      }
+    }
+    return row;
+  }
+
+  @Test
+  void whatCaptionsDoNotSayIsCounted() {
+    List<Example> training =
+        List.of(
+            Fixture.example(0, "Cotton DRESSES, with a hat.", 0, new byte[7]),
+            Fixture.example(1, "", 0, new byte[7]),
+            Fixture.example(2, "Shoes", 0, new byte[7]));
+    SpokenWords words = SpokenWords.of(Fixture.SCHEME, training);
+    // no hat, hat, denim upper fabric, cotton upper fabric, floral and plain upper pattern
+    assertThat(words)
+        .isEqualTo(new SpokenWords(2, new SpokenWords.Said(3, 1), new SpokenWords.Said(9, 2)));
+    assertThat(words.caution(true, false))
+        .hasValue(
+            "in 2 training captions occur 1 of the 3 words in the class names; a text tower that"
+                + " learnt from captions alone does not know the others.");
+    assertThat(words.caution(true, true).orElseThrow())
+        .contains("names and 2 of the 9 words in the names of attribute values;");
+    assertThat(words.caution(false, false)).isEmpty();
+    assertThat(SpokenWords.of(Fixture.SCHEME, List.of()).caution(true, true)).isEmpty();
   }
 }

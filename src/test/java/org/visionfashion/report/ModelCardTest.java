@@ -82,7 +82,7 @@ class ModelCardTest {
         .contains(
             "| recall@10 | %s | %s |"
                 .formatted(
-                    Cell.decimal(recall.value(), 4), Cell.interval(recall.interval(), 4).text()))
+                    Cell.decimal(recall.value(), 3), Cell.interval(recall.interval(), 3).text()))
         .contains("\n## Bias\n", "- 4 of 44 pictures")
         .doesNotContain("Not evaluated yet");
   }

@@ -23,7 +23,9 @@ import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Evaluator;
 import org.visionfashion.eval.LabelCounts;
+import org.visionfashion.eval.Prompts;
 import org.visionfashion.eval.Provenance;
+import org.visionfashion.eval.SpokenWords;
 import org.visionfashion.eval.Task;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.report.curves.StageCurves;
@@ -100,9 +102,13 @@ final class Sample implements AutoCloseable {
             SCHEME,
             LabelCounts.of(SCHEME, examples),
             Set.of("item 1"),
+            SpokenWords.of(SCHEME, examples),
             Optional.empty(),
             50);
-    return Evaluator.evaluate(task, table, Optional.empty(), PROVENANCE);
+    Prompts prompts =
+        new Embedder(checkpoint, 16, Defaults.CONFIG.data())
+            .prompts(SCHEME, List.of("a photo of a {}", "{}"));
+    return Evaluator.evaluate(task, table, Optional.of(prompts), PROVENANCE);
   }
 
   Subject subject(Evaluation evaluation) {

@@ -27,7 +27,7 @@ final class Dress {
   static JFreeChart chart(Plot plot, boolean legend) {
     JFreeChart chart = new JFreeChart(null, ChartFont.regular(TEXT), plot, false);
     chart.setBackgroundPaint(null);
-    chart.setPadding(new RectangleInsets(4, 2, 2, 8));
+    chart.setPadding(new RectangleInsets(8, 2, 2, 8));
     chart.setAntiAlias(true);
     plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);

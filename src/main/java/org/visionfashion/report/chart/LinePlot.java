@@ -18,8 +18,8 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Lines, dots and steps over numbers. What is added later lies above. */
 public final class LinePlot {
 
-  private static final int WIDTH = 400;
-  private static final int HEIGHT = 240;
+  private static final int WIDTH = 360;
+  private static final int HEIGHT = 225;
   private static final Stroke LINE =
       new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final Stroke DASHES =

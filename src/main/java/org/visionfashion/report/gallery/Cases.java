@@ -53,9 +53,11 @@ public final class Cases {
    */
   public static List<Case> choose(Search search, int each, int lots, long seed) {
     List<Integer> shuffled = shuffled(search.size(), seed);
+    List<Integer> some = shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
+    float[][] score_QP = search.size() == 0 ? new float[0][] : search.scores(some);
     List<Ranked> sample =
-        shuffled.subList(0, Math.min(SAMPLE, shuffled.size())).parallelStream()
-            .map(query -> ranked(search, query))
+        IntStream.range(0, some.size())
+            .mapToObj(q -> ranked(some.get(q), score_QP[q]))
             .sorted(
                 Comparator.comparingInt(Ranked::rank)
                     .thenComparing(ranked -> -ranked.margin())
@@ -82,8 +84,7 @@ public final class Cases {
   }
 
   /** By how much the own candidate is ahead of, or behind, the best of the others. */
-  private static Ranked ranked(Search search, int query) {
-    float[] score_P = search.scores(query);
+  private static Ranked ranked(int query, float[] score_P) {
     float best = Float.NEGATIVE_INFINITY;
     for (int p = 0; p < score_P.length; p++) {
       best = p == query ? best : Math.max(best, score_P[p]);

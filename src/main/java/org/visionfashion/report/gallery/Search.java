@@ -2,7 +2,8 @@ package org.visionfashion.report.gallery;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.PriorityQueue;
+import org.visionfashion.metrics.Similarities;
 
 /**
  * One direction of retrieval by dot product; query i and candidate i are a pair.
@@ -24,6 +25,12 @@ public record Search(float[][] query_PE, float[][] candidate_PE) {
       score_P[p] = score(query, p);
     }
     return score_P;
+  }
+
+  /** The same of some queries, a row each. */
+  public float[][] scores(List<Integer> queries) {
+    float[][] asked_QE = queries.stream().map(query -> query_PE[query]).toArray(float[][]::new);
+    return Similarities.of(asked_QE, candidate_PE);
   }
 
   /** The score of one candidate. */
@@ -50,10 +57,17 @@ public record Search(float[][] query_PE, float[][] candidate_PE) {
 
   /** The best candidates, the best first, a tie to the lower index. */
   public static List<Integer> best(float[] score_P, int count) {
-    return IntStream.range(0, score_P.length)
-        .boxed()
-        .sorted(Comparator.comparing((Integer p) -> -score_P[p]).thenComparing(p -> p))
-        .limit(count)
-        .toList();
+    Comparator<Integer> worstFirst =
+        Comparator.comparing((Integer p) -> score_P[p]).thenComparing(Comparator.reverseOrder());
+    PriorityQueue<Integer> best = new PriorityQueue<>(worstFirst);
+    for (int p = 0; p < score_P.length; p++) {
+      if (best.size() < count || score_P[p] > score_P[best.element()]) {
+        best.add(p);
+      }
+      if (best.size() > count) {
+        best.remove();
+      }
+    }
+    return best.stream().sorted(worstFirst.reversed()).toList();
   }
 }

@@ -2,6 +2,7 @@ package org.visionfashion.report.table;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.visionfashion.metrics.Interval;
 
 /**
@@ -13,15 +14,12 @@ import org.visionfashion.metrics.Interval;
 public record Cell(String text, String exact) {
 
   private static final String NONE = "–";
+  private static final Pattern MINUS_ZERO = Pattern.compile("-0(\\.0*)?");
+  private static final int MOST_DIGITS = 6;
 
   /** Words. */
   public static Cell text(String text) {
     return new Cell(text, text);
-  }
-
-  /** A metric's name: in words to read, as the JSON file has it for machines. */
-  public static Cell name(String name) {
-    return new Cell(name.replace('_', ' '), name);
   }
 
   /** A number; a dash where it is not finite. */
@@ -29,6 +27,15 @@ public record Cell(String text, String exact) {
     return Double.isFinite(value)
         ? new Cell(decimal(value, decimals), BigDecimal.valueOf(value).toPlainString())
         : none();
+  }
+
+  /** A number that may be very small, with as many more decimals as its first digit needs. */
+  public static Cell small(double value, int decimals) {
+    int digits = decimals;
+    while (value != 0 && Math.abs(value) < 0.5 * Math.pow(10, -digits) && digits < MOST_DIGITS) {
+      digits++;
+    }
+    return number(value, digits);
   }
 
   /** Both ends of an interval; a dash where there is none. */
@@ -58,9 +65,10 @@ public record Cell(String text, String exact) {
             interval(interval, decimals).exact());
   }
 
-  /** With the typographer's minus. */
+  /** With its sign, unless it is shown as zero. */
   private static String sign(double value, int decimals) {
-    return String.format(Locale.ROOT, "%+." + decimals + "f", value).replace('-', '−');
+    String text = decimal(value, decimals);
+    return text.startsWith("−") || text.equals(decimal(0, decimals)) ? text : "+" + text;
   }
 
   /** A dash. */
@@ -73,8 +81,9 @@ public record Cell(String text, String exact) {
     return new Cell(String.format(Locale.ROOT, "%,d", count), Long.toString(count));
   }
 
-  /** A number as the page shows it. */
+  /** A number as the page shows it: with the typographer's minus, and zero without one. */
   public static String decimal(double value, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return MINUS_ZERO.matcher(text).matches() ? text.substring(1) : text.replace('-', '−');
   }
 }

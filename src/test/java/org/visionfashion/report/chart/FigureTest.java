@@ -39,7 +39,18 @@ class FigureTest {
     return List.of(
         lines.figure("lines", "Lines & <dots>", ""),
         new LinePlot("", "").figure("empty", "Nothing", ""),
-        BarPlot.of("bars", "Bars", "", names, new double[] {0.5, Double.NaN, 1}),
+        BarPlot.of(
+            "bars",
+            "Bars",
+            "",
+            names,
+            List.of(
+                new BarPlot.Bars(
+                    "one",
+                    Palette.BLUE,
+                    new double[] {0.5, Double.NaN, 1},
+                    new double[] {0.25, 0.5, Double.NaN}),
+                new BarPlot.Bars("two", Palette.TEAL, new double[] {0, 0.5, 1}))),
         HeatPlot.of(
             "heat", "Heat", "", names, names, new double[][] {{1, 0, 0}, {0, .5, .5}, {0, 0, 1}}));
   }

@@ -82,4 +82,33 @@ class CasesTest {
     assertThat(cases.stream().map(Case::query).sorted())
         .isEqualTo(IntStream.range(0, size).boxed().toList());
   }
+
+  @Test
+  void theBestAreThoseOfAFullSort() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    float[] score_P = new float[500];
+    for (int p = 0; p < score_P.length; p++) {
+      score_P[p] = random.nextInt(60); // ties
+    }
+    for (int count : new int[] {1, 10, 499, 500, 600}) {
+      assertThat(Search.best(score_P, count))
+          .as("seed %d", seed)
+          .isEqualTo(
+              IntStream.range(0, score_P.length)
+                  .boxed()
+                  .sorted(Comparator.comparing((Integer p) -> -score_P[p]).thenComparing(p -> p))
+                  .limit(count)
+                  .toList());
+    }
+  }
+
+  @Test
+  void scoresOfSeveralQueriesAreThoseOfEach() {
+    Search search = random(300, 4);
+    float[][] score_QP = search.scores(List.of(7, 299, 0));
+    assertThat(score_QP[0]).isEqualTo(search.scores(7));
+    assertThat(score_QP[1]).isEqualTo(search.scores(299));
+    assertThat(score_QP[2]).isEqualTo(search.scores(0));
+  }
 }
