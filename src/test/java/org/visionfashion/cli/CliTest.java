@@ -477,7 +477,8 @@ class CliTest {
     assertThat(visionfashion("bench", "step", "--micro-batch", "half")).isEqualTo(2);
     assertThat(err).contains("half must be auto or a whole number from 0 (all at once) to 1000000");
     assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
-    assertThat(err).contains("stepp must be step, optimizer, load, loader, save, retrieval or gemm");
+    assertThat(err)
+        .contains("stepp must be step, optimizer, load, loader, save, retrieval or gemm");
   }
 
   @Test
