@@ -128,6 +128,7 @@ public final class StepBench {
     Arrays.fill(mask_BL, 1);
     int words = preset.architecture().text().vocabulary();
     return new PixelFeed.PixelMinibatch(
+        0,
         new Batch(
             Collections.nCopies(batch, EXAMPLE),
             image.height(),

@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "bench",
     description =
-        "Measures how fast this machine trains, loads and searches: medians and quartiles.",
+        "Measures how fast this machine trains, loads, saves and searches: medians and quartiles.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class)
 final class BenchCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       converter = WhatName.class,
-      description = "step, optimizer, load, loader, retrieval or gemm.")
+      description = "step, optimizer, load, loader, save, retrieval or gemm.")
   private BenchRequest.What what;
 
   @Option(

@@ -30,6 +30,7 @@ record BenchRequest(
     OPTIMIZER,
     LOAD,
     LOADER,
+    SAVE,
     RETRIEVAL,
     GEMM
   }

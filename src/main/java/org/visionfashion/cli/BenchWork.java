@@ -12,6 +12,7 @@ import org.visionfashion.bench.LoaderBench;
 import org.visionfashion.bench.OptimizerBench;
 import org.visionfashion.bench.Report;
 import org.visionfashion.bench.RetrievalBench;
+import org.visionfashion.bench.SaveBench;
 import org.visionfashion.bench.StepBench;
 import org.visionfashion.config.ProjectFolder;
 import org.visionfashion.engine.Machine;
@@ -54,6 +55,12 @@ final class BenchWork {
               request.steps(),
               device);
       case LOADER -> LoaderBench.run(folder("pictures"), request.steps());
+      case SAVE ->
+          SaveBench.run(
+              request.preset(),
+              folder("save-" + request.preset().name().toLowerCase(Locale.ROOT)),
+              request.steps(),
+              device);
       case RETRIEVAL -> RetrievalBench.run(request.pairs(), EMBEDDING, request.steps());
       case GEMM -> GemmBench.run(device, request.steps());
     };

@@ -1,5 +1,6 @@
 package org.visionfashion.cli;
 
+import ai.djl.engine.EngineException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.Nearest;
 import org.visionfashion.data.DataException;
+import org.visionfashion.engine.Memory;
 import org.visionfashion.weights.WeightsException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -57,6 +59,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
   /** One line about a failure that was not foreseen. */
   static String summary(Throwable failure) {
+    if (failure instanceof EngineException engine && Memory.isExhausted(engine)) {
+      return "out of memory: a smaller batch, or micro_batch";
+    }
     if (failure instanceof OutOfMemoryError) {
       return "out of memory: a smaller batch, or more for Java by JAVA_OPTS=-Xmx8g";
     }

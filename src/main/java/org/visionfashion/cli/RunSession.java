@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
@@ -32,8 +33,13 @@ final class RunSession {
         return logged(run, work);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot use " + run.path() + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot use " + run.path() + ": " + reason(e), e);
     }
+  }
+
+  /** Some exceptions have nothing to say but the name of the file. */
+  private static String reason(IOException e) {
+    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
   }
 
   private static FileChannel open(RunFolder run) throws IOException {

@@ -1,8 +1,8 @@
 package org.visionfashion.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.ConfigWriter;
@@ -20,6 +20,7 @@ final class SameExperiment {
           "run.name",
           "run.devices",
           "run.threads",
+          "run.max_skipped",
           "data.workers",
           "data.prefetch",
           "data.max_broken",
@@ -32,19 +33,27 @@ final class SameExperiment {
    * Compares with the configuration in the run's folder.
    *
    * @param finetuneFree whether stage two's settings may change too
-   * @throws ConfigException a line for every key that may not change
+   * @return a line for every key that has changed
+   * @throws ConfigException a line for every key that may not change and has
    */
-  static void check(RunFolder run, Config config, boolean finetuneFree) {
+  static List<String> check(RunFolder run, Config config, boolean finetuneFree) {
     Map<String, Object> before = ConfigWriter.flat(run.readConfig());
-    List<String> changed =
-        ConfigWriter.flat(config).entrySet().stream()
+    Map<String, Object> changed = new LinkedHashMap<>(ConfigWriter.flat(config));
+    changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
+    List<String> refused =
+        changed.entrySet().stream()
             .filter(entry -> !isFree(entry.getKey(), finetuneFree))
-            .filter(entry -> !Objects.equals(entry.getValue(), before.get(entry.getKey())))
             .map(entry -> line(run, entry.getKey(), before.get(entry.getKey()), entry.getValue()))
             .toList();
-    if (!changed.isEmpty()) {
-      throw new ConfigException(changed);
+    if (!refused.isEmpty()) {
+      throw new ConfigException(refused);
     }
+    return changed.entrySet().stream()
+        .map(
+            entry ->
+                "%s is %s now, was %s"
+                    .formatted(entry.getKey(), entry.getValue(), before.get(entry.getKey())))
+        .toList();
   }
 
   /** The same for runs that differ by their seed and by what does not touch the result. */

@@ -58,7 +58,8 @@ final class SweepTrainer {
     RunFolder folder = RunFolders.ofProject().get(run.name());
     boolean trained = folder.readStatus().filter(RunStatus::finetuneDone).isPresent();
     if (!trained) {
-      return trainer.all(ConfigOptions.of(sweep.base(), run.sets()), Optional.of(run.name()));
+      return trainer.all(
+          ConfigOptions.of(sweep.base(), run.sets()), Optional.of(run.name()), false);
     }
     if (!Files.exists(folder.eval().resolve("test.json"))) {
       return trainer.evaluate(folder);

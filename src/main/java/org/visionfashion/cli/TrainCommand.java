@@ -19,6 +19,13 @@ abstract class TrainCommand implements Callable<Integer> {
 
   @Mixin ConfigOptions options;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Goes on with an existing run, that of --run or the newest, by its own configuration, and"
+              + " begins none; what is finished is left as it is.")
+  boolean resume;
+
   final Trainer trainer;
 
   TrainCommand(Trainer trainer) {
@@ -38,7 +45,7 @@ abstract class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return trainer.contrastive(options, Optional.ofNullable(run));
+      return trainer.contrastive(options, Optional.ofNullable(run), resume);
     }
   }
 
@@ -60,7 +67,7 @@ abstract class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return trainer.finetune(options, Optional.ofNullable(run));
+      return trainer.finetune(options, Optional.ofNullable(run), resume);
     }
   }
 
@@ -102,7 +109,7 @@ abstract class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return trainer.all(options, Optional.ofNullable(run));
+      return trainer.all(options, Optional.ofNullable(run), resume);
     }
   }
 }

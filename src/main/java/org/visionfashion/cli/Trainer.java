@@ -1,5 +1,6 @@
 package org.visionfashion.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,27 +33,45 @@ final class Trainer {
   }
 
   /** Stage one of a new or unfinished run. */
-  int contrastive(ConfigOptions options, Optional<String> name) {
-    RunFolder run = choose(options, name, RunStatus::contrastiveDone);
-    return within(run, () -> begin(run, options), this::trainContrastive);
+  int contrastive(ConfigOptions options, Optional<String> name, boolean resume) {
+    RunFolder run = choose(options, name, resume, RunStatus::contrastiveDone);
+    return within(
+        run,
+        () -> begin(run, options, resume),
+        job -> job.status().contrastiveDone() ? nothingToDo(job) : trainContrastive(job));
   }
 
-  /** Stage two of an existing run, again where it was done before. */
-  int finetune(ConfigOptions options, Optional<String> name) {
+  /** Stage two of an existing run; where it was done before, again unless resumed. */
+  int finetune(ConfigOptions options, Optional<String> name, boolean resume) {
     RunFolder run = choose(name);
-    return within(run, () -> beginFinetune(run, options), this::trainFinetune);
+    return within(
+        run,
+        () -> beginFinetune(run, options, resume),
+        job -> job.status().finetuneDone() ? nothingToDo(job) : trainFinetune(job));
   }
 
   /** Both stages of a new or unfinished run, and the evaluation. */
-  int all(ConfigOptions options, Optional<String> name) {
-    RunFolder run = choose(options, name, RunStatus::finetuneDone);
+  int all(ConfigOptions options, Optional<String> name, boolean resume) {
+    RunFolder run = choose(options, name, resume, RunStatus::finetuneDone);
     return within(
         run,
-        () -> begin(run, options),
-        job ->
-            (job.status().contrastiveDone() || trainContrastive(job))
-                && trainFinetune(job)
-                && evaluate(job));
+        () -> begin(run, options, resume),
+        job -> isEvaluated(job) ? nothingToDo(job) : trainAll(job));
+  }
+
+  private boolean trainAll(Job job) {
+    return (job.status().contrastiveDone() || trainContrastive(job))
+        && (job.status().finetuneDone() || trainFinetune(job))
+        && evaluate(job);
+  }
+
+  private static boolean isEvaluated(Job job) {
+    return job.status().finetuneDone() && Files.exists(job.run().eval().resolve("test.json"));
+  }
+
+  private static boolean nothingToDo(Job job) {
+    log().info("Run {}: finished before, nothing is left to do", job.run().name());
+    return true;
   }
 
   /** The evaluation of a trained run. */
@@ -61,7 +80,10 @@ final class Trainer {
   }
 
   private static RunFolder choose(
-      ConfigOptions options, Optional<String> name, Predicate<RunStatus> finished) {
+      ConfigOptions options, Optional<String> name, boolean resume, Predicate<RunStatus> finished) {
+    if (resume) {
+      return choose(name);
+    }
     Config config = options.load(ConfigOptions.demo(), List.of());
     return RunFolders.ofProject().forTraining(name.orElse(config.run().name()), finished);
   }
@@ -101,12 +123,12 @@ final class Trainer {
         });
   }
 
-  private static Config begin(RunFolder run, ConfigOptions options) {
-    Config config = options.load(ConfigOptions.demo(), named(run));
+  /** A resumed run has the configuration it was begun with, unless another file is named. */
+  private static Config begin(RunFolder run, ConfigOptions options, boolean resume) {
+    Config config = options.load(resume ? run.config() : ConfigOptions.demo(), named(run));
     Optional<RunStatus> before = run.readStatus();
     if (before.isPresent()) {
-      boolean stageTwoBegan = run.finetune().toFile().exists();
-      SameExperiment.check(run, config, !stageTwoBegan);
+      requireSame(run, config, !run.finetune().toFile().exists());
       log().info("Run {}: goes on in {}", run.name(), run.path());
     } else {
       log().info("Run {}: new, results in {}", run.name(), run.path());
@@ -116,7 +138,13 @@ final class Trainer {
     return config;
   }
 
-  private static Config beginFinetune(RunFolder run, ConfigOptions options) {
+  private static void requireSame(RunFolder run, Config config, boolean finetuneFree) {
+    for (String change : SameExperiment.check(run, config, finetuneFree)) {
+      log().info("Run {}: {}", run.name(), change);
+    }
+  }
+
+  private static Config beginFinetune(RunFolder run, ConfigOptions options, boolean resume) {
     Config config = options.load(run.config(), named(run));
     RunStatus status = run.readStatus().orElseThrow();
     if (!status.contrastiveDone()) {
@@ -126,15 +154,15 @@ final class Trainer {
               + " has not ended stage one: ./train contrastive --run "
               + run.name());
     }
-    boolean resumes = !status.finetuneDone() && run.finetune().toFile().exists();
-    SameExperiment.check(run, config, !resumes);
+    boolean again = status.finetuneDone() && !resume;
+    requireSame(run, config, again || !run.finetune().toFile().exists());
     log().info("Run {}: stage two, results in {}", run.name(), run.path());
-    if (status.finetuneDone()) {
+    if (again) {
       Path kept = run.setAsideFinetune();
       log().info("Stage two was done before; its record is kept in {}", kept);
     }
     run.writeConfig(config);
-    run.writeStatus(status.withFinetuneDone(false));
+    run.writeStatus(status.withFinetuneDone(status.finetuneDone() && resume));
     return config;
   }
 

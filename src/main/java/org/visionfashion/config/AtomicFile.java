@@ -21,12 +21,31 @@ public final class AtomicFile {
     Path beside = folder.resolve("." + file.getFileName() + "." + process + ".tmp");
     try {
       Files.writeString(beside, text);
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      sync(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      syncFolder(folder);
     } finally {
       Files.deleteIfExists(beside);
+    }
+  }
+
+  /** Brings what was written to a file to the disk. */
+  public static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** Brings the names in a folder to the disk, so that a renaming outlives a loss of power. */
+  public static void syncFolder(Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException windowsOpensNoFolder) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
     }
   }
 }

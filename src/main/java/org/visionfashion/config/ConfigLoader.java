@@ -26,6 +26,7 @@ public final class ConfigLoader {
   private static final int MOST_YAML = 1_000_000;
   private static final Range SHARE = Range.closed(0, 1);
   private static final Range SHARE_ABOVE_ZERO = Range.above(0, 1);
+  private static final Range MINUTES = Range.closed(0, 1_000_000);
   private static final Range SHARE_BELOW_ONE = Range.below(0, 1);
 
   private final Values values;
@@ -116,7 +117,15 @@ public final class ConfigLoader {
                     "(?s).*\\{}.*",
                     "must be a list [a, b, ...] of sentences that contain {}, the place of the"
                         + " class name"))),
-        new SaveConfig(values.integer("save.every_steps", defaults.save().everySteps(), 0, MANY)));
+        save(defaults.save()));
+  }
+
+  private SaveConfig save(SaveConfig defaults) {
+    return new SaveConfig(
+        values.integer("save.every_steps", defaults.everySteps(), 0, MANY),
+        values.number("save.every_minutes", defaults.everyMinutes(), MINUTES),
+        values.integer("save.keep", defaults.keep(), 1, 1_000_000),
+        values.choice("save.on_failure", defaults.onFailure()));
   }
 
   private RunConfig run(RunConfig defaults) {
@@ -133,7 +142,8 @@ public final class ConfigLoader {
             defaults.devices(),
             "auto|all|cpu|gpu\\d{1,3}",
             "must be auto, all, cpu or a list of GPUs [gpu0, gpu1, ...]"),
-        values.integer("run.threads", defaults.threads(), 0, 1024));
+        values.integer("run.threads", defaults.threads(), 0, 1024),
+        values.integer("run.max_skipped", defaults.maxSkipped(), 0, MANY));
   }
 
   private DataConfig data(DataConfig defaults) {

@@ -32,7 +32,7 @@ public final class ConfigWriter {
     writer.put("eval.batch", config.eval().batch());
     writer.put("eval.bootstrap", config.eval().bootstrap());
     writer.put("eval.zero_shot.prompts", config.eval().zeroShot().prompts());
-    writer.put("save.every_steps", config.save().everySteps());
+    writer.save(config.save());
     return writer.values;
   }
 
@@ -70,6 +70,7 @@ public final class ConfigWriter {
     put("run.precision", run.precision());
     put("run.devices", run.devices());
     put("run.threads", run.threads());
+    put("run.max_skipped", run.maxSkipped());
   }
 
   private void data(DataConfig data) {
@@ -161,6 +162,13 @@ public final class ConfigWriter {
     put("finetune.patience", stage.patience());
     optimizer("finetune.", stage.optimizer());
     augment("finetune.augment.", stage.augment());
+  }
+
+  private void save(SaveConfig save) {
+    put("save.every_steps", save.everySteps());
+    put("save.every_minutes", save.everyMinutes());
+    put("save.keep", save.keep());
+    put("save.on_failure", save.onFailure());
   }
 
   private void optimizer(String stage, OptimizerConfig optimizer) {

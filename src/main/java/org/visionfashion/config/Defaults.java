@@ -27,7 +27,7 @@ public final class Defaults {
   /** The whole experiment; {@code data.root} is null: only the demo set has a usual place. */
   public static final Config CONFIG =
       new Config(
-          new RunConfig("run", 1, Precision.FP32, List.of(RunConfig.AUTO), 0),
+          new RunConfig("run", 1, Precision.FP32, List.of(RunConfig.AUTO), 0, 0),
           new DataConfig(
               DataConfig.Source.DEMO,
               null,
@@ -75,7 +75,7 @@ public final class Defaults {
               optimizer(1e-3),
               new AugmentConfig(0.8, 0.9, 0.5, 0.1, 0.1, 0.1, 0.05)),
           new EvalConfig(256, 1000, new ZeroShotConfig(List.of("a photo of a {}"))),
-          new SaveConfig(0));
+          new SaveConfig(0, 5, 2, SaveConfig.OnFailure.STOP));
 
   /** Where the demo set lies unless {@code data.root} says otherwise; below the project folder. */
   static final String DEMO_ROOT = "data/demo";

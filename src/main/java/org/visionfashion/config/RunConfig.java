@@ -11,9 +11,16 @@ import java.util.List;
  * @param devices what trains: {@code auto}, the first GPU, else the CPU; {@code all}, every GPU,
  *     else the CPU; or names, {@code cpu}, {@code gpu0}, {@code gpu1}, ...
  * @param threads native threads, 0 = one a core
+ * @param maxSkipped steps of a stage that may be skipped because loss or gradient is not finite, 0
+ *     = the first one ends the run
  */
 public record RunConfig(
-    String name, long seed, Precision precision, List<String> devices, int threads) {
+    String name,
+    long seed,
+    Precision precision,
+    List<String> devices,
+    int threads,
+    int maxSkipped) {
 
   /** The first GPU, else the CPU. */
   public static final String AUTO = "auto";

@@ -28,6 +28,7 @@ public final class Embedder {
   private final Checkpoint checkpoint;
   private final int batch;
   private final DataConfig data;
+  private final Runnable beforeBatch;
 
   /**
    * Runs {@code checkpoint}.
@@ -36,9 +37,19 @@ public final class Embedder {
    * @param data threads, prefetch and the share of pictures that may be broken
    */
   public Embedder(Checkpoint checkpoint, int batch, DataConfig data) {
+    this(checkpoint, batch, data, () -> {});
+  }
+
+  /**
+   * Runs {@code checkpoint} as long as it is wanted.
+   *
+   * @param beforeBatch what it throws ends the work
+   */
+  public Embedder(Checkpoint checkpoint, int batch, DataConfig data, Runnable beforeBatch) {
     this.checkpoint = checkpoint;
     this.batch = batch;
     this.data = data;
+    this.beforeBatch = beforeBatch;
   }
 
   /**
@@ -55,6 +66,7 @@ public final class Embedder {
     List<float[]> features = new ArrayList<>();
     try (Loader loader = loader(examples).build()) {
       for (Batch each : loader.epoch(0, 0)) {
+        beforeBatch.run();
         try (NDManager scope = checkpoint.model().newScope()) {
           DeviceBatch placed = checkpoint.placement().place(each, scope);
           features.addAll(rows(checkpoint.model().imageFeatures(placed.pixels_BCHW(), false)));
@@ -75,6 +87,7 @@ public final class Embedder {
     Rows rows = new Rows();
     try (Loader loader = loader(examples).text(checkpoint::tokens).build()) {
       for (Batch each : loader.epoch(0, 0)) {
+        beforeBatch.run();
         try (NDManager scope = checkpoint.model().newScope()) {
           rows.add(each.examples(), checkpoint.placement().place(each, scope));
         }
@@ -127,6 +140,7 @@ public final class Embedder {
                         transform.width()))
             .build()) {
       for (Batch each : loader.epoch(0, 0)) {
+        beforeBatch.run();
         try (NDManager scope = checkpoint.model().newScope()) {
           rows.addPictures(each.examples(), checkpoint.placement().place(each, scope));
         }

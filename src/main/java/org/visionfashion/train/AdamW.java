@@ -77,6 +77,13 @@ public final class AdamW implements AutoCloseable {
     return operations.gradientNorm(trained.values());
   }
 
+  /** The L2 norm of the gradient of each trained parameter; slow, for a message. */
+  public Map<String, Double> gradientNorms() {
+    Map<String, Double> norms = new LinkedHashMap<>();
+    trained.forEach((name, array) -> norms.put(name, operations.gradientNorm(List.of(array))));
+    return norms;
+  }
+
   /**
    * Scales the gradients to the clip norm where they exceed it, updates the parameters, zeroes the
    * gradients.

@@ -44,13 +44,19 @@ public final class ContrastiveStage {
     this.config = run.config().contrastive();
   }
 
-  /** Trains to the end or to an interruption; a finished stage leaves the run's model folder. */
+  /**
+   * Trains to the end or to an interruption; a finished stage leaves the run's model folder.
+   *
+   * <p>Where a start begins is decided in this order: a state of this run, if there is one, is put
+   * over all weights by the loop ({@link StateFolder#restore}), and the run goes on behind it; else
+   * the model or run that {@code model.init} names; else the weights that {@code model.image.init}
+   * and {@code model.text.init} name; else random weights by {@code run.seed}.
+   */
   public TrainingLoop.End train() throws IOException {
     List<Example> train = run.examples(Split.TRAIN, TrainingRun.Need.CAPTION);
     List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.CAPTION);
     try (Checkpoint checkpoint = newborn(train)) {
-      Embedder embedder =
-          new Embedder(checkpoint, run.config().eval().batch(), run.config().data());
+      Embedder embedder = run.embedder(checkpoint);
       try (BatchLoss<DeviceBatch> batchLoss =
               run.loss(
                   checkpoint,
@@ -60,8 +66,7 @@ public final class ContrastiveStage {
               run.trainFeed(checkpoint, train, config.batch(), config.augment(), true);
           PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
         Validator<?> validator =
-            new Validator<>(
-                batchLoss, held, () -> embedder.table(validation), run.dataset().scheme());
+            new Validator<>(batchLoss, held, () -> embedder.table(validation), run);
         return StageRunner.run(
             run,
             checkpoint,

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.report.CurvesPage;
+import org.visionfashion.report.chart.ChartFont;
 import org.visionfashion.report.curves.RunCurves;
 
 /**
@@ -25,6 +26,7 @@ final class CurvesRefresh implements Observer, AutoCloseable {
 
   CurvesRefresh(RunFolder run) {
     this.run = run;
+    ChartFont.regular(1); // Java loads no font any more once it ends, and the last page comes then
   }
 
   @Override

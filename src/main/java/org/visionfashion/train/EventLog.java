@@ -1,12 +1,16 @@
 package org.visionfashion.train;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.SessionLog.SessionStatus;
@@ -15,35 +19,47 @@ import org.tensorflow.proto.Summary;
 /**
  * The same as {@link RunLog} for TensorBoard: {@code tensorboard --logdir checkpoints}. A run that
  * goes on begins a file of its own, which tells TensorBoard from which step on to forget the
- * others.
+ * others. Where events cannot be written, training goes on without them.
  */
 final class EventLog implements Observer, AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+  private static final Pattern NAME =
+      Pattern.compile("events\\.out\\.tfevents\\.(\\d{1,18})\\.visionfashion");
+
+  private final Path path;
   private final RecordFile file;
+  private boolean failed;
 
   /** Begins an event file in a stage's folder, behind a position. */
   static EventLog open(Path folder, Position from) throws IOException {
-    EventLog log = new EventLog(new RecordFile(free(folder)));
+    EventLog log = new EventLog(free(folder));
     log.write(Event.newBuilder().setFileVersion("brain.Event:2"));
     SessionLog start = SessionLog.newBuilder().setStatus(SessionStatus.START).build();
     log.write(Event.newBuilder().setSessionLog(start).setStep(from.step() + 1));
     return log;
   }
 
-  private EventLog(RecordFile file) {
-    this.file = file;
+  private EventLog(Path path) throws IOException {
+    this.path = path;
+    this.file = new RecordFile(path);
   }
 
-  /** TensorBoard reads the files of a folder in the order of their names. */
+  /**
+   * TensorBoard reads the files of a folder in the order of their names, whatever the clock did.
+   */
   private static Path free(Path folder) throws IOException {
     Files.createDirectories(folder);
-    long second = Instant.now().getEpochSecond();
-    Path file = file(folder, second);
-    while (Files.exists(file)) {
-      second++;
-      file = file(folder, second);
+    try (Stream<Path> files = Files.list(folder)) {
+      long last =
+          files
+              .map(file -> NAME.matcher(file.getFileName().toString()))
+              .filter(Matcher::matches)
+              .mapToLong(name -> Long.parseLong(name.group(1)))
+              .max()
+              .orElse(0);
+      return file(folder, Math.max(Instant.now().getEpochSecond(), last + 1));
     }
-    return file;
   }
 
   private static Path file(Path folder, long second) {
@@ -81,14 +97,23 @@ final class EventLog implements Observer, AutoCloseable {
     Instant now = Instant.now();
     event.setWallTime(now.getEpochSecond() + now.getNano() / 1e9);
     try {
-      file.write(event.build().toByteArray());
+      if (!failed) {
+        file.write(event.build().toByteArray());
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the event file: " + e.getMessage(), e);
+      failed = true; // behind half a record nothing would be read
+      LOG.warn("{} is not kept up to date: {}", path, e.getMessage());
     }
   }
 
   @Override
   public void close() throws IOException {
-    file.close();
+    try {
+      file.close();
+    } catch (IOException e) {
+      if (!failed) {
+        throw e;
+      }
+    }
   }
 }

@@ -34,20 +34,32 @@ public final class FeatureFeed implements Feed<NDArray> {
   }
 
   @Override
-  public Iterable<Minibatch<NDArray>> epoch(int epoch, int firstStep) {
+  public Iterable<Minibatch<NDArray>> epoch(int epoch, int first) {
     int[] order = plan.order(epoch);
     return () ->
-        IntStream.range(firstStep, plan.steps())
-            .<Minibatch<NDArray>>mapToObj(step -> new Rows(plan.batch(order, step)))
+        IntStream.range(first, plan.steps())
+            .<Minibatch<NDArray>>mapToObj(index -> new Rows(index, plan.batch(order, index)))
             .iterator();
   }
 
   private final class Rows implements Minibatch<NDArray> {
 
+    private final int index;
     private final int[] rows;
 
-    Rows(int[] rows) {
+    Rows(int index, int[] rows) {
+      this.index = index;
       this.rows = rows;
+    }
+
+    @Override
+    public int index() {
+      return index;
+    }
+
+    @Override
+    public List<String> ids() {
+      return IntStream.of(rows).mapToObj(row -> examples.get(row).id()).toList();
     }
 
     @Override

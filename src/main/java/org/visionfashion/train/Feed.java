@@ -1,6 +1,7 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import org.visionfashion.model.Labels;
 
 /**
@@ -13,8 +14,14 @@ public interface Feed<B> extends AutoCloseable {
   /** A batch that is ready but not yet on the device. */
   interface Minibatch<B> {
 
+    /** Its place in the epoch, from 0. */
+    int index();
+
     /** Number of examples. */
     int size();
+
+    /** Which examples, for a message about them. */
+    List<String> ids();
 
     /**
      * Copies examples {@code start} to {@code end}, the latter not included, to the device of
@@ -32,9 +39,9 @@ public interface Feed<B> extends AutoCloseable {
   /**
    * The batches of an epoch, the same ones in the same order at each call.
    *
-   * @param firstStep how many to leave out at the start, for a run that was interrupted
+   * @param first place of the first to take, for a run that was interrupted
    */
-  Iterable<Minibatch<B>> epoch(int epoch, int firstStep);
+  Iterable<Minibatch<B>> epoch(int epoch, int first);
 
   /** Time so far that the taker of batches had to wait for them, in nanoseconds. */
   long waitNanos();

@@ -36,7 +36,10 @@ public final class FinetuneStage {
     this.config = run.config().finetune();
   }
 
-  /** Trains to the end or to an interruption; a finished stage renews the run's model folder. */
+  /**
+   * Trains to the end or to an interruption; a finished stage renews the run's model folder. A
+   * state of this stage, if there is one, goes over the best weights of stage one.
+   */
   public TrainingLoop.End train() throws IOException {
     LabelScheme scheme = run.dataset().scheme();
     if (scheme.categories().isEmpty() && scheme.attributeCount() == 0) {
@@ -47,14 +50,15 @@ public final class FinetuneStage {
     }
     try (Checkpoint opened = Checkpoint.open(run.folder().model(), run.devices().get(0))) {
       // Stage two may have been done before: it begins where stage one ended.
-      new StateFolder(run.folder().contrastive()).restoreBest(opened.model());
+      run.states(run.folder().contrastive()).restoreBest(opened.model());
       Checkpoint checkpoint =
           opened.as(opened.description().withProvenance(Map.of("stage", "finetune")));
-      Embedder embedder =
-          new Embedder(checkpoint, run.config().eval().batch(), run.config().data());
+      Embedder embedder = run.embedder(checkpoint);
       return config.encoders() == Encoders.FROZEN
           ? trainHeads(checkpoint, embedder)
           : trainAll(checkpoint, embedder);
+    } catch (StoppedException beforeTheFirstStep) {
+      return TrainingLoop.End.INTERRUPTED;
     }
   }
 
@@ -70,11 +74,7 @@ public final class FinetuneStage {
     try (FeatureFeed feed = feed(train, true);
         FeatureFeed heldFeed = feed(held, false)) {
       Validator<NDArray> validator =
-          new Validator<>(
-              batchLoss,
-              heldFeed,
-              () -> embedder.withHeads(embeddings, held),
-              run.dataset().scheme());
+          new Validator<>(batchLoss, heldFeed, () -> embedder.withHeads(embeddings, held), run);
       return StageRunner.run(
           run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
     }
@@ -107,8 +107,7 @@ public final class FinetuneStage {
                 contrastive);
         PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
       Validator<?> validator =
-          new Validator<>(
-              batchLoss, held, () -> embedder.table(validation), run.dataset().scheme());
+          new Validator<>(batchLoss, held, () -> embedder.table(validation), run);
       return StageRunner.run(
           run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
     }

@@ -2,6 +2,8 @@ package org.visionfashion.train;
 
 import ai.djl.ndarray.NDManager;
 import java.util.Iterator;
+import java.util.List;
+import org.visionfashion.data.Example;
 import org.visionfashion.data.loader.Batch;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.model.DeviceBatch;
@@ -26,9 +28,9 @@ public final class PixelFeed implements Feed<DeviceBatch> {
   }
 
   @Override
-  public Iterable<Minibatch<DeviceBatch>> epoch(int epoch, int firstStep) {
+  public Iterable<Minibatch<DeviceBatch>> epoch(int epoch, int first) {
     return () -> {
-      Iterator<Batch> batches = loader.epoch(epoch, firstStep).iterator();
+      Iterator<Batch> batches = loader.epoch(epoch, first).iterator();
       return new Iterator<>() {
         @Override
         public boolean hasNext() {
@@ -37,18 +39,25 @@ public final class PixelFeed implements Feed<DeviceBatch> {
 
         @Override
         public Minibatch<DeviceBatch> next() {
-          return new PixelMinibatch(batches.next(), placement);
+          Batch batch = batches.next();
+          return new PixelMinibatch(loader.taken() - 1, batch, placement);
         }
       };
     };
   }
 
   /** A batch in Java memory. */
-  public record PixelMinibatch(Batch batch, Placement placement) implements Minibatch<DeviceBatch> {
+  public record PixelMinibatch(int index, Batch batch, Placement placement)
+      implements Minibatch<DeviceBatch> {
 
     @Override
     public int size() {
       return batch.size();
+    }
+
+    @Override
+    public List<String> ids() {
+      return batch.examples().stream().map(Example::id).toList();
     }
 
     @Override

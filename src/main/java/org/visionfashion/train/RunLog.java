@@ -5,12 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
-import org.visionfashion.weights.AtomicFiles;
+import org.visionfashion.config.SaveConfig.OnFailure;
 
 /**
  * {@code metrics.jsonl}: a line a step, a line an epoch. All that depends on the clock stands under
@@ -18,27 +14,23 @@ import org.visionfashion.weights.AtomicFiles;
  */
 public final class RunLog implements Observer, AutoCloseable {
 
+  /** Its name in a stage's folder. */
+  static final String FILE = "metrics.jsonl";
+
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Writer writer;
+  private final LineFile file;
 
   /**
    * Opens the log; what an interrupted run wrote behind its last save is cut off, for it will be
    * written again.
    */
-  public static RunLog open(Path file, Position from) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    if (Files.exists(file)) {
-      List<String> kept =
-          Files.readAllLines(file).stream().filter(line -> isBefore(line, from)).toList();
-      AtomicFiles.replaceFile(file, beside -> Files.write(beside, kept));
-    }
-    return new RunLog(
-        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+  static RunLog open(Path file, Position from, OnFailure onFailure) throws IOException {
+    return new RunLog(LineFile.open(file, line -> isBefore(line, from), onFailure));
   }
 
-  private RunLog(Writer writer) {
-    this.writer = writer;
+  private RunLog(LineFile file) {
+    this.file = file;
   }
 
   private static boolean isBefore(String line, Position from) {
@@ -64,6 +56,8 @@ public final class RunLog implements Observer, AutoCloseable {
     if (report.lossScale().dynamic()) {
       line.put("loss_scale", report.lossScale().factor());
       line.put("skipped_steps", report.lossScale().skippedSteps());
+    } else if (report.skipped()) {
+      line.put("skipped", true);
     }
     line.put("examples", report.examples());
     ObjectNode time = line.putObject("time");
@@ -93,8 +87,7 @@ public final class RunLog implements Observer, AutoCloseable {
 
   private void write(ObjectNode line) {
     try {
-      writer.write(JSON.writeValueAsString(line) + "\n");
-      writer.flush();
+      file.add(JSON.writeValueAsString(line));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run log: " + e.getMessage(), e);
     }
@@ -102,6 +95,6 @@ public final class RunLog implements Observer, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    file.close();
   }
 }

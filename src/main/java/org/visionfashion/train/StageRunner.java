@@ -38,17 +38,17 @@ final class StageRunner {
       throws IOException {
     batchLoss.trainIn(matrixType(run.config().run().precision(), checkpoint.model().device()));
     Files.createDirectories(folder);
-    StateFolder state = new StateFolder(folder);
+    StateFolder state = run.states(folder);
     Position from = state.position();
     if (from.step() > 0) {
       LOG.info("{}: goes on behind step {}", settings.stage(), from.step());
     }
     TrainingLoop.End end;
-    try (RunLog log = RunLog.open(folder.resolve("metrics.jsonl"), from);
+    try (RunLog log = RunLog.open(folder.resolve(RunLog.FILE), from, settings.save().onFailure());
         EventLog events = EventLog.open(folder, from);
         CurvesRefresh curves = new CurvesRefresh(run.folder())) {
       List<Observer> observers = new ArrayList<>(run.observers());
-      observers.addAll(List.of(log, events, curves));
+      observers.addAll(List.of(log, events, curves, new BadStepLog(folder)));
       end = new TrainingLoop<>(settings, batchLoss, feed, validator, observers, state).run();
     }
     Position to = state.position();

@@ -3,8 +3,10 @@ package org.visionfashion.train;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.OptimizerConfig;
+import org.visionfashion.config.SaveConfig;
 import org.visionfashion.model.DualEncoder;
 
 /**
@@ -23,6 +25,7 @@ public final class TrainingLoop<B> {
   private final List<Observer> observers;
   private final StateFolder state;
   private final AdamW optimizer;
+  private final Snapshot snapshot;
 
   /**
    * How a stage trains.
@@ -30,8 +33,9 @@ public final class TrainingLoop<B> {
    * @param stage name for reports
    * @param seed seeds dropout, with the step
    * @param patience epochs without a better score before the stage stops, 0 = never
-   * @param saveEverySteps steps between saves within an epoch, 0 = none
+   * @param save when and how
    * @param lossScale that the stage starts with
+   * @param maxSkipped steps that may be skipped for numbers that are not finite
    * @param interrupted asked before each step; once true, the loop saves and ends
    */
   public record Settings(
@@ -40,8 +44,9 @@ public final class TrainingLoop<B> {
       OptimizerConfig optimizer,
       long seed,
       int patience,
-      int saveEverySteps,
+      SaveConfig save,
       LossScale lossScale,
+      int maxSkipped,
       BooleanSupplier interrupted) {}
 
   /** How a loop ended. */
@@ -66,6 +71,8 @@ public final class TrainingLoop<B> {
     this.state = state;
     this.optimizer =
         new AdamW(model.operations(), model.newScope(), batchLoss.trained(), settings.optimizer());
+    this.snapshot =
+        new Snapshot(model.operations(), model.newScope(), StateFolder.tensors(model, optimizer));
   }
 
   /**
@@ -74,23 +81,48 @@ public final class TrainingLoop<B> {
    * @throws TrainingException where loss or gradients are not finite; nothing was updated by them
    */
   public End run() throws IOException {
-    try (optimizer) {
+    try (optimizer;
+        snapshot) {
       Position position = state.restore(model, optimizer);
       batchLoss.resume(position.fittingExamples());
       if (position.lossScale().dynamic() != settings.lossScale().dynamic()) {
         position = position.with(settings.lossScale());
       }
-      while (position.epoch() < settings.epochs() && !outOfPatience(position)) {
-        long start = System.nanoTime();
-        EpochMeter meter = new EpochMeter();
-        position = trainEpoch(position, meter);
-        if (settings.interrupted().getAsBoolean()) {
-          state.save(model, optimizer, position);
-          return End.INTERRUPTED;
-        }
-        position = judge(position, meter, start);
+      long saved = position.step();
+      try (Saver saver =
+          new Saver(state, snapshot, settings.save(), saved, settings.interrupted())) {
+        End end = train(position, saver);
+        saver.await();
+        return end;
       }
-      return End.COMPLETE;
+    }
+  }
+
+  private End train(Position from, Saver saver) throws IOException {
+    Position position = from;
+    while (position.epoch() < settings.epochs() && !outOfPatience(position)) {
+      long start = System.nanoTime();
+      EpochMeter meter = new EpochMeter();
+      position = trainEpoch(position, meter, saver);
+      Optional<Validation> validation = judge();
+      if (validation.isEmpty()) {
+        saver.save(position, false);
+        return End.INTERRUPTED;
+      }
+      position = nextEpoch(position, validation.get(), meter, start, saver);
+    }
+    return End.COMPLETE;
+  }
+
+  /** Empty where the run is no longer wanted. */
+  private Optional<Validation> judge() {
+    if (settings.interrupted().getAsBoolean()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(judge.judge());
+    } catch (StoppedException amidTheJudging) {
+      return Optional.empty();
     }
   }
 
@@ -98,24 +130,27 @@ public final class TrainingLoop<B> {
     return settings.patience() > 0 && position.epochsWithoutGain() >= settings.patience();
   }
 
-  private Position trainEpoch(Position from, EpochMeter meter) throws IOException {
+  private Position trainEpoch(Position from, EpochMeter meter, Saver saver) throws IOException {
     Position position = from;
-    Iterator<Feed.Minibatch<B>> batches = feed.epoch(from.epoch(), from.stepInEpoch()).iterator();
+    Iterator<Feed.Minibatch<B>> batches = feed.epoch(from.epoch(), from.nextBatch()).iterator();
     while (!settings.interrupted().getAsBoolean()) {
       long start = System.nanoTime();
       long waitBefore = feed.waitNanos();
       if (!batches.hasNext()) {
         break;
       }
-      StepReport report = step(position, batches.next(), start, waitBefore);
+      Feed.Minibatch<B> minibatch = batches.next();
+      StepReport report = step(position, minibatch, start, waitBefore);
       position =
-          position.nextStep(report.loss(), report.lossScale(), batchLoss.partSize().fitting());
+          position.nextStep(
+              minibatch.index(),
+              report.loss(),
+              report.lossScale(),
+              report.skipped() && !position.lossScale().canShrink(),
+              batchLoss.partSize().fitting());
       meter.add(report);
       observers.forEach(observer -> observer.step(report));
-      int every = settings.saveEverySteps();
-      if (every > 0 && position.step() % every == 0) {
-        state.save(model, optimizer, position);
-      }
+      saver.step(position);
     }
     return position;
   }
@@ -133,7 +168,7 @@ public final class TrainingLoop<B> {
     if (finite) {
       optimizer.step(rate, norm, scale.factor());
     } else {
-      skip(position, loss, norm);
+      skip(position, minibatch, loss, norm);
     }
     return new StepReport(
         settings.stage(),
@@ -141,7 +176,7 @@ public final class TrainingLoop<B> {
         position.step() + 1,
         steps,
         loss,
-        finite ? scale.grown() : scale.shrunk(),
+        finite ? scale.grown() : scale.canShrink() ? scale.shrunk() : scale,
         !finite,
         rate,
         norm,
@@ -150,32 +185,54 @@ public final class TrainingLoop<B> {
         (feed.waitNanos() - waitBefore) / 1e9);
   }
 
-  /** In half precision a smaller loss scale may help; elsewhere nothing does. */
-  private void skip(Position position, double loss, double norm) {
-    if (position.lossScale().canShrink()) {
-      optimizer.skip();
-      return;
+  /**
+   * In half precision a smaller loss scale may help; elsewhere nothing does, and a batch may be
+   * left out where the configuration allows for it.
+   */
+  private void skip(Position position, Feed.Minibatch<B> minibatch, double loss, double norm) {
+    if (!position.lossScale().canShrink()) {
+      tell(position, minibatch, loss, norm);
+      if (position.notFinite() >= settings.maxSkipped()) {
+        throw notFinite(position, loss, norm);
+      }
     }
-    throw new TrainingException(
+    optimizer.skip();
+  }
+
+  private void tell(Position position, Feed.Minibatch<B> minibatch, double loss, double norm) {
+    BadStep step =
+        new BadStep(
+            settings.stage(),
+            position.epoch() + 1,
+            position.step() + 1,
+            loss,
+            norm,
+            optimizer.gradientNorms(),
+            minibatch.ids());
+    observers.forEach(observer -> observer.notFinite(step));
+  }
+
+  private TrainingException notFinite(Position position, double loss, double norm) {
+    return new TrainingException(
         String.format(
-            "%s step %d (epoch %d): loss %s, gradient norm %s; lower %s.lr or set %s.clip",
+            "%s step %d (epoch %d): loss %s, gradient norm %s%s; lower %s.lr or set %s.clip",
             settings.stage(),
             position.step() + 1,
             position.epoch() + 1,
             loss,
             norm,
+            settings.maxSkipped() == 0
+                ? ""
+                : ", and run.max_skipped = " + settings.maxSkipped() + " were skipped",
             settings.stage(),
             settings.stage()));
   }
 
-  private Position judge(Position before, EpochMeter meter, long start) throws IOException {
-    Validation validation = judge.judge();
+  private Position nextEpoch(
+      Position before, Validation validation, EpochMeter meter, long start, Saver saver)
+      throws IOException {
     boolean best = before.isBetter(validation);
     Position position = before.nextEpoch(validation);
-    if (best) {
-      state.saveBest(model);
-    }
-    state.save(model, optimizer, position);
     EpochReport report =
         new EpochReport(
             settings.stage(),
@@ -187,7 +244,9 @@ public final class TrainingLoop<B> {
             best,
             meter.examplesPerSecond(),
             (System.nanoTime() - start) / 1e9);
+    // Before the save: a log without its last line would not be written to again.
     observers.forEach(observer -> observer.epoch(report));
+    saver.save(position, best);
     return position;
   }
 

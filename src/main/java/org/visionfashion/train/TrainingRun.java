@@ -3,6 +3,7 @@ package org.visionfashion.train;
 import ai.djl.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.Checkpoint;
@@ -123,9 +125,31 @@ public record TrainingRun(
         optimizer,
         config.run().seed(),
         patience,
-        config.save().everySteps(),
+        config.save(),
         config.run().precision() == Precision.FP16 ? LossScale.INITIAL : LossScale.NONE,
+        config.run().maxSkipped(),
         interrupted);
+  }
+
+  /** Runs a stage's model over examples while the run is wanted. */
+  Embedder embedder(Checkpoint checkpoint) {
+    return new Embedder(checkpoint, config.eval().batch(), config.data(), this::requireWanted);
+  }
+
+  /**
+   * For work that takes long between two steps.
+   *
+   * @throws StoppedException once the run is no longer wanted
+   */
+  void requireWanted() {
+    if (interrupted.getAsBoolean()) {
+      throw new StoppedException();
+    }
+  }
+
+  /** A stage's states, which belong to this data set. */
+  StateFolder states(Path folder) {
+    return new StateFolder(folder, dataset.fingerprint());
   }
 
   /**

@@ -2,7 +2,6 @@ package org.visionfashion.train;
 
 import java.util.Map;
 import java.util.function.Supplier;
-import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Scores;
 
@@ -18,23 +17,23 @@ final class Validator<B> implements Validation.Judge {
   private final BatchLoss<B> batchLoss;
   private final Feed<B> feed;
   private final Supplier<EmbeddingTable> table;
-  private final LabelScheme scheme;
+  private final TrainingRun run;
 
   /**
    * @param feed the validation split in batches, for the loss
    * @param table the validation split whole, for the scores
+   * @param run ends the judging once it is no longer wanted
    */
-  Validator(
-      BatchLoss<B> batchLoss, Feed<B> feed, Supplier<EmbeddingTable> table, LabelScheme scheme) {
+  Validator(BatchLoss<B> batchLoss, Feed<B> feed, Supplier<EmbeddingTable> table, TrainingRun run) {
     this.batchLoss = batchLoss;
     this.feed = feed;
     this.table = table;
-    this.scheme = scheme;
+    this.run = run;
   }
 
   @Override
   public Validation judge() {
-    Map<String, Double> values = Scores.of(table.get(), scheme).known();
+    Map<String, Double> values = Scores.of(table.get(), run.dataset().scheme()).known();
     double score = values.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
     return new Validation(loss(), score, values);
   }
@@ -43,6 +42,7 @@ final class Validator<B> implements Validation.Judge {
     double sum = 0;
     long examples = 0;
     for (Feed.Minibatch<B> minibatch : feed.epoch(0, 0)) {
+      run.requireWanted();
       sum += minibatch.size() * batchLoss.value(minibatch);
       examples += minibatch.size();
     }

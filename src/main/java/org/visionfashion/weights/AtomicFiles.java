@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.visionfashion.config.AtomicFile;
 
 /** Replaces files and folders so that a reader, or a crash, sees the old one or the new one. */
 public final class AtomicFiles {
@@ -20,11 +21,12 @@ public final class AtomicFiles {
     void write(Path place) throws IOException;
   }
 
-  /** Writes a file beside its place, then renames it. */
+  /** Writes a file beside its place, brings it to the disk, then renames it. */
   public static void replaceFile(Path file, Writer writer) throws IOException {
     Path beside = beside(file);
     write(beside, writer);
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncParent(file);
   }
 
   /**
@@ -42,7 +44,12 @@ public final class AtomicFiles {
       Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+    syncParent(folder);
     deleteTree(old);
+  }
+
+  private static void syncParent(Path place) throws IOException {
+    AtomicFile.syncFolder(place.toAbsolutePath().getParent());
   }
 
   /** Where something is made before it takes its place; what was left there is gone. */
@@ -57,6 +64,7 @@ public final class AtomicFiles {
   private static void write(Path place, Writer writer) throws IOException {
     try {
       writer.write(place);
+      syncTree(place);
     } catch (IOException | RuntimeException e) {
       try {
         deleteTree(place);
@@ -64,6 +72,17 @@ public final class AtomicFiles {
         e.addSuppressed(left);
       }
       throw e;
+    }
+  }
+
+  private static void syncTree(Path place) throws IOException {
+    try (Stream<Path> walk = Files.walk(place)) {
+      for (Path path : walk.filter(Files::isRegularFile).toList()) {
+        AtomicFile.sync(path);
+      }
+    }
+    if (Files.isDirectory(place)) {
+      AtomicFile.syncFolder(place);
     }
   }
 

@@ -34,6 +34,39 @@ public final class SafetensorsWriter {
     float[] values();
   }
 
+  /**
+   * A tensor whose values lie ready.
+   *
+   * @param bytes as the file has them: F32, little endian, row by row
+   */
+  public record Ready(long[] shape, ByteBuffer bytes) {}
+
+  /**
+   * Writes tensors with a {@link Seal}: no byte of the file can change unnoticed.
+   *
+   * @param metadata without the seal
+   */
+  public static void writeSealed(
+      Path file, Map<String, Ready> tensors, Map<String, String> metadata) throws IOException {
+    Map<String, Ready> sorted = new TreeMap<>(tensors);
+    Map<String, long[]> shapes = new TreeMap<>();
+    sorted.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    byte[] header = header(shapes, Seal.open(metadata), Float.BYTES);
+    byte[] start = new byte[Long.BYTES + header.length];
+    start(header).get(start);
+    Seal seal = new Seal();
+    seal.add(ByteBuffer.wrap(start));
+    sorted.values().forEach(tensor -> seal.add(tensor.bytes().duplicate()));
+    seal.close(start);
+    try (FileChannel out = create(file)) {
+      writeAll(out, ByteBuffer.wrap(start));
+      for (Ready tensor : sorted.values()) {
+        writeAll(out, tensor.bytes().duplicate());
+      }
+      out.force(true);
+    }
+  }
+
   /** Writes {@code tensors} as F32, with {@code metadata} in the header. */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
@@ -49,16 +82,10 @@ public final class SafetensorsWriter {
       Path file, Map<String, Tensor> tensors, Map<String, String> metadata, boolean half)
       throws IOException {
     Map<String, Tensor> sorted = new TreeMap<>(tensors);
-    try (FileChannel out =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      byte[] header = header(sorted, metadata, half);
-      ByteBuffer start =
-          littleEndian(Long.BYTES + header.length).putLong(header.length).put(header);
-      writeAll(out, start.flip());
+    Map<String, long[]> shapes = new TreeMap<>();
+    sorted.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+    try (FileChannel out = create(file)) {
+      writeAll(out, start(header(shapes, metadata, half ? Short.BYTES : Float.BYTES)));
       for (Tensor tensor : sorted.values()) {
         write(out, tensor.values(), half);
       }
@@ -66,17 +93,30 @@ public final class SafetensorsWriter {
     }
   }
 
-  /** The JSON header, padded with blanks. */
-  static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata, boolean half) {
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /** What stands before the tensors: the header's length and the header. */
+  private static ByteBuffer start(byte[] header) {
+    return littleEndian(Long.BYTES + header.length).putLong(header.length).put(header).flip();
+  }
+
+  /** The JSON header, padded with blanks; {@code width} bytes a value. */
+  static byte[] header(Map<String, long[]> shapes, Map<String, String> metadata, int width) {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode strings = header.putObject("__metadata__");
     new TreeMap<>(metadata).forEach(strings::put);
     long offset = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-      long[] shape = entry.getValue().shape();
-      long end = offset + width(half) * TensorInfo.count(shape);
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      long[] shape = entry.getValue();
+      long end = offset + width * TensorInfo.count(shape);
       ObjectNode node = header.putObject(entry.getKey());
-      node.put("dtype", half ? "F16" : "F32");
+      node.put("dtype", width == Short.BYTES ? "F16" : "F32");
       node.set("shape", JSON.valueToTree(shape));
       node.putArray("data_offsets").add(offset).add(end);
       offset = end;
@@ -86,10 +126,6 @@ public final class SafetensorsWriter {
     byte[] aligned = Arrays.copyOf(json, padded);
     Arrays.fill(aligned, json.length, padded, (byte) ' ');
     return aligned;
-  }
-
-  private static long width(boolean half) {
-    return half ? Short.BYTES : Float.BYTES;
   }
 
   private static void write(FileChannel out, float[] values, boolean half) throws IOException {

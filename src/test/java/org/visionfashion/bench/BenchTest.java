@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.model.DualEncoder;
+import org.visionfashion.nn.RandomValues;
 
 class BenchTest {
 
@@ -47,6 +49,23 @@ class BenchTest {
     long captions = 2L * 24 * (9 * 128 + 2 * 512 + 2 * 24);
     assertThat(Preset.TINY.architecture().trainingBytes(24))
         .isEqualTo(4 * (pictures + captions + 2 * 3 * 96 * 64));
+  }
+
+  @Test
+  void aSaveHasItsFigures() throws IOException {
+    Path place = folder.resolve("save");
+    Report report = SaveBench.run(Preset.TINY, place, 2, Device.cpu());
+    assertThat(report.text()).startsWith("Saving the state of TINY");
+    assertThat(report.median("pause_by_copy")).isPositive();
+    assertThat(report.median("write_ms")).isPositive();
+    long weights = 0;
+    try (DualEncoder model =
+        new DualEncoder(Preset.TINY.architecture(), Device.cpu(), new RandomValues(1, 0.02))) {
+      weights = model.parameterCount();
+    }
+    assertThat(report.median("state_mb"))
+        .isBetween(12.0 * weights / (1 << 20), 12.01 * weights / (1 << 20));
+    assertThat(place).doesNotExist();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.visionfashion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.SmallDisk;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.DataConfig;
@@ -95,6 +97,48 @@ class CliTest {
     assertThat(work.calls)
         .containsExactly("prepare DEMO", "contrastive demo", "finetune demo", "evaluate test");
     assertThat(run("demo").log()).content().contains("Run demo: goes on in");
+  }
+
+  @Test
+  void aResumedRunHasItsOwnConfiguration() {
+    work.finishes = false;
+    String epochs = "contrastive.epochs=77";
+    assertThat(train("contrastive", "--run", "mine", "--set", epochs)).isEqualTo(130);
+    work.finishes = true;
+    assertThat(train("contrastive", "--resume", "--set", "save.keep=9")).isZero();
+    Config config = work.configs.get(work.configs.size() - 1);
+    assertThat(config.contrastive().epochs()).isEqualTo(77);
+    assertThat(config.save().keep()).isEqualTo(9);
+    assertThat(work.calls).endsWith("contrastive mine");
+    assertThat(run("mine").log()).content().contains("Run mine: save.keep is 9 now, was 2");
+    work.calls.clear();
+    assertThat(train("all", "--resume", "--set", "contrastive.lr=0.5", "--set", "data.seed=8"))
+        .isEqualTo(2);
+    assertThat(err.lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("run mine was begun with data.seed = 1, not 8"))
+        .anyMatch(line -> line.contains("contrastive.lr = 0.0006, not 0.5"));
+    assertThat(work.calls).isEmpty();
+  }
+
+  @Test
+  void whatIsFinishedIsNotDoneAgain() throws IOException {
+    assertThat(train("all", "--resume")).isEqualTo(2);
+    assertThat(err).contains("no run in ");
+    assertThat(train("all")).isZero();
+    work.calls.clear();
+    assertThat(train("contrastive", "--resume")).isZero();
+    assertThat(train("finetune", "--resume")).isZero();
+    assertThat(work.calls).containsOnly("prepare DEMO");
+    assertThat(run("demo").log()).content().contains("Run demo: finished before, nothing is left");
+    assertThat(train("all", "--resume")).isZero(); // its report is not there
+    assertThat(work.calls).endsWith("evaluate test").doesNotContain("contrastive demo");
+    Files.createDirectories(run("demo").eval());
+    Files.writeString(run("demo").eval().resolve("test.json"), "{}");
+    work.calls.clear();
+    assertThat(train("all", "--resume")).isZero();
+    assertThat(work.calls).containsOnly("prepare DEMO");
+    assertThat(run("demo-2").exists()).isFalse();
   }
 
   @Test
@@ -204,6 +248,21 @@ class CliTest {
     assertThat(err).contains("run demo is in training right now");
     assertThat(work.calls).isEmpty();
     assertThat(train("all")).isZero();
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenIsNamed() throws IOException {
+    Path checkpoints = home.resolve("checkpoints");
+    Optional<SmallDisk> disk = SmallDisk.mount(checkpoints, "ro");
+    assumeTrue(disk.isPresent(), "only root may mount a read-only disk");
+    try (SmallDisk readOnly = disk.get()) {
+      assertThat(readOnly.folder()).isEmptyDirectory();
+      assertThat(train("all")).isEqualTo(1);
+    }
+    assertThat(err)
+        .startsWith("train all: failed: cannot use " + checkpoints.resolve("demo") + ": ")
+        .endsWith("Read-only file system\n");
+    assertThat(work.calls).isEmpty();
   }
 
   @Test
@@ -418,7 +477,8 @@ class CliTest {
     assertThat(visionfashion("bench", "step", "--micro-batch", "half")).isEqualTo(2);
     assertThat(err).contains("half must be auto or a whole number from 0 (all at once) to 1000000");
     assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
-    assertThat(err).contains("stepp must be step, load, loader, retrieval or gemm");
+    assertThat(err)
+        .contains("stepp must be step, optimizer, load, loader, save, retrieval or gemm");
   }
 
   @Test
@@ -512,7 +572,8 @@ class CliTest {
             new Interrupt());
     assertThat(execute(cli, "train", "contrastive", "--help")).isZero();
     assertThat(out)
-        .startsWith("Usage: train contrastive [-hV] [--config=FILE] [--run=NAME] [--set=KEY=VALUE]")
+        .startsWith(
+            "Usage: train contrastive [-hV] [--resume] [--config=FILE] [--run=NAME] [--set=")
         .contains("An unfinished run of");
     assertThat(execute(cli, "visionfashion", "train", "all", "--help")).isZero();
     assertThat(out).startsWith("Usage: visionfashion train all ");

@@ -21,7 +21,7 @@ class ConfigLoaderTest {
   void keysThatAreLeftOutHaveTheirDefaults() throws IOException {
     Config config = load("run:\n  name: mine\n");
     assertThat(config.run())
-        .isEqualTo(new RunConfig("mine", 1, Precision.FP32, List.of("auto"), 0));
+        .isEqualTo(new RunConfig("mine", 1, Precision.FP32, List.of("auto"), 0, 0));
     assertThat(config.model()).isEqualTo(Defaults.CONFIG.model());
     assertThat(config.contrastive()).isEqualTo(Defaults.CONFIG.contrastive());
     assertThat(config.data().root()).isEqualTo(ProjectFolder.path().resolve("data/demo"));

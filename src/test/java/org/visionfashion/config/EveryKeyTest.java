@@ -24,6 +24,7 @@ class EveryKeyTest {
               "run.precision=fp16",
               "run.devices=[gpu0, gpu1]",
               "run.threads=3",
+              "run.max_skipped=4",
               "data.source=csv",
               "data.root=/elsewhere/table.csv",
               "data.size=123",
@@ -132,7 +133,10 @@ class EveryKeyTest {
               "eval.batch=81",
               "eval.bootstrap=82",
               "eval.zero_shot.prompts=[\"a picture of {}\", \"{} in a shop\"]",
-              "save.every_steps=83")
+              "save.every_steps=83",
+              "save.every_minutes=0.84",
+              "save.keep=85",
+              "save.on_failure=retry")
           .collect(Collectors.toMap(set -> set.split("=", 2)[0], set -> set.split("=", 2)[1]));
 
   @TempDir private Path folder;

@@ -58,7 +58,7 @@ class BatchLossTest {
 
   /** Random pictures, captions of several lengths, labels of which some are unknown. */
   static Feed.Minibatch<DeviceBatch> minibatch(Checkpoint checkpoint) {
-    return new PixelFeed.PixelMinibatch(batch(checkpoint), checkpoint.placement());
+    return new PixelFeed.PixelMinibatch(0, batch(checkpoint), checkpoint.placement());
   }
 
   private static Batch batch(Checkpoint checkpoint) {
@@ -260,6 +260,16 @@ class BatchLossTest {
   private record GoldenBatch(SafetensorsFile file) implements Feed.Minibatch<DeviceBatch> {
 
     @Override
+    public int index() {
+      return 0;
+    }
+
+    @Override
+    public List<String> ids() {
+      return List.of();
+    }
+
+    @Override
     public int size() {
       return 8;
     }
@@ -414,8 +424,9 @@ class BatchLossTest {
       Batch batch = batch(checkpoint);
       Batch other = reversed(batch);
       assertThat(other.ids_BL()).isNotEqualTo(batch.ids_BL());
-      double value = loss.value(new PixelFeed.PixelMinibatch(batch, checkpoint.placement()));
-      double otherValue = loss.value(new PixelFeed.PixelMinibatch(other, checkpoint.placement()));
+      double value = loss.value(new PixelFeed.PixelMinibatch(0, batch, checkpoint.placement()));
+      double otherValue =
+          loss.value(new PixelFeed.PixelMinibatch(0, other, checkpoint.placement()));
       assertThat(otherValue).isCloseTo(value, within(1e-5));
     }
   }
@@ -494,6 +505,16 @@ class BatchLossTest {
       AtomicInteger left = new AtomicInteger(3 * 4 / 2); // four parts twice: fails in the middle
       Feed.Minibatch<DeviceBatch> failing =
           new Feed.Minibatch<>() {
+            @Override
+            public int index() {
+              return 0;
+            }
+
+            @Override
+            public List<String> ids() {
+              return List.of();
+            }
+
             @Override
             public int size() {
               return batch.size();

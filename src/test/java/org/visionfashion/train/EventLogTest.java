@@ -87,7 +87,7 @@ class EventLogTest {
   }
 
   private static Position position(long step) {
-    return new Position(0, 0, step, 0, 0, 0, List.of(), LossScale.NONE, 0);
+    return new Position(0, 0, 0, step, 0, 0, 0, List.of(), LossScale.NONE, 0, 0);
   }
 
   @Test
@@ -135,6 +135,15 @@ class EventLogTest {
                 assertThat(
                         Double.longBitsToDouble(event.getField(WALL_TIME).getFixed64List().get(0)))
                     .isBetween(before - 1, before + 60));
+  }
+
+  /** TensorBoard reads by name: what is written later stands behind, though the clock went back. */
+  @Test
+  void aClockThatWasSetBackChangesNoOrder() throws IOException {
+    Path future = folder.resolve("events.out.tfevents.4102444800.visionfashion");
+    Files.createFile(future);
+    EventLog.open(folder, position(7)).close();
+    assertThat(files()).hasSize(2).startsWith(future);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.SaveConfig.OnFailure;
 
 /** {@code metrics.jsonl} after an interruption. */
 class RunLogTest {
@@ -26,12 +27,13 @@ class RunLogTest {
   }
 
   private static Position position(int epoch, int stepInEpoch, long step) {
-    return new Position(epoch, stepInEpoch, step, 0, 0, 0, List.of(), LossScale.NONE, 0);
+    return new Position(
+        epoch, stepInEpoch, stepInEpoch, step, 0, 0, 0, List.of(), LossScale.NONE, 0, 0);
   }
 
   private Path twoEpochs() throws IOException {
     Path file = folder.resolve("deep/metrics.jsonl");
-    try (RunLog log = RunLog.open(file, Position.START)) {
+    try (RunLog log = RunLog.open(file, Position.START, OnFailure.STOP)) {
       for (int epoch = 1; epoch <= 2; epoch++) {
         log.step(step(epoch, 2L * epoch - 1));
         log.step(step(epoch, 2L * epoch));
@@ -56,7 +58,7 @@ class RunLogTest {
   }
 
   private static int kept(Path file, Position from) throws IOException {
-    RunLog.open(file, from).close();
+    RunLog.open(file, from, OnFailure.STOP).close();
     return Files.readAllLines(file).size();
   }
 

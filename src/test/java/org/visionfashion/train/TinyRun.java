@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -54,8 +55,13 @@ final class TinyRun {
   /** Steps of an epoch of stage one: only full batches count. */
   static final int STEPS = TRAIN / BATCH;
 
+  int epochs = EPOCHS;
   int workers = 1;
   int saveEvery;
+  int keep = 2;
+  SaveConfig.OnFailure onFailure = SaveConfig.OnFailure.STOP;
+  int maxSkipped;
+  double maxBroken;
   int patience;
   boolean groupLengths;
   List<String> devices = List.of(RunConfig.AUTO);
@@ -121,7 +127,7 @@ final class TinyRun {
             learningRate, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.2, 0.5, 1);
     DataConfig usual = Defaults.CONFIG.data();
     return new Config(
-        new RunConfig("tiny", seed, Precision.FP32, devices, 1),
+        new RunConfig("tiny", seed, Precision.FP32, devices, 1, maxSkipped),
         new DataConfig(
             usual.source(),
             pictures,
@@ -133,7 +139,7 @@ final class TinyRun {
             usual.labels(),
             workers,
             2,
-            0,
+            maxBroken,
             groupLengths,
             usual.template(),
             usual.cache(),
@@ -148,9 +154,9 @@ final class TinyRun {
             new ImageEncoderConfig(4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, 0.2, Pooling.CLS),
             new TextEncoderConfig(100, 10, 12, 1, 3, 16, 0.2, Pooling.POOLER),
             6),
-        new ContrastiveConfig(EPOCHS, BATCH, microBatch, objective, patience, optimizer, augment),
+        new ContrastiveConfig(epochs, BATCH, microBatch, objective, patience, optimizer, augment),
         new FinetuneConfig(
-            EPOCHS,
+            epochs,
             BATCH,
             microBatch,
             encoders,
@@ -161,7 +167,7 @@ final class TinyRun {
             optimizer,
             augment),
         new EvalConfig(8, 0, new ZeroShotConfig(List.of("a {}"))),
-        new SaveConfig(saveEvery));
+        new SaveConfig(saveEvery, 0, keep, onFailure));
   }
 
   TrainingRun in(Path folder, BooleanSupplier interrupted, Observer... observers) {
@@ -200,6 +206,16 @@ final class TinyRun {
       lines.add(node.toString());
     }
     return lines;
+  }
+
+  /** A stage's states, newest first. */
+  static List<Path> states(Path folder, String stage) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(stage))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("state-\\d+\\.safetensors"))
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    }
   }
 
   static void copy(Path from, Path to) throws IOException {

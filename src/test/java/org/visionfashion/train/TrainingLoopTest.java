@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
+import org.visionfashion.config.SaveConfig;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
@@ -37,6 +41,7 @@ import org.visionfashion.weights.TinyModel;
 class TrainingLoopTest {
 
   private static final int STEPS = 4;
+  private static final SaveConfig SAVE = new SaveConfig(0, 0, 2, SaveConfig.OnFailure.STOP);
 
   @TempDir private Path folder;
 
@@ -58,6 +63,16 @@ class TrainingLoopTest {
 
     private Minibatch<DeviceBatch> minibatch(int step) {
       return new Minibatch<>() {
+        @Override
+        public int index() {
+          return step % STEPS;
+        }
+
+        @Override
+        public List<String> ids() {
+          return List.of("a", "b", "c", "d of step " + step);
+        }
+
         @Override
         public int size() {
           return TinyModel.CAPTIONS.size();
@@ -114,7 +129,7 @@ class TrainingLoopTest {
   private static TrainingLoop.Settings settings(
       int epochs, int patience, OptimizerConfig optimizer, LossScale lossScale) {
     return new TrainingLoop.Settings(
-        "contrastive", epochs, optimizer, 1, patience, 0, lossScale, () -> false);
+        "contrastive", epochs, optimizer, 1, patience, SAVE, lossScale, 0, () -> false);
   }
 
   /**
@@ -140,7 +155,8 @@ class TrainingLoopTest {
               new MadeUpFeed(checkpoint, brokenStep),
               () -> new Validation(1, 1, Map.of()),
               List.of(observer),
-              new StateFolder(folder.resolve(type + " " + start.factor() + " " + brokenStep)))
+              new StateFolder(
+                  folder.resolve(type + " " + start.factor() + " " + brokenStep), "data"))
           .run();
     }
     return steps;
@@ -172,7 +188,8 @@ class TrainingLoopTest {
     assertThat(steps.get(2).loss()).isNaN();
     assertThat(steps.get(3).loss()).isFinite();
     assertThat(steps.get(3).lossScale().factor()).isEqualTo(32_768);
-    Position position = new StateFolder(folder.resolve(MatrixType.FP16 + " 65536.0 2")).position();
+    Position position =
+        new StateFolder(folder.resolve(MatrixType.FP16 + " 65536.0 2"), "data").position();
     assertThat(position.lossScale()).isEqualTo(steps.get(steps.size() - 1).lossScale());
   }
 
@@ -207,7 +224,7 @@ class TrainingLoopTest {
               reports.add(report);
             }
           };
-      StateFolder state = new StateFolder(folder);
+      StateFolder state = new StateFolder(folder, "data");
       TrainingLoop.End end =
           new TrainingLoop<>(
                   settings(6, patience),
@@ -233,7 +250,7 @@ class TrainingLoopTest {
   void aStageThatIsOverIsNotTrainedOn() throws IOException {
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
       DualEncoder model = checkpoint.model();
-      StateFolder state = new StateFolder(folder);
+      StateFolder state = new StateFolder(folder, "data");
       for (int i = 0; i < 2; i++) {
         List<StepReport> steps = new ArrayList<>();
         Observer observer =
@@ -281,7 +298,7 @@ class TrainingLoopTest {
               new MadeUpFeed(checkpoint, -1),
               () -> new Validation(losses[epochs.size()], 1, Map.of()),
               List.of(observer),
-              new StateFolder(folder))
+              new StateFolder(folder, "data"))
           .run();
     }
     // 16 steps, the first 2 rise; patience 0, so an epoch without gain halves the rate.
@@ -310,7 +327,7 @@ class TrainingLoopTest {
               new MadeUpFeed(checkpoint, broken),
               () -> new Validation(1, 1, Map.of()),
               List.of(observer),
-              new StateFolder(folder));
+              new StateFolder(folder, "data"));
       assertThatThrownBy(loop::run)
           .isInstanceOf(TrainingException.class)
           .hasMessageStartingWith(
@@ -319,9 +336,80 @@ class TrainingLoopTest {
       assertThat(after).hasSize(broken + 1);
       assertEqual(weights(model), after.get(broken));
       // What was saved before is still good.
-      assertThat(new StateFolder(folder).position().step())
+      assertThat(new StateFolder(folder, "data").position().step())
           .isEqualTo((long) broken / STEPS * STEPS);
     }
+  }
+
+  private static TrainingLoop.Settings skipping(int maxSkipped) {
+    return new TrainingLoop.Settings(
+        "contrastive",
+        2,
+        settings(2, 0).optimizer(),
+        1,
+        0,
+        SAVE,
+        LossScale.NONE,
+        maxSkipped,
+        () -> false);
+  }
+
+  @Test
+  void aBatchThatIsNotFiniteIsLeftOutWhereTheConfigurationAllowsForIt() throws IOException {
+    List<StepReport> steps = new ArrayList<>();
+    List<Map<String, float[]>> after = new ArrayList<>();
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      DualEncoder model = checkpoint.model();
+      Observer observer =
+          new Observer() {
+            @Override
+            public void step(StepReport report) {
+              steps.add(report);
+              after.add(weights(model));
+            }
+          };
+      new TrainingLoop<>(
+              skipping(1),
+              loss(Objectives.infonce(model), model),
+              new MadeUpFeed(checkpoint, 2),
+              () -> new Validation(1, 1, Map.of()),
+              List.of(observer, new BadStepLog(folder)),
+              new StateFolder(folder, "data"))
+          .run();
+    }
+    assertThat(steps).hasSize(2 * STEPS);
+    assertThat(steps.stream().filter(StepReport::skipped)).containsExactly(steps.get(2));
+    assertEqual(after.get(2), after.get(1));
+    assertThat(after.get(3)).isNotEqualTo(after.get(2));
+    Position position = new StateFolder(folder, "data").position();
+    assertThat(position.notFinite()).isEqualTo(1);
+    assertThat(position.lossScale()).isEqualTo(LossScale.NONE);
+    assertThat(position.step()).isEqualTo(2 * STEPS);
+  }
+
+  @Test
+  void whatWasNotFiniteIsWrittenDown() throws IOException {
+    for (int start = 1; start <= 2; start++) { // the second start meets the same step
+      try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+        DualEncoder model = checkpoint.model();
+        TrainingLoop<DeviceBatch> loop =
+            new TrainingLoop<>(
+                skipping(0),
+                loss(Objectives.infonce(model), model),
+                new MadeUpFeed(checkpoint, 5),
+                () -> new Validation(1, 1, Map.of()),
+                List.of(new BadStepLog(folder)),
+                new StateFolder(folder, "data"));
+        assertThatThrownBy(loop::run).isInstanceOf(TrainingException.class);
+      }
+    }
+    List<String> lines = Files.readAllLines(folder.resolve(BadStepLog.FILE));
+    assertThat(lines).hasSize(1);
+    JsonNode line = new JsonMapper().readTree(lines.get(0));
+    assertThat(line.get("step").asInt()).isEqualTo(6);
+    assertThat(line.get("loss").asText()).isEqualTo("NaN");
+    assertThat(line.get("ids")).hasSize(4).hasToString("[\"a\",\"b\",\"c\",\"d of step 5\"]");
+    assertThat(line.get("grad_norms").get("image_projection.weight").asText()).isEqualTo("NaN");
   }
 
   /** A capped manager throws at whatever is put into it; only scopes of a step may be opened. */
@@ -364,7 +452,12 @@ class TrainingLoopTest {
           };
       TrainingLoop<DeviceBatch> loop =
           new TrainingLoop<>(
-              settings(5, 0), batchLoss, feed, judge, List.of(counter), new StateFolder(folder));
+              settings(5, 0),
+              batchLoss,
+              feed,
+              judge,
+              List.of(counter),
+              new StateFolder(folder, "data"));
       int before = manager.getManagedArrays().size();
       manager.cap();
       loop.run();
@@ -399,8 +492,9 @@ class TrainingLoopTest {
                 settings(1, 0).optimizer(),
                 1,
                 0,
-                0,
+                SAVE,
                 LossScale.NONE,
+                0,
                 () -> steps.get() == stop);
         new TrainingLoop<>(
                 settings,
@@ -408,11 +502,11 @@ class TrainingLoopTest {
                 new MadeUpFeed(checkpoint, -1),
                 () -> new Validation(1, 1, Map.of()),
                 List.of(counter),
-                new StateFolder(folder))
+                new StateFolder(folder, "data"))
             .run();
       }
-      assertThat(new StateFolder(folder).position().step()).isEqualTo(stop);
-      assertThat(new StateFolder(folder).position().fittingExamples()).isEqualTo(1);
+      assertThat(new StateFolder(folder, "data").position().step()).isEqualTo(stop);
+      assertThat(new StateFolder(folder, "data").position().fittingExamples()).isEqualTo(1);
       assertThat(failures).as("4 and 2 examples did not fit").hasValue(2);
     }
   }
@@ -433,7 +527,7 @@ class TrainingLoopTest {
               new MadeUpFeed(checkpoint, -1),
               () -> new Validation(Double.NaN, 0.25, Map.of()),
               List.of(),
-              new StateFolder(folder))
+              new StateFolder(folder, "data"))
           .run();
       Map<String, NDArray> trained = other.model().parameters();
       try (AdamW adamW =
@@ -442,17 +536,18 @@ class TrainingLoopTest {
               other.model().newScope(),
               trained,
               settings(1, 0).optimizer())) {
-        assertThatThrownBy(() -> new StateFolder(folder).restore(other.model(), adamW))
+        assertThatThrownBy(() -> new StateFolder(folder, "data").restore(other.model(), adamW))
             .hasMessageContaining("has no tensor optimizer.first.category_head"); // not trained
       }
       assertEqual(weights(other.model()), weights(checkpoint.model()));
-      Position position = new StateFolder(folder).position();
+      Position position = new StateFolder(folder, "data").position();
       assertThat(position.epoch()).isEqualTo(1);
       assertThat(position.stepInEpoch()).isZero();
       assertThat(position.epochLoss()).isZero();
       assertThat(position.bestScore()).isEqualTo(0.25);
       assertThat(position.validationLosses()).containsExactly(Double.NaN);
-      try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("last.safetensors"))) {
+      try (SafetensorsFile file =
+          SafetensorsFile.open(folder.resolve("state-000000004.safetensors"))) {
         assertThat(file.floats("optimizer.steps.logit_scale")).containsExactly(STEPS);
       }
     }

@@ -89,6 +89,11 @@ public final class Loader implements AutoCloseable {
     return () -> begin(epoch, firstBatch);
   }
 
+  /** Batches of the epoch under way that are behind, those without any picture included. */
+  public int taken() {
+    return current == null ? 0 : current.taken;
+  }
+
   /** How long the consumer has waited for batches since the loader was built. */
   public long waitNanos() {
     return waitNanos.sum();

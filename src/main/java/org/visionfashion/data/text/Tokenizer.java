@@ -41,8 +41,9 @@ public final class Tokenizer implements AutoCloseable {
     this.maxTokens = maxTokens;
     try {
       JsonNode root = new ObjectMapper().readTree(json);
+      long pad = padId(root, where);
       this.vocabSize = Math.toIntExact(checked(largestId(root), MOST_TOKENS, where) + 1);
-      this.padId = Math.toIntExact(checked(padId(root, where), vocabSize, where));
+      this.padId = Math.toIntExact(checked(pad, vocabSize, where));
       this.cutting =
           open(json, Map.of("truncation", "true", "padding", "false", "maxLength", "" + maxTokens));
       this.whole = open(json, Map.of("truncation", "false", "padding", "false"));

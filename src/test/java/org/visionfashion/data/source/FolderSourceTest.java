@@ -63,6 +63,17 @@ class FolderSourceTest {
   }
 
   @Test
+  void aLinkThatLeadsBackIsReportedAndNotFollowed() throws IOException {
+    touch("hat/1.jpg");
+    Files.createSymbolicLink(root.resolve("hat/again"), root);
+    Dataset data = load();
+    assertThat(data.examples()).extracting(Example::id).containsExactly("hat/1.jpg");
+    assertThat(data.problems())
+        .extracting(problem -> root.relativize(problem.file()) + " " + problem.kind())
+        .containsExactly("hat/again " + Kind.OTHER);
+  }
+
+  @Test
   void splitIsSharedOutExactly() throws IOException {
     for (int i = 0; i < 20; i++) {
       touch((i < 10 ? "bag/" : "hat/") + i + ".jpg");

@@ -1,0 +1,81 @@
+package org.visionfashion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.ProjectFolder;
+import picocli.CommandLine;
+
+/** Ctrl-C and SIGTERM while a run trains, and a second process that wants the same run. */
+class SignalsTest {
+
+  /** Many more than the machine needs, for it may be busy. */
+  private static final int SECONDS = 30;
+
+  @TempDir private Path folder;
+  private TinyProject project;
+
+  @AfterEach
+  void leaveProject() {
+    System.clearProperty(ProjectFolder.PROPERTY);
+  }
+
+  private void awaitLines(Process process, long lines) throws Exception {
+    while (project.lines() < lines) {
+      assertThat(process.isAlive()).as(project.output()).isTrue();
+      Thread.sleep(20);
+    }
+  }
+
+  /** The process saves within seconds and says by its code why it went. */
+  private void signal(Process process, String signal, int code) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as(signal).isTrue();
+    assertThat(process.exitValue()).as(project.output()).isEqualTo(code);
+  }
+
+  private String second() {
+    System.setProperty(ProjectFolder.PROPERTY, project.home().toString());
+    StringWriter err = new StringWriter();
+    CommandLine command =
+        new Cli(
+                () -> {
+                  throw new AssertionError("it has no work to do");
+                },
+                new Interrupt())
+            .commandLine("train");
+    command.setErr(new PrintWriter(err, true));
+    assertThat(command.execute("contrastive", "--resume")).isEqualTo(2);
+    return err.toString();
+  }
+
+  @Test
+  @Timeout(300)
+  void bothSignalsSaveAndTheRunGoesOn() throws Exception {
+    project = new TinyProject(folder);
+    String config = project.config().toString();
+    String endless = "contrastive.epochs=100000";
+    Process first = project.train("contrastive", "--config", config, "--set", endless);
+    awaitLines(first, 10);
+    assertThat(second())
+        .isEqualToIgnoringNewLines(
+            "train contrastive: run tiny is in training right now: wait, or begin another by --run"
+                + " NAME");
+    signal(first, "INT", 130);
+    assertThat(project.output())
+        .contains("Stopping after this step, then saving", "Stopped, all is saved");
+    String state = project.lastState();
+    Process resumed = project.train("contrastive", "--resume", "--set", "data.workers=1");
+    awaitLines(resumed, project.lines() + 10);
+    signal(resumed, "TERM", 143);
+    assertThat(project.output()).contains("goes on behind step", "data.workers is 1 now, was ");
+    assertThat(project.lastState()).isGreaterThan(state);
+  }
+}
