@@ -136,13 +136,18 @@ abstract class DataCommand implements Callable<Integer> {
 
     @Mixin private DataOptions options;
 
+    @Option(
+        names = "--all",
+        description = "Names every single problem; else the first of each kind.")
+    private boolean all;
+
     Verify(Supplier<Work> work) {
       super(work);
     }
 
     @Override
     public Integer call() {
-      return print(work.get().verify(options.load()));
+      return print(work.get().verify(options.load(), all));
     }
   }
 

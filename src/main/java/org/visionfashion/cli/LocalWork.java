@@ -15,6 +15,11 @@ final class LocalWork implements Work {
   private final EvaluationWork evaluation = new EvaluationWork(data);
 
   @Override
+  public void requireDevices(Config config) {
+    training.requireDevices(config);
+  }
+
+  @Override
   public void prepareData(Config config) {
     DemoData.drawIfMissing(config.data());
   }
@@ -75,7 +80,7 @@ final class LocalWork implements Work {
   }
 
   @Override
-  public Findings verify(Config config) {
-    return data.verify(config);
+  public Findings verify(Config config, boolean all) {
+    return data.verify(config, all);
   }
 }

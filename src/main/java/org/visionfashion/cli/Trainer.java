@@ -111,6 +111,7 @@ final class Trainer {
           Config config = begin.get();
           try {
             NativeThreads.set(config.run().threads());
+            work.get().requireDevices(config);
             work.get().prepareData(config);
             return stages.test(new Job(config, run)) ? DONE : INTERRUPTED;
           } catch (ConfigException | DataException | WeightsException badInput) {

@@ -29,6 +29,11 @@ final class TrainingWork {
     TrainingLoop.End train(TrainingRun run) throws IOException;
   }
 
+  void requireDevices(Config config) {
+    Machine.start();
+    Machine.devices(config.run().devices());
+  }
+
   boolean contrastive(Config config, RunFolder folder, BooleanSupplier stop) {
     return train(config, folder, stop, run -> new ContrastiveStage(run).train());
   }
@@ -39,7 +44,6 @@ final class TrainingWork {
 
   private boolean train(Config config, RunFolder folder, BooleanSupplier stop, Stage stage) {
     Machine.start();
-    Machine.devices(config.run().devices()); // names one that is not there before data are read
     Dataset dataset = data.load(config);
     if (config.data().cache().prepare()) {
       data.prepare(config, dataset);

@@ -13,6 +13,13 @@ import org.visionfashion.weights.convert.Format;
  */
 interface Work {
 
+  /**
+   * Finds the devices that training is to use, before anything long begins.
+   *
+   * @throws org.visionfashion.config.ConfigException where one is not there
+   */
+  void requireDevices(Config config);
+
   /** Draws the demo set where the configuration means it and it is not there yet. */
   void prepareData(Config config);
 
@@ -62,6 +69,10 @@ interface Work {
   /** Compares a model's outputs with a reference. */
   Findings check(Path model, Path reference, double tolerance);
 
-  /** Reads a data set to the last picture and names what is wrong. */
-  Findings verify(Config config);
+  /**
+   * Reads a data set to the last picture and names what is wrong.
+   *
+   * @param all every single problem, else the first of each kind
+   */
+  Findings verify(Config config, boolean all);
 }

@@ -39,7 +39,7 @@ public final class ConfigBeside {
   public static ConfigBeside of(Path weights) throws IOException {
     Path file = WeightsFiles.folder(weights).resolve(ModelFolder.CONFIG);
     return new ConfigBeside(
-        file, Files.isRegularFile(file) ? ModelJson.tree(file) : MissingNode.getInstance());
+        file, Files.isRegularFile(file) ? JsonFile.read(file) : MissingNode.getInstance());
   }
 
   /** For messages. */

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,19 +134,6 @@ final class ModelJson {
     return new Reader(file).text(node);
   }
 
-  /**
-   * A file as JSON, whatever it says.
-   *
-   * @throws WeightsException where it is not JSON
-   */
-  static JsonNode tree(Path file) throws IOException {
-    try {
-      return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
-    }
-  }
-
   /** Reads one file; names it in every complaint. */
   private record Reader(Path file) {
 
@@ -157,7 +142,7 @@ final class ModelJson {
     private static final int MOST_LAYERS = 1000;
 
     ModelDescription read() throws IOException {
-      JsonNode root = tree(file);
+      JsonNode root = JsonFile.read(file);
       int version = root.path("format_version").asInt(FORMAT_VERSION);
       if (version > FORMAT_VERSION) {
         throw bad("has format version " + version + "; this program reads " + FORMAT_VERSION);

@@ -49,7 +49,7 @@ public final class SentenceTransformer {
   private SentenceTransformer(Path file) throws IOException {
     this.file = file;
     this.root = WeightsFiles.folder(file);
-    for (JsonNode module : ModelJson.tree(file)) {
+    for (JsonNode module : JsonFile.read(file)) {
       String type = module.path("type").asText();
       modules.add(new Step(type.substring(type.lastIndexOf('.') + 1), folder(module)));
     }
@@ -116,7 +116,7 @@ public final class SentenceTransformer {
     if (config.isEmpty()) {
       return Optional.empty();
     }
-    Set<String> modes = modes(ModelJson.tree(config.get()));
+    Set<String> modes = modes(JsonFile.read(config.get()));
     String ours = pooling.name().toLowerCase(Locale.ROOT);
     return modes.equals(Set.of(ours))
         ? Optional.empty()

@@ -1,12 +1,8 @@
 package org.visionfashion.weights;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,9 +15,6 @@ import java.util.Set;
  * Face splits large models: {@code {"weight_map": {"name": "model-00001-of-00002.safetensors"}}}.
  */
 public final class ShardedTensors implements Tensors {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Path index;
   private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
@@ -67,12 +60,7 @@ public final class ShardedTensors implements Tensors {
   }
 
   private static JsonNode weightMap(Path index) throws IOException {
-    JsonNode map;
-    try {
-      map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
-    } catch (JsonProcessingException e) {
-      throw new WeightsException(index + " is not JSON: " + e.getOriginalMessage(), e);
-    }
+    JsonNode map = JsonFile.read(index).path("weight_map");
     if (!map.isObject() || map.isEmpty()) {
       throw new WeightsException(index + " has no weight_map");
     }

@@ -142,6 +142,14 @@ class CliTest {
   }
 
   @Test
+  void aDeviceThatIsNotThereIsToldBeforeAnythingIsDrawn() {
+    assertThat(train("all", "--set", "run.devices=[gpu7]")).isEqualTo(2);
+    assertThat(err).contains("there is no gpu7");
+    assertThat(work.calls).isEmpty();
+    assertThat(run("demo").exists()).isFalse();
+  }
+
+  @Test
   void allGoesOnWithStageTwoWhereStageOneIsDone() {
     assertThat(train("contrastive")).isZero();
     work.calls.clear();
@@ -509,12 +517,13 @@ class CliTest {
     "stats, true, 1, the counts",
     "verify, false, 0, the faults",
     "verify, true, 1, the faults",
+    "verify --all, true, 1, all faults",
     "prepare, false, 0, the cache"
   })
   void dataReportsExitByWhatTheyFound(String command, boolean broken, int exit, String report) {
     work.broken = broken;
-    assertThat(visionfashion("data", command, "--source", "folder", "--root", "/pictures"))
-        .isEqualTo(exit);
+    String[] words = ("data " + command + " --source folder --root /pictures").split(" ", -1);
+    assertThat(visionfashion(words)).isEqualTo(exit);
     assertThat(out).isEqualTo(report + "\n");
     Config config = work.configs.get(0);
     assertThat(config.data().source()).isEqualTo(Source.FOLDER);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.weights.convert.Format;
 
@@ -19,6 +20,14 @@ final class FakeWork implements Work {
   boolean finishes = true;
   boolean broken;
   Runnable before = () -> {};
+
+  /** There is every device but gpu7. */
+  @Override
+  public void requireDevices(Config config) {
+    if (config.run().devices().contains("gpu7")) {
+      throw new ConfigException("there is no gpu7");
+    }
+  }
 
   @Override
   public void prepareData(Config config) {
@@ -96,8 +105,8 @@ final class FakeWork implements Work {
   }
 
   @Override
-  public Findings verify(Config config) {
+  public Findings verify(Config config, boolean all) {
     configs.add(config);
-    return new Findings("the faults", broken);
+    return new Findings(all ? "all faults" : "the faults", broken);
   }
 }

@@ -58,7 +58,7 @@ public class DirtyConfigurationsTest {
             ConfigWriter.toYaml(ConfigLoader.load(demo, List.of()))
                 .getBytes(StandardCharsets.UTF_8),
             Files.readAllBytes(demo));
-    return new Fuzz("yaml", whole, damage, 512, (bytes, label) -> isRead(folder, bytes, label));
+    return new Fuzz("yaml", whole, damage, 64, (bytes, label) -> isRead(folder, bytes, label));
   }
 
   private static boolean isRead(Path folder, byte[] bytes, String label) throws IOException {

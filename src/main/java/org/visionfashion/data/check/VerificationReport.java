@@ -66,7 +66,9 @@ public record VerificationReport(String name, int pictures, List<Problem> proble
             all.size()));
     all.stream().limit(perKind).forEach(problem -> text.append("  ").append(problem).append('\n'));
     if (all.size() > perKind) {
-      text.append(String.format(Locale.ROOT, "  ... and %,d more\n", all.size() - perKind));
+      text.append(
+          String.format(
+              Locale.ROOT, "  ... and %,d more: --all names them\n", all.size() - perKind));
     }
   }
 }

@@ -106,7 +106,7 @@ class DataVerifierTest {
             "fault: unreadable pictures (5)",
             "  /images/WOMEN-Denim-id_00000007-01_1_front.jpg: ends too early",
             "  /images/WOMEN-Denim-id_00000017-01_1_front.jpg: ends too early",
-            "  ... and 3 more",
+            "  ... and 3 more: --all names them",
             "fault: unknown codes (1)",
             "  /labels/texture/fabric_ann.txt:1: WOMEN-Denim-id_00000000-01_1_front.jpg: code '8'"
                 + " for outer fabric, allowed are 0 to 7",
@@ -132,7 +132,7 @@ class DataVerifierTest {
             "  f:1: bad",
             "  f:2: bad",
             "  f:3: bad",
-            "  ... and 1,197 more",
+            "  ... and 1,197 more: --all names them",
             "x: 0 pictures opened, 1,200 faults, 0 notes: broken");
   }
 
