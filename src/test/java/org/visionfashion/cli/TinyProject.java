@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -73,6 +74,11 @@ final class TinyProject {
 
   /** Starts {@code ./train} with these arguments. */
   Process train(String... arguments) throws IOException {
+    return train(Map.of(), arguments);
+  }
+
+  /** The same, with more in its environment. */
+  Process train(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -87,10 +93,12 @@ final class TinyProject {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    process.environment().putAll(environment);
+    return process.start();
   }
 
   /** What all processes have said. */

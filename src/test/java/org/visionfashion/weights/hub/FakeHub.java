@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A Hub on a port of this machine with one commit of one model. */
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
 
   static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
@@ -34,11 +34,11 @@ final class FakeHub implements AutoCloseable {
   private final HttpServer server;
 
   /** A request; null stands for a header that was not sent. */
-  record Asked(String method, String path, String range, String authorization) {}
+  public record Asked(String method, String path, String range, String authorization) {}
 
   record Content(byte[] bytes, String etag) {}
 
-  FakeHub() {
+  public FakeHub() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -49,27 +49,27 @@ final class FakeHub implements AutoCloseable {
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /** A file of git's, named by git's SHA-1. */
-  void holds(String name, String text) {
+  public void holds(String name, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     files.put(name, new Content(bytes, gitSum(bytes)));
   }
 
   /** A large file, named by its SHA-256. */
-  void holdsLarge(String name, byte[] bytes) {
+  public void holdsLarge(String name, byte[] bytes) {
     files.put(name, new Content(bytes, sum("SHA-256", bytes)));
   }
 
   /** The next request with this method goes to the handler; several wait in a line. */
-  void next(String method, HttpHandler handler) {
+  public void next(String method, HttpHandler handler) {
     exceptions.computeIfAbsent(method, key -> new ConcurrentLinkedQueue<>()).add(handler);
   }
 
-  List<Asked> asked(String method) {
+  public List<Asked> asked(String method) {
     return asked.stream().filter(each -> each.method().equals(method)).toList();
   }
 
@@ -112,7 +112,7 @@ final class FakeHub implements AutoCloseable {
     exchange.close();
   }
 
-  static HttpHandler refusal(int status, String code) {
+  public static HttpHandler refusal(int status, String code) {
     return exchange -> refuse(exchange, status, code);
   }
 
