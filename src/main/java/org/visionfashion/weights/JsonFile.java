@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.visionfashion.config.BoundedFile;
+import org.visionfashion.config.OneLine;
 
 /** JSON that lies beside weights and comes with them from wherever they come. */
 final class JsonFile {
@@ -37,7 +38,7 @@ final class JsonFile {
     try {
       return JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new WeightsException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new WeightsException(file + " is not JSON: " + OneLine.of(e.getOriginalMessage()), e);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.OneLine;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.model.Architecture;
 
@@ -323,7 +324,7 @@ final class ModelJson {
     }
 
     private WeightsException bad(String what) {
-      return new WeightsException(file + ": " + what);
+      return new WeightsException(file + ": " + OneLine.of(what));
     }
   }
 

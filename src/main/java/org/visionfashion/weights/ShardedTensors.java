@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.visionfashion.config.OneLine;
 
 /**
  * A model in several safetensors files, with an index that says which tensor lies where, as Hugging
@@ -52,9 +53,10 @@ public final class ShardedTensors implements Tensors {
 
   /** A name that reaches elsewhere is refused. */
   private static String plain(Path index, String tensor, String name) {
-    if (!name.matches("\\w[\\w.-]*\\.safetensors")) {
+    if (!name.matches("\\w[\\w.-]{0,200}\\.safetensors")) {
       throw new WeightsException(
-          index + ": tensor " + tensor + " lies in '" + name + "', which is no file beside it");
+          "%s: tensor %s lies in '%s', which is no file beside it"
+              .formatted(index, OneLine.word(tensor), OneLine.word(name)));
     }
     return name;
   }
@@ -74,7 +76,7 @@ public final class ShardedTensors implements Tensors {
       files.put(name, file);
     }
     if (!file.names().contains(tensor)) {
-      throw new WeightsException(index + ": " + name + " has no tensor " + tensor);
+      throw new WeightsException(index + ": " + name + " has no tensor " + OneLine.word(tensor));
     }
     tensors.put(tensor, file);
   }

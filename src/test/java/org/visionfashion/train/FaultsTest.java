@@ -13,15 +13,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.SmallDisk;
+import org.visionfashion.Soak;
 import org.visionfashion.config.SaveConfig.OnFailure;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.loader.BatchPlan;
@@ -209,6 +212,34 @@ class FaultsTest {
         at(8, () -> remove(place.resolve("contrastive/state-000000006.safetensors/in the way")));
     TinyRun.train(run.in(place, () -> false, fault, mended), STAGE);
     assertSame(place, whole);
+  }
+
+  /**
+   * Every epoch's save fails, for a fault that comes by chance; it is mended, and the run goes on.
+   */
+  @Test
+  @Tag(Soak.TAG)
+  @Timeout(600)
+  void manySavesThatFail() throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int failed = 0;
+    for (int i = 0; i < 50; i++) {
+      TinyRun run = new TinyRun(shared);
+      Path place = folder.resolve("run-" + i);
+      for (int end = 3; end <= 9; end += 3) { // of an epoch
+        int bad = end;
+        Observer fault = at(end - 1 - random.nextInt(2), () -> obstacle(place, bad));
+        assertThatThrownBy(() -> TinyRun.train(run.in(place, () -> false, fault), STAGE))
+            .as("seed %d, run %d", seed, i)
+            .hasMessageContaining("the training state cannot be written");
+        remove(place.resolve("contrastive/state-%09d.safetensors/in the way".formatted(bad)));
+        failed++;
+      }
+      run.contrastive(place);
+      assertSame(place, whole);
+    }
+    Soak.summary(failed + " saves that failed in 50 runs: each run ended as if nothing had been");
   }
 
   @ParameterizedTest

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.Soak;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Split;
@@ -89,10 +91,21 @@ class StateFolderTest {
 
   @Test
   void everyFlippedBitAndEveryLengthIsNoticed() throws IOException {
+    damage(150);
+  }
+
+  @Test
+  @Tag(Soak.TAG)
+  void manyDamagedStates() throws IOException {
+    damage(20_000);
+    Soak.summary("20000 training states with a flipped bit or cut short: each was noticed");
+  }
+
+  private void damage(int rounds) throws IOException {
     byte[] good = Files.readAllBytes(newest);
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < rounds; i++) {
       byte[] bad = good.clone();
       // The header is small and says most: every other flip is in it.
       int at = random.nextInt(i % 2 == 0 ? 2000 : bad.length);

@@ -111,7 +111,9 @@ public class DirtyModelsTest {
     try (AutoCloseable opened = opening.open()) {
       return opened != null;
     } catch (WeightsException e) {
-      Fuzz.assertLine(e.getMessage(), about.toString(), label);
+      // Tensors that do not fit are all named, however many there are.
+      String line = e.getMessage().replaceFirst("(does not fit its config.json: ).*", "$1");
+      Fuzz.assertLine(line, about.toString(), label);
       return false;
     } catch (IOException | RuntimeException e) {
       throw e;

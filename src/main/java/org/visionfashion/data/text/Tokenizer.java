@@ -42,6 +42,7 @@ public final class Tokenizer implements AutoCloseable {
     try {
       JsonNode root = new ObjectMapper().readTree(json);
       long pad = padId(root, where);
+      requireUnknownToken(root.path("model"), where);
       this.vocabSize = Math.toIntExact(checked(largestId(root), MOST_TOKENS, where) + 1);
       this.padId = Math.toIntExact(checked(pad, vocabSize, where));
       this.cutting =
@@ -138,6 +139,30 @@ public final class Tokenizer implements AutoCloseable {
           "%s: token id %d is not within 0 to %d".formatted(where, id, size - 1));
     }
     return id;
+  }
+
+  /**
+   * What stands for a word that the vocabulary lacks. Where it is needed and missing, the native
+   * library does not throw: it ends the process. BPE alone may do without.
+   */
+  private static void requireUnknownToken(JsonNode model, String where) {
+    JsonNode vocab = model.path("vocab");
+    boolean known;
+    if (vocab.isArray()) {
+      JsonNode id = model.path("unk_id");
+      known = id.isInt() && id.asInt() >= 0 && id.asInt() < vocab.size();
+    } else {
+      JsonNode token = model.path("unk_token");
+      known =
+          token.isTextual()
+              ? vocab.has(token.asText())
+              : model.path("type").asText().equals("BPE")
+                  && (token.isNull() || token.isMissingNode());
+    }
+    if (!known) {
+      throw new DataException(
+          where + ": its vocabulary has no token for unknown words; unk_token must name one");
+    }
   }
 
   private static long largestId(JsonNode root) {

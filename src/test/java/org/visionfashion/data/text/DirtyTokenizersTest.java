@@ -88,6 +88,16 @@ public class DirtyTokenizersTest {
     assertRefused(json.replaceFirst("\"red\" : \\d+", "\"red\" : -3"), "tokenizer.json");
   }
 
+  /** The native library would end the process at the first word that it does not know. */
+  @Test
+  void aVocabularyWithoutATokenForUnknownWordsIsRefused() throws IOException {
+    String json = new String(WORDS.json(), StandardCharsets.UTF_8);
+    assertRefused(json.replaceFirst("\"\\[UNK]\" : (\\d+)", "\"[ODD]\" : $1"), "unknown words");
+    assertRefused(json.replaceFirst("\"unk_token\"", "\"unc_token\""), "unknown words");
+    assertRefused(
+        json.replaceFirst("\"unk_token\" : \"\\[UNK]\"", "\"unk_token\" : null"), "unknown");
+  }
+
   private void assertRefused(String json, String reason) throws IOException {
     Path file = Files.writeString(folder.resolve("tokenizer.json"), json);
     assertThatThrownBy(() -> Tokenizer.open(file, 16))
