@@ -27,6 +27,13 @@ public final class SmallDisk implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** From here on nothing can be written. */
+  public void seal() throws IOException {
+    if (!run("mount", "-o", "remount,ro", folder.toString())) {
+      throw new IOException(folder + " cannot be made read-only");
+    }
+  }
+
   public Path folder() {
     return folder;
   }

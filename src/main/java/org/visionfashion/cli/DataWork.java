@@ -93,6 +93,15 @@ final class DataWork {
     }
   }
 
+  /** Data that somebody shares may be read-only: training is slower without the cache, not over. */
+  void prepareIfPossible(Config config, Dataset dataset) {
+    try {
+      prepare(config, dataset);
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}; the pictures are decoded anew in every epoch", e.getMessage());
+    }
+  }
+
   private static Path cacheFolder(Config config, Dataset dataset) {
     return PixelCache.folder(dataset.folder(), config.data().cache().side());
   }

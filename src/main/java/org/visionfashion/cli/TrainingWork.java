@@ -46,7 +46,7 @@ final class TrainingWork {
     Machine.start();
     Dataset dataset = data.load(config);
     if (config.data().cache().prepare()) {
-      data.prepare(config, dataset);
+      data.prepareIfPossible(config, dataset);
     }
     try (TrainingProgress progress = new TrainingProgress();
         DownloadProgress downloads = new DownloadProgress()) {
