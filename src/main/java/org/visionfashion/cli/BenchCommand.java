@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       defaultValue = "fp32",
       converter = PrecisionName.class,
-      description = "auto, fp32, bf16 or fp16 (default: ${DEFAULT-VALUE}).")
+      description = "auto, fp32, tf32, bf16 or fp16 (default: ${DEFAULT-VALUE}).")
   private Precision precision;
 
   @Option(

@@ -41,6 +41,7 @@ public final class BatchLoss<B> implements AutoCloseable {
   private final Objective<B> objective;
   private final PartSize partSize;
   private final Lanes lanes;
+  private MatrixType type = MatrixType.FP32;
 
   /**
    * @param replicas closed with the loss
@@ -88,6 +89,7 @@ public final class BatchLoss<B> implements AutoCloseable {
 
   /** See {@link DualEncoder#trainIn}. */
   public void trainIn(MatrixType type) {
+    this.type = type;
     replicas.trainIn(type);
   }
 
@@ -124,7 +126,9 @@ public final class BatchLoss<B> implements AutoCloseable {
   public Pass differentiate(Feed.Minibatch<B> batch, long seed, long step, double factor) {
     Dropout dropout = Dropout.of(seed, step);
     replicas.copyTrainedWeights();
-    Pass pass = whereItFits(batch, (all, parts) -> differentiate(all, parts, dropout, factor));
+    Pass pass =
+        type.during(
+            () -> whereItFits(batch, (all, parts) -> differentiate(all, parts, dropout, factor)));
     replicas.sumGradients();
     return pass;
   }
