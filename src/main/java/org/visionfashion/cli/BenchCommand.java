@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.visionfashion.bench.Preset;
+import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
 import picocli.CommandLine.Command;
@@ -72,6 +73,15 @@ final class BenchCommand implements Callable<Integer> {
   private Precision precision;
 
   @Option(
+      names = "--devices",
+      paramLabel = "LIST",
+      defaultValue = "auto",
+      description =
+          "Devices that share a step, as run.devices: auto, all, cpu or [gpu0, gpu1]; the rest is"
+              + " measured on the first (default: ${DEFAULT-VALUE}).")
+  private String devices;
+
+  @Option(
       names = "--pairs",
       paramLabel = "N",
       defaultValue = "40000",
@@ -126,6 +136,7 @@ final class BenchCommand implements Callable<Integer> {
             microBatch,
             Math.max(1, steps),
             precision,
+            ConfigLoader.devices("--devices", devices),
             Math.max(2, pairs),
             Optional.ofNullable(json));
     spec.commandLine().getOut().println(work.get().bench(request));
