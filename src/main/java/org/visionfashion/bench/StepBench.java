@@ -54,7 +54,12 @@ public final class StepBench {
    * @param devices that share a step
    */
   public StepBench(
-      Preset preset, int batch, MicroBatch microBatch, int steps, MatrixType type, List<Device> devices) {
+      Preset preset,
+      int batch,
+      MicroBatch microBatch,
+      int steps,
+      MatrixType type,
+      List<Device> devices) {
     this.preset = preset;
     this.batch = batch;
     this.microBatch = microBatch;
@@ -81,7 +86,7 @@ public final class StepBench {
   public Report run() {
     Times times = Times.of(steps);
     try (DualEncoder model =
-        new DualEncoder(preset.architecture(), devices.get(0), new RandomValues(1, 0.02));
+            new DualEncoder(preset.architecture(), devices.get(0), new RandomValues(1, 0.02));
         BatchLoss<DeviceBatch> batchLoss = batchLoss(model)) {
       batchLoss.trainIn(type);
       batchLoss.timePasses();

@@ -147,11 +147,7 @@ public final class BatchLoss<B> implements AutoCloseable {
   }
 
   private double differentiate(
-      Feed.Minibatch<B> batch,
-      List<Part> parts,
-      Dropout dropout,
-      double factor,
-      PassClock clock) {
+      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor, PassClock clock) {
     try (NDManager scope = model.newScope()) {
       replicas.holdProducts(scope);
       NDArray scale = scope.full(new Shape(), (float) factor);
@@ -212,8 +208,7 @@ public final class BatchLoss<B> implements AutoCloseable {
    * Each lane encodes a part; the rows of all are compared; each lane goes back from the gradients
    * of its rows through the graph that it has kept.
    */
-  private double inLanes(
-      Feed.Minibatch<B> batch, NDArray scale, NDManager scope, PassClock clock) {
+  private double inLanes(Feed.Minibatch<B> batch, NDArray scale, NDManager scope, PassClock clock) {
     Labels labels = clock.placing(() -> batch.labels(scope));
     int share = (batch.size() + lanes.count() - 1) / lanes.count();
     List<Part> parts = Part.of(batch.size(), share);

@@ -37,8 +37,7 @@ final class PassClock {
 
   /** What was measured from the start to now. */
   BatchLoss.Pass pass(double loss) {
-    return new BatchLoss.Pass(
-        loss, placed / 1e9, forward / 1e9, (passes() - forward) / 1e9);
+    return new BatchLoss.Pass(loss, placed / 1e9, forward / 1e9, (passes() - forward) / 1e9);
   }
 
   private long passes() {

@@ -475,7 +475,13 @@ class CliTest {
         .isZero();
     assertThat(out).isEqualTo("the figures\n");
     assertThat(work.calls.get(0))
-        .contains("what=STEP", "preset=B32", "batch=8", "microBatch=4", "precision=BF16", "devices=[cpu, cpu]");
+        .contains(
+            "what=STEP",
+            "preset=B32",
+            "batch=8",
+            "microBatch=4",
+            "precision=BF16",
+            "devices=[cpu, cpu]");
     assertThat(visionfashion("bench", "step", "--precision", "tf32")).isZero();
     assertThat(work.calls.get(1)).contains("precision=TF32", "devices=[auto]");
     assertThat(visionfashion("bench", "step", "--micro-batch", "half")).isEqualTo(2);
