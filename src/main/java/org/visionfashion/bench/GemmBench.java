@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.visionfashion.config.Precision;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
@@ -33,7 +34,7 @@ public final class GemmBench {
         NDArray right = operations.call("cast", b, number)) {
       for (int i = -WARM_UP; i < repetitions; i++) {
         long start = System.nanoTime();
-        operations.call("product", left, right).close();
+        type.during(() -> operations.call("product", left, right)).close();
         if (i >= 0) {
           rates[i] = 2.0 * SIDE * SIDE * SIDE / (System.nanoTime() - start);
         }
@@ -50,11 +51,18 @@ public final class GemmBench {
   public static Report run(Device device, int repetitions) {
     Report report = new Report("Matrix products %d x %d, GFLOP/s".formatted(SIDE, SIDE));
     for (MatrixType type : MatrixType.values()) {
-      if (type == MatrixType.FP16 && !device.isGpu()) {
-        continue;
+      if (isMeasured(type, device)) {
+        report.add(type.label() + "_gflops", rate(device, type, repetitions));
       }
-      report.add(type.label() + "_gflops", rate(device, type, repetitions));
     }
     return report;
+  }
+
+  private static boolean isMeasured(MatrixType type, Device device) {
+    return switch (type) {
+      case FP32, BF16 -> true;
+      case TF32 -> MatrixType.of(Precision.TF32, device) == type;
+      case FP16 -> device.isGpu();
+    };
   }
 }

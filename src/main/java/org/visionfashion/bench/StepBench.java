@@ -45,21 +45,27 @@ public final class StepBench {
   private final MicroBatch microBatch;
   private final int steps;
   private final MatrixType type;
-  private final Device device;
+  private final List<Device> devices;
 
   /**
    * @param batch pairs a step
    * @param microBatch pairs that are encoded at once
    * @param steps measured ones, behind a few to warm up
+   * @param devices that share a step
    */
   public StepBench(
-      Preset preset, int batch, MicroBatch microBatch, int steps, MatrixType type, Device device) {
+      Preset preset,
+      int batch,
+      MicroBatch microBatch,
+      int steps,
+      MatrixType type,
+      List<Device> devices) {
     this.preset = preset;
     this.batch = batch;
     this.microBatch = microBatch;
     this.steps = steps;
     this.type = type;
-    this.device = device;
+    this.devices = List.copyOf(devices);
   }
 
   /** Milliseconds of the parts of the measured steps, and the memory behind each. */
@@ -80,13 +86,10 @@ public final class StepBench {
   public Report run() {
     Times times = Times.of(steps);
     try (DualEncoder model =
-        new DualEncoder(preset.architecture(), device, new RandomValues(1, 0.02))) {
-      Replicas<DeviceBatch> replicas =
-          new Replicas<>(
-              model, List.of(device), one -> new ContrastiveObjective(one, Defaults.INFONCE));
-      BatchLoss<DeviceBatch> batchLoss =
-          new BatchLoss<>(replicas, microBatch, model.trainingRoom(preset.tokens()));
+            new DualEncoder(preset.architecture(), devices.get(0), new RandomValues(1, 0.02));
+        BatchLoss<DeviceBatch> batchLoss = batchLoss(model)) {
       batchLoss.trainIn(type);
+      batchLoss.timePasses();
       Feed.Minibatch<DeviceBatch> minibatch = minibatch(model);
       try (AdamW optimizer =
           new AdamW(model.operations(), model.newScope(), batchLoss.trained(), ADAMW)) {
@@ -97,6 +100,12 @@ public final class StepBench {
     }
     double peak = Clock.peakMemory(); // before the machine's own products add theirs
     return report(times, peak);
+  }
+
+  private BatchLoss<DeviceBatch> batchLoss(DualEncoder model) {
+    Replicas<DeviceBatch> replicas =
+        new Replicas<>(model, devices, one -> new ContrastiveObjective(one, Defaults.INFONCE));
+    return new BatchLoss<>(replicas, microBatch, model.trainingRoom(preset.tokens()));
   }
 
   private void step(
@@ -149,12 +158,14 @@ public final class StepBench {
       passes[i] = times.forward[i] + times.backward[i];
       whole[i] = passes[i] + times.optimizer[i];
     }
-    Measured gemm = GemmBench.rate(device, type, GEMM_REPETITIONS);
+    long distinct = devices.stream().distinct().count();
+    Measured gemm =
+        GemmBench.rate(devices.get(0), type, GEMM_REPETITIONS).map(rate -> distinct * rate);
     double flops = batch * preset.flopsPerPair();
     Measured gflops = Measured.of(passes).map(milliseconds -> flops / milliseconds / 1e6);
     return new Report(
             "A step of %s, batch %d%s, %s, on %s"
-                .formatted(preset, batch, inParts(), type.label(), Machine.describe(device)))
+                .formatted(preset, batch, inParts(), type.label(), Machine.describe(devices)))
         .add("data_ms", Measured.of(times.data))
         .add("forward_ms", Measured.of(times.forward))
         .add("backward_ms", Measured.of(times.backward))

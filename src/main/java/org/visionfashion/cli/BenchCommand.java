@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.visionfashion.bench.Preset;
+import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
 import picocli.CommandLine.Command;
@@ -68,8 +69,17 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       defaultValue = "fp32",
       converter = PrecisionName.class,
-      description = "auto, fp32, bf16 or fp16 (default: ${DEFAULT-VALUE}).")
+      description = "auto, fp32, tf32, bf16 or fp16 (default: ${DEFAULT-VALUE}).")
   private Precision precision;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "LIST",
+      defaultValue = "auto",
+      description =
+          "Devices that share a step, as run.devices: auto, all, cpu or [gpu0, gpu1]; the rest is"
+              + " measured on the first (default: ${DEFAULT-VALUE}).")
+  private String devices;
 
   @Option(
       names = "--pairs",
@@ -126,6 +136,7 @@ final class BenchCommand implements Callable<Integer> {
             microBatch,
             Math.max(1, steps),
             precision,
+            ConfigLoader.devices("--devices", devices),
             Math.max(2, pairs),
             Optional.ofNullable(json));
     spec.commandLine().getOut().println(work.get().bench(request));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.visionfashion.bench.GemmBench;
 import org.visionfashion.bench.LoadBench;
@@ -26,7 +27,7 @@ final class BenchWork {
   String run(BenchRequest request) {
     Machine.start();
     try {
-      Report report = report(request, Machine.bestDevice());
+      Report report = report(request, Machine.devices(request.devices()));
       if (request.json().isPresent()) {
         Files.writeString(request.json().get(), report.json());
       }
@@ -36,7 +37,8 @@ final class BenchWork {
     }
   }
 
-  private static Report report(BenchRequest request, Device device) throws IOException {
+  private static Report report(BenchRequest request, List<Device> devices) throws IOException {
+    Device device = devices.get(0);
     return switch (request.what()) {
       case STEP ->
           new StepBench(
@@ -45,7 +47,7 @@ final class BenchWork {
                   request.microBatch(),
                   request.steps(),
                   MatrixType.of(request.precision(), device),
-                  device)
+                  devices)
               .run();
       case OPTIMIZER -> OptimizerBench.run(request.preset(), request.steps(), device);
       case LOAD ->

@@ -57,6 +57,29 @@ public final class ConfigLoader {
     return config;
   }
 
+  /**
+   * Devices by themselves, by the rules of {@code run.devices}.
+   *
+   * @param place where they were written, for messages
+   * @throws ConfigException where they break one
+   */
+  public static List<String> devices(String place, String text) {
+    String key = "run.devices";
+    List<String> problems = new ArrayList<>();
+    try {
+      Setting written = SettingsReader.readOverride(key, text, place);
+      Values values = new Values(Map.of(key, written), problems);
+      List<String> devices = new ConfigLoader(values).run(Defaults.CONFIG.run()).devices();
+      new CrossChecks(values).devices(devices);
+      if (problems.isEmpty()) {
+        return devices;
+      }
+    } catch (IOException e) {
+      problems.add(place + " " + text + ": no list of plain values, write [a, b]");
+    }
+    throw new ConfigException(problems);
+  }
+
   /** A file's text, or one line that says why not. */
   static String text(Path yaml) {
     if (!Files.isRegularFile(yaml)) {
@@ -94,7 +117,7 @@ public final class ConfigLoader {
     String key = set.substring(0, equals).strip();
     String value = set.substring(equals + 1).strip();
     try {
-      settings.put(key, SettingsReader.readOverride(key, value));
+      settings.put(key, SettingsReader.readOverride(key, value, "--set"));
     } catch (IOException e) {
       problems.add("--set " + set + ": no list of plain values, write [a, b]");
     }

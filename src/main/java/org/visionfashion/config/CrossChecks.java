@@ -19,7 +19,7 @@ final class CrossChecks {
     heads("model.text", config.model().text().hiddenSize(), config.model().text().heads());
   }
 
-  private void devices(List<String> devices) {
+  void devices(List<String> devices) {
     boolean gpus = devices.stream().allMatch(name -> name.startsWith(RunConfig.GPU));
     // The CPU several times gains nothing, but shows how several devices work without having them.
     boolean cpus = devices.stream().allMatch(RunConfig.CPU::equals);

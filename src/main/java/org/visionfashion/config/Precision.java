@@ -8,6 +8,8 @@ public enum Precision {
   /** bf16 where the device multiplies in it natively, else fp32. */
   AUTO,
   FP32,
+  /** fp32 whose products a GPU of NVIDIA's Ampere or newer computes in TF32, else fp32. */
+  TF32,
   BF16,
   FP16
 }

@@ -56,14 +56,14 @@ final class SettingsReader {
   }
 
   /** What {@code --set key=value} says; a value in brackets is a list. */
-  static Setting readOverride(String key, String value) throws IOException {
+  static Setting readOverride(String key, String value, String place) throws IOException {
     if (!value.startsWith("[")) {
       List<String> values = value.isEmpty() ? List.of() : List.of(value);
-      return new Setting(key, values, false, "--set");
+      return new Setting(key, values, false, place);
     }
     try (YAMLParser parser = YAML.createParser(value)) {
       parser.nextToken();
-      return new Setting(key, texts(parser), true, "--set");
+      return new Setting(key, texts(parser), true, place);
     }
   }
 

@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.visionfashion.config.Precision;
 
 /** A type that matrix products run in. */
 public enum MatrixType {
   FP16(5),
   FP32(6),
+  /** FP32 tensors whose products a GPU computes in TF32, see {@link TensorFloat32}. */
+  TF32(6),
   BF16(15);
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
@@ -35,11 +38,19 @@ public enum MatrixType {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a configured precision means on a device. */
+  /**
+   * Does something with tensors of this type; the FP32 products in it may be TF32 if it is that.
+   */
+  public <T> T during(Supplier<T> work) {
+    return this == TF32 ? TensorFloat32.during(work) : work.get();
+  }
+
+  /** What a configured precision means on a device: FP32 where there is no TF32. */
   public static MatrixType of(Precision precision, Device device) {
     return switch (precision) {
       case AUTO -> multipliesBfloat16(device) ? BF16 : FP32;
       case FP32 -> FP32;
+      case TF32 -> isAmpere(device) && TensorFloat32.isAvailable() ? TF32 : FP32;
       case BF16 -> BF16;
       case FP16 -> FP16;
     };
@@ -49,10 +60,12 @@ public enum MatrixType {
    * Whether the device has instructions for it; without them it is slower than FP32, not faster.
    */
   private static boolean multipliesBfloat16(Device device) {
-    if (device.isGpu()) {
-      return Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())) >= AMPERE;
-    }
-    return multipliesBfloat16(CPU_INFO);
+    return device.isGpu() ? isAmpere(device) : multipliesBfloat16(CPU_INFO);
+  }
+
+  private static boolean isAmpere(Device device) {
+    return device.isGpu()
+        && Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())) >= AMPERE;
   }
 
   static boolean multipliesBfloat16(Path cpuInfo) {

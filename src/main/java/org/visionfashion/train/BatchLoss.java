@@ -41,6 +41,8 @@ public final class BatchLoss<B> implements AutoCloseable {
   private final Objective<B> objective;
   private final PartSize partSize;
   private final Lanes lanes;
+  private MatrixType type = MatrixType.FP32;
+  private boolean timed;
 
   /**
    * @param replicas closed with the loss
@@ -72,8 +74,9 @@ public final class BatchLoss<B> implements AutoCloseable {
    *
    * @param loss of the batch
    * @param placing seconds for copying the batch to the device
-   * @param forward seconds from there to the loss
-   * @param backward seconds from there to the gradients
+   * @param forward seconds to the loss, weights for the other devices included; see {@link
+   *     #timePasses}
+   * @param backward seconds from there to the gradients on the first device
    */
   public record Pass(double loss, double placing, double forward, double backward) {}
 
@@ -88,7 +91,16 @@ public final class BatchLoss<B> implements AutoCloseable {
 
   /** See {@link DualEncoder#trainIn}. */
   public void trainIn(MatrixType type) {
+    this.type = type;
     replicas.trainIn(type);
+  }
+
+  /**
+   * From here on a pass waits for its device before it goes back: a GPU's times are apart then, and
+   * it has nothing to do for a moment.
+   */
+  public void timePasses() {
+    timed = true;
   }
 
   /** How many examples are encoded at once, as far as memory has a say; part of a run's state. */
@@ -110,7 +122,7 @@ public final class BatchLoss<B> implements AutoCloseable {
 
   private double value(Feed.Minibatch<B> batch, List<Part> parts) {
     try (NDManager scope = model.newScope()) {
-      NDList rows = encode(batch, parts, Dropout.OFF, scope, new PassClock());
+      NDList rows = encode(batch, parts, Dropout.OFF, scope, new PassClock(false));
       Labels labels = batch.labels(scope);
       return sum(parts.stream().map(part -> share(rows, labels, part, scope)).toList());
     }
@@ -123,23 +135,28 @@ public final class BatchLoss<B> implements AutoCloseable {
    */
   public Pass differentiate(Feed.Minibatch<B> batch, long seed, long step, double factor) {
     Dropout dropout = Dropout.of(seed, step);
+    PassClock clock = new PassClock(timed);
     replicas.copyTrainedWeights();
-    Pass pass = whereItFits(batch, (all, parts) -> differentiate(all, parts, dropout, factor));
+    double loss =
+        type.during(
+            () ->
+                whereItFits(
+                    batch, (all, parts) -> differentiate(all, parts, dropout, factor, clock)));
     replicas.sumGradients();
-    return pass;
+    return clock.pass(loss);
   }
 
-  private Pass differentiate(
-      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor) {
+  private double differentiate(
+      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor, PassClock clock) {
     try (NDManager scope = model.newScope()) {
       replicas.holdProducts(scope);
       NDArray scale = scope.full(new Shape(), (float) factor);
       if (parts.size() > replicas.count()) {
-        return partByPart(batch, parts, dropout, scale, scope);
+        return partByPart(batch, parts, dropout, scale, scope, clock);
       }
       return hasLanes(batch.size())
-          ? inLanes(batch, scale, scope)
-          : inOneGraph(batch, parts, dropout, scale, scope);
+          ? inLanes(batch, scale, scope, clock)
+          : inOneGraph(batch, parts, dropout, scale, scope, clock);
     } finally {
       replicas.releaseProducts();
     }
@@ -167,9 +184,13 @@ public final class BatchLoss<B> implements AutoCloseable {
     }
   }
 
-  private Pass inOneGraph(
-      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, NDArray scale, NDManager scope) {
-    PassClock clock = new PassClock();
+  private double inOneGraph(
+      Feed.Minibatch<B> batch,
+      List<Part> parts,
+      Dropout dropout,
+      NDArray scale,
+      NDManager scope,
+      PassClock clock) {
     Labels labels = clock.placing(() -> batch.labels(scope));
     try (Gradients recorded = Gradients.record()) {
       List<NDList> encoded = new ArrayList<>();
@@ -177,10 +198,9 @@ public final class BatchLoss<B> implements AutoCloseable {
         encoded.add(encode(batch, part, dropout, scope, clock));
       }
       NDArray loss = share(gather(encoded), labels, new Part(0, 0, batch.size()), scope);
-      double value = sum(List.of(loss));
-      double forward = clock.lap();
+      clock.forwardEnds(loss);
       recorded.backward(loss, scale);
-      return new Pass(value, clock.placed(), forward, clock.lap());
+      return sum(List.of(loss));
     }
   }
 
@@ -188,8 +208,7 @@ public final class BatchLoss<B> implements AutoCloseable {
    * Each lane encodes a part; the rows of all are compared; each lane goes back from the gradients
    * of its rows through the graph that it has kept.
    */
-  private Pass inLanes(Feed.Minibatch<B> batch, NDArray scale, NDManager scope) {
-    PassClock clock = new PassClock();
+  private double inLanes(Feed.Minibatch<B> batch, NDArray scale, NDManager scope, PassClock clock) {
     Labels labels = clock.placing(() -> batch.labels(scope));
     int share = (batch.size() + lanes.count() - 1) / lanes.count();
     List<Part> parts = Part.of(batch.size(), share);
@@ -200,11 +219,11 @@ public final class BatchLoss<B> implements AutoCloseable {
     List<NDList> encoded = lanes.run(parts.stream().map(part -> encoding(placed, part)).toList());
     NDList rows = gather(encoded);
     Part all = new Part(0, 0, batch.size());
-    double loss = differentiateRows(rows, labels, List.of(all), scale, scope);
-    double forward = clock.lap();
+    NDArray loss = differentiateRows(rows, labels, List.of(all), scale, scope);
+    clock.forwardEnds(loss);
     NDList gradients = new NDList(rows.stream().map(NDArray::getGradient).toList());
     lanes.run(parts.stream().map(part -> goingBack(encoded, part, gradients, scope)).toList());
-    return new Pass(loss, clock.placed(), forward, clock.lap());
+    return sum(List.of(loss));
   }
 
   private Supplier<NDList> encoding(List<B> placed, Part part) {
@@ -237,19 +256,22 @@ public final class BatchLoss<B> implements AutoCloseable {
     return rows;
   }
 
-  private Pass partByPart(
-      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, NDArray scale, NDManager scope) {
-    PassClock clock = new PassClock();
+  private double partByPart(
+      Feed.Minibatch<B> batch,
+      List<Part> parts,
+      Dropout dropout,
+      NDArray scale,
+      NDManager scope,
+      PassClock clock) {
     Labels labels = clock.placing(() -> batch.labels(scope));
     NDList rows = encode(batch, parts, dropout, scope, clock);
-    double loss = differentiateRows(rows, labels, parts, scale, scope);
-    double forward = clock.lap();
+    NDArray loss = differentiateRows(rows, labels, parts, scale, scope);
+    clock.forwardEnds(loss);
     NDList gradients = new NDList(rows.stream().map(NDArray::getGradient).toList());
     for (Part part : parts) {
       replay(batch, part, gradients, dropout, clock);
     }
-    double backward = clock.lap();
-    return new Pass(loss, clock.placed(), forward, backward);
+    return sum(List.of(loss));
   }
 
   /** The rows of all examples, without a graph, on the first device. */
@@ -291,7 +313,7 @@ public final class BatchLoss<B> implements AutoCloseable {
   }
 
   /** Part by part too: all similarities of a large batch would need more memory than a part. */
-  private double differentiateRows(
+  private NDArray differentiateRows(
       NDList rows, Labels labels, List<Part> parts, NDArray scale, NDManager scope) {
     rows.forEach(each -> each.setRequiresGradient(true));
     NDArray loss = scope.zeros(new Shape());
@@ -301,7 +323,7 @@ public final class BatchLoss<B> implements AutoCloseable {
         loss.addi(share);
       }
     }
-    return sum(List.of(loss));
+    return loss;
   }
 
   private NDArray differentiateShare(

@@ -1,34 +1,46 @@
 package org.visionfashion.train;
 
+import ai.djl.ndarray.NDArray;
 import java.util.function.Supplier;
 
 /** Tells the time of copying a batch to the device from that of the passes around it. */
 final class PassClock {
 
-  private long lapStart = System.nanoTime();
+  private final boolean waits;
+  private final long start = System.nanoTime();
   private long placed;
-  private long placedInLap;
+  private long forward;
+
+  /**
+   * @param waits whether the backward pass is held back until the device has done the forward pass:
+   *     only so are their times apart on a GPU
+   */
+  PassClock(boolean waits) {
+    this.waits = waits;
+  }
 
   /** Counts what the work takes as copying. */
   <T> T placing(Supplier<T> work) {
-    long start = System.nanoTime();
+    long began = System.nanoTime();
     T result = work.get();
-    placedInLap += System.nanoTime() - start;
+    placed += System.nanoTime() - began;
     return result;
   }
 
-  /** Seconds since the lap before, without those of copying. */
-  double lap() {
-    long now = System.nanoTime();
-    long lap = now - lapStart - placedInLap;
-    placed += placedInLap;
-    placedInLap = 0;
-    lapStart = now;
-    return lap / 1e9;
+  /** The forward pass has come to the loss. */
+  void forwardEnds(NDArray loss) {
+    if (waits) {
+      loss.toFloatArray();
+    }
+    forward = passes();
   }
 
-  /** Seconds of copying in all laps so far. */
-  double placed() {
-    return placed / 1e9;
+  /** What was measured from the start to now. */
+  BatchLoss.Pass pass(double loss) {
+    return new BatchLoss.Pass(loss, placed / 1e9, forward / 1e9, (passes() - forward) / 1e9);
+  }
+
+  private long passes() {
+    return System.nanoTime() - start - placed;
   }
 }

@@ -67,7 +67,11 @@ final class StageRunner {
 
   private static MatrixType matrixType(Precision precision, Device device) {
     MatrixType type = MatrixType.of(precision, device);
-    LOG.info("Matrix products in {}", type.label());
+    if (precision == Precision.TF32 && type != MatrixType.TF32) {
+      LOG.warn("There is no tf32 on {}: matrix products in fp32", Machine.describe(device));
+    } else {
+      LOG.info("Matrix products in {}", type.label());
+    }
     return type;
   }
 

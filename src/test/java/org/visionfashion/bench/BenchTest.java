@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.MicroBatch;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
@@ -69,10 +72,11 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,''", "2,' in parts of 2'"})
-  void aStepHasItsFigures(int microBatch, String parts) throws IOException {
+  @CsvSource({"0,'',1", "2,' in parts of 2',1", "0,'',2"})
+  void aStepHasItsFigures(int microBatch, String parts, int devices) throws IOException {
     MicroBatch most = MicroBatch.of(microBatch);
-    Report report = new StepBench(Preset.TINY, 3, most, 2, MatrixType.FP32, Device.cpu()).run();
+    List<Device> shared = Collections.nCopies(devices, Device.cpu());
+    Report report = new StepBench(Preset.TINY, 3, most, 2, MatrixType.FP32, shared).run();
     JsonNode json = new JsonMapper().readTree(report.json());
     for (String key :
         new String[] {
@@ -88,7 +92,8 @@ class BenchTest {
       assertThat(json.get(key).asDouble()).as(key).isPositive();
       assertThat(json.get("quartiles").get(key)).as(key).hasSize(2);
     }
-    assertThat(report.text()).startsWith("A step of TINY, batch 3" + parts + ", fp32, on cpu");
+    assertThat(report.text())
+        .startsWith("A step of TINY, batch 3" + parts + ", fp32, on " + Machine.describe(shared));
   }
 
   @Test

@@ -477,13 +477,30 @@ class CliTest {
                 "--micro-batch",
                 "4",
                 "--precision",
-                "bf16"))
+                "bf16",
+                "--devices",
+                "[cpu, cpu]"))
         .isZero();
     assertThat(out).isEqualTo("the figures\n");
     assertThat(work.calls.get(0))
-        .contains("what=STEP", "preset=B32", "batch=8", "microBatch=4", "precision=BF16");
+        .contains(
+            "what=STEP",
+            "preset=B32",
+            "batch=8",
+            "microBatch=4",
+            "precision=BF16",
+            "devices=[cpu, cpu]");
+    assertThat(visionfashion("bench", "step", "--precision", "tf32")).isZero();
+    assertThat(work.calls.get(1)).contains("precision=TF32", "devices=[auto]");
     assertThat(visionfashion("bench", "step", "--micro-batch", "half")).isEqualTo(2);
     assertThat(err).contains("half must be auto or a whole number from 0 (all at once) to 1000000");
+    assertThat(visionfashion("bench", "step", "--devices", "[gpu0, gpu0]")).isEqualTo(2);
+    assertThat(err)
+        .isEqualTo(
+            "visionfashion bench: --devices: run.devices = [gpu0, gpu0] must be auto, all or cpu"
+                + " alone, or GPUs, each of them once\n");
+    assertThat(visionfashion("bench", "step", "--devices", "[gpu0")).isEqualTo(2);
+    assertThat(err).contains("--devices [gpu0: no list of plain values, write [a, b]");
     assertThat(visionfashion("bench", "stepp")).isEqualTo(2);
     assertThat(err)
         .contains("stepp must be step, optimizer, load, loader, save, retrieval or gemm");

@@ -96,7 +96,7 @@ class ConfigLoaderTest {
         .containsExactlyInAnyOrder(
             "x.yaml:2: run.name = ../up must be letters, digits, '.', '_' and '-', the first a"
                 + " letter or digit, 100 at most",
-            "x.yaml:3: run.precision = fp8 must be one of auto, fp32, bf16, fp16",
+            "x.yaml:3: run.precision = fp8 must be one of auto, fp32, tf32, bf16, fp16",
             "x.yaml:5: contrastive.epoch is unknown, did you mean contrastive.epochs?",
             "x.yaml:6: contrastive.lr = -1 must be a number, more than 0 and at most 10",
             "x.yaml:7: contrastive.batch = 256.5 must be a whole number from 2 to 1000000",

@@ -40,6 +40,7 @@ import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.Lanes;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.engine.TensorFloat32;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
@@ -553,6 +554,55 @@ class BatchLossTest {
       assertThatThrownBy(() -> inParts(checkpoint.model(), small, minibatch(checkpoint), 4, 1))
           .isInstanceOf(TrainingException.class)
           .hasMessage("out of memory with 4 examples at once: set micro_batch to auto, or below 4");
+    }
+  }
+
+  /** What libtorch says of TF32 while a batch is encoded and compared; on the CPU it is as FP32. */
+  @ParameterizedTest
+  @CsvSource({"TF32,0,true", "TF32,2,true", "FP32,0,false", "BF16,2,false"})
+  void tf32IsAllowedInTrainingPassesAlone(MatrixType type, int most, boolean expected) {
+    try (Checkpoint first = TinyModel.checkpoint(1, "x");
+        Checkpoint second = TinyModel.checkpoint(1, "x")) {
+      List<Boolean> allowed = new ArrayList<>();
+      Objective<DeviceBatch> objective = objective(first.model(), "learnable");
+      Objective<DeviceBatch> asking =
+          new Objective<>() {
+            @Override
+            public boolean trains(String parameter) {
+              return objective.trains(parameter);
+            }
+
+            @Override
+            public NDList encode(DeviceBatch examples, boolean training) {
+              allowed.add(TensorFloat32.isAllowed());
+              return objective.encode(examples, training);
+            }
+
+            @Override
+            public NDArray loss(NDList rows, Labels labels, NDArray part) {
+              allowed.add(TensorFloat32.isAllowed());
+              return objective.loss(rows, labels, part);
+            }
+          };
+      BatchLoss<DeviceBatch> loss = new BatchLoss<>(first.model(), asking, MicroBatch.of(most));
+      loss.trainIn(type);
+      loss.trained().values().forEach(array -> array.setRequiresGradient(true));
+      BatchLoss.Pass pass = loss.differentiate(minibatch(first), SEED, STEP, 1);
+      assertThat(allowed).isNotEmpty().containsOnly(expected);
+      allowed.clear();
+      loss.value(minibatch(first));
+      assertThat(allowed).isNotEmpty().containsOnly(false);
+      if (type == MatrixType.TF32) {
+        Result.of(pass.loss(), loss.trained())
+            .assertCloseTo(
+                inOneGraph(
+                    second.model(),
+                    objective(second.model(), "learnable"),
+                    minibatch(second),
+                    most == 0 ? SIZE : most,
+                    1),
+                EXACT);
+      }
     }
   }
 }

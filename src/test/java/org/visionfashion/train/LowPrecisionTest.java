@@ -8,23 +8,37 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
+import org.visionfashion.config.SaveConfig;
 import org.visionfashion.engine.Gradients;
+import org.visionfashion.engine.Lanes;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
+import org.visionfashion.model.Labels;
 import org.visionfashion.weights.SafetensorsFile;
 
 /** Matrix products in half the bits against the single-precision reference. */
 class LowPrecisionTest {
+
+  private static final String WEIGHT = "image_encoder.layernorm.weight";
+
+  @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource({"BF16,stage_one", "BF16,stage_two", "FP16,stage_one", "FP16,stage_two"})
@@ -108,6 +122,161 @@ class LowPrecisionTest {
       }
       assertThat(furthest).isLessThan(most);
       assertThat(sum / expected.get("steps").size()).isBetween(1e-5, most / 2); // 0: it was fp32
+    }
+  }
+
+  /**
+   * Batches of the reference.
+   *
+   * @param order their numbers, one a step
+   */
+  private record GoldenFeed(SafetensorsFile batches, List<Integer> order)
+      implements Feed<DeviceBatch> {
+
+    private static final int SIZE = 8;
+
+    @Override
+    public int steps() {
+      return order.size();
+    }
+
+    @Override
+    public Iterable<Minibatch<DeviceBatch>> epoch(int epoch, int from) {
+      return () ->
+          IntStream.range(from, steps())
+              .<Minibatch<DeviceBatch>>mapToObj(this::minibatch)
+              .iterator();
+    }
+
+    private Minibatch<DeviceBatch> minibatch(int step) {
+      String prefix = "b" + order.get(step) + ".";
+      return new Minibatch<>() {
+        @Override
+        public int index() {
+          return step;
+        }
+
+        @Override
+        public int size() {
+          return SIZE;
+        }
+
+        @Override
+        public List<String> ids() {
+          return List.of();
+        }
+
+        @Override
+        public DeviceBatch place(int start, int end, NDManager scope) {
+          return GoldenTrainingTest.batch(scope, batches, prefix);
+        }
+
+        @Override
+        public Labels labels(NDManager scope) {
+          return GoldenTrainingTest.labels(scope, batches, prefix);
+        }
+      };
+    }
+
+    @Override
+    public long waitNanos() {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** The steps of a run of the loop, and the weights behind each. */
+  private record Run(List<StepReport> steps, List<Map<String, float[]>> weights) {}
+
+  private Run train(MatrixType type, LossScale start, String block, List<Integer> order)
+      throws IOException {
+    OptimizerConfig optimizer =
+        new OptimizerConfig(2e-4, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0, 1, 0);
+    TrainingLoop.Settings settings =
+        new TrainingLoop.Settings(
+            "contrastive",
+            1,
+            optimizer,
+            1,
+            0,
+            new SaveConfig(0, 0, 1, SaveConfig.OnFailure.STOP),
+            start,
+            0,
+            () -> false);
+    Run run = new Run(new ArrayList<>(), new ArrayList<>());
+    try (DualEncoder model = Golden.model();
+        SafetensorsFile batches = Golden.open("batches.safetensors")) {
+      Replicas<DeviceBatch> replicas =
+          new Replicas<>(
+              model, List.of(model.device()), one -> GoldenTrainingTest.objective(one, block));
+      BatchLoss<DeviceBatch> loss =
+          new BatchLoss<>(replicas, MicroBatch.WHOLE, Long.MAX_VALUE, Lanes.one());
+      loss.trainIn(type);
+      Observer observer =
+          new Observer() {
+            @Override
+            public void step(StepReport report) {
+              run.steps().add(report);
+              run.weights().add(weights(model));
+            }
+          };
+      new TrainingLoop<>(
+              settings,
+              loss,
+              new GoldenFeed(batches, order),
+              () -> new Validation(1, 1, Map.of()),
+              List.of(observer),
+              new StateFolder(folder.resolve(type + block), "data"))
+          .run();
+    }
+    return run;
+  }
+
+  private static Map<String, float[]> weights(DualEncoder model) {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    model.parameters().forEach((name, array) -> weights.put(name, array.toFloatArray()));
+    return weights;
+  }
+
+  /** A step that overflows is as if it had not been: fp32 goes the same way without its batch. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stage_one", "stage_one_learnable_scale", "stage_two"})
+  void stepsThatOverflowAreSkippedAndTheOthersFollowTheReference(String block) throws IOException {
+    List<Integer> order = IntStream.range(0, 15).mapToObj(step -> step % 3).toList();
+    Run half = train(MatrixType.FP16, LossScale.INITIAL, block, order); // too large for this model
+    List<Integer> made = new ArrayList<>();
+    LossScale scale = LossScale.INITIAL;
+    Map<String, float[]> before;
+    try (DualEncoder model = Golden.model()) {
+      before = weights(model);
+    }
+    for (int i = 0; i < order.size(); i++) {
+      StepReport step = half.steps().get(i);
+      Map<String, float[]> after = half.weights().get(i);
+      if (step.skipped()) {
+        scale = new LossScale(true, scale.factor() / 2, 0, scale.skippedSteps() + 1);
+        assertThat(step.gradientNorm()).isNotFinite();
+        before.forEach((name, values) -> assertThat(after.get(name)).as(name).isEqualTo(values));
+      } else {
+        scale = new LossScale(true, scale.factor(), scale.goodSteps() + 1, scale.skippedSteps());
+        assertThat(after.get(WEIGHT)).isNotEqualTo(before.get(WEIGHT));
+        made.add(i);
+      }
+      assertThat(step.lossScale()).as("behind step " + i).isEqualTo(scale);
+      before = after;
+    }
+    assertThat(half.steps().subList(0, 2)).allMatch(StepReport::skipped);
+    assertThat(made).hasSizeGreaterThan(8);
+    List<StepReport> single =
+        train(MatrixType.FP32, LossScale.NONE, block, made.stream().map(order::get).toList())
+            .steps();
+    assertThat(single.get(made.size() - 1).loss()).isLessThan(single.get(0).loss() - 1);
+    for (int i = 0; i < made.size(); i++) {
+      assertThat(half.steps().get(made.get(i)).loss())
+          .as("loss of step " + made.get(i))
+          .isCloseTo(single.get(i).loss(), within(1e-2));
     }
   }
 

@@ -3,6 +3,10 @@ package org.visionfashion.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -19,15 +23,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
+import org.visionfashion.config.Precision;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.ModelFolder;
 import org.visionfashion.weights.SafetensorsFile;
@@ -50,6 +57,28 @@ class StagesTest {
   static void trainStageOne() {
     stageOne = shared.resolve("stage-one");
     assertThat(new TinyRun(shared).contrastive(stageOne)).isEqualTo(TrainingLoop.End.COMPLETE);
+  }
+
+  @Test
+  void whereThereIsNoTf32OneLineSaysSoAndItIsFp32() throws IOException {
+    Logger log = (Logger) LoggerFactory.getLogger(StageRunner.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    TinyRun run = new TinyRun(shared);
+    run.precision = Precision.TF32;
+    Path place = folder.resolve("tf32");
+    try {
+      run.contrastive(place);
+    } finally {
+      log.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "There is no tf32 on " + Machine.describe(Device.cpu()) + ": matrix products in fp32");
+    assertThat(TinyRun.metrics(place, "contrastive"))
+        .isEqualTo(TinyRun.metrics(stageOne, "contrastive"));
   }
 
   private static TinyRun run(String encoders) {

@@ -65,6 +65,7 @@ final class TinyRun {
   int patience;
   boolean groupLengths;
   List<String> devices = List.of(RunConfig.AUTO);
+  Precision precision = Precision.FP32;
   MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
@@ -127,7 +128,7 @@ final class TinyRun {
             learningRate, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.2, 0.5, 1);
     DataConfig usual = Defaults.CONFIG.data();
     return new Config(
-        new RunConfig("tiny", seed, Precision.FP32, devices, 1, maxSkipped),
+        new RunConfig("tiny", seed, precision, devices, 1, maxSkipped),
         new DataConfig(
             usual.source(),
             pictures,
