@@ -3,8 +3,9 @@ package org.visionfashion.bench;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.visionfashion.metrics.PairRanks;
+import org.visionfashion.metrics.ScoreBlocks;
 
-/** Exact ranks both ways among random embeddings. */
+/** Exact ranks both ways among random embeddings, beside the products alone; they take turns. */
 public final class RetrievalBench {
 
   private RetrievalBench() {}
@@ -20,15 +21,21 @@ public final class RetrievalBench {
     float[][] texts = random(pairs, width, 2);
     int[] groups = IntStream.range(0, pairs).toArray();
     double[] seconds = new double[repetitions];
+    double[] products = new double[repetitions];
     for (int i = 0; i < repetitions; i++) {
       long start = System.nanoTime();
       PairRanks.bothWays(images, texts, groups);
       seconds[i] = Clock.millisecondsSince(start) / 1000;
+      start = System.nanoTime();
+      ScoreBlocks.forEach(images, texts, (from, rows_BN) -> {});
+      products[i] = Clock.millisecondsSince(start) / 1000;
     }
     Measured time = Measured.of(seconds);
     double flops = 2.0 * pairs * pairs * width; // one product serves both
     return new Report("Ranks of %,d pairs of %d dimensions, both ways".formatted(pairs, width))
         .add("seconds", time)
+        .add("products_seconds", Measured.of(products))
+        .add("ranks_by_products", time.median() / Measured.of(products).median())
         .add("gflops", time.map(each -> flops / each / 1e9))
         .add("peak_memory_mb", Clock.peakMemory());
   }

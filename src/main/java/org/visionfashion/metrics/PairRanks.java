@@ -1,6 +1,5 @@
 package org.visionfashion.metrics;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,6 @@ import java.util.stream.IntStream;
  *     several equally good ones the first; ties are counted among other groups
  */
 public record PairRanks(RankCounts strict, RankCounts any) {
-
-  /** Queries whose rows of scores stand in memory at once, for each thread. */
-  private static final int QUERIES = 32;
 
   /**
    * Both directions of one matrix of scores.
@@ -65,7 +61,15 @@ public record PairRanks(RankCounts strict, RankCounts any) {
         new Search(
             new TargetSearch(own, all, all),
             new TargetSearch(best.textToImage(), group_N, grouped));
-    search(image_NE, text_NE, toText, toImage);
+    ScoreBlocks.forEach(
+        image_NE,
+        text_NE,
+        (from, rows_BN) -> {
+          toText.strict.candidates(from, rows_BN);
+          toText.any.candidates(from, rows_BN);
+          toImage.strict.queries(from, rows_BN);
+          toImage.any.queries(from, rows_BN);
+        });
     return new BothWays(toText.ranks(grouped), toImage.ranks(grouped));
   }
 
@@ -94,25 +98,5 @@ public record PairRanks(RankCounts strict, RankCounts any) {
     Map<String, Integer> numbers = new HashMap<>();
     captions.forEach(caption -> numbers.putIfAbsent(caption, numbers.size()));
     return captions.stream().mapToInt(numbers::get).toArray();
-  }
-
-  private static void search(float[][] image_NE, float[][] text_NE, Search toText, Search toImage) {
-    ScoreRows scores = new ScoreRows(text_NE);
-    int count = image_NE.length;
-    // Kept by each thread: a fresh one for each block made the heap several times as large.
-    ThreadLocal<float[][]> own = ThreadLocal.withInitial(() -> new float[QUERIES][count]);
-    IntStream.range(0, (count + QUERIES - 1) / QUERIES)
-        .parallel()
-        .forEach(
-            block -> {
-              int from = block * QUERIES;
-              int to = Math.min(from + QUERIES, count);
-              float[][] rows_BN = Arrays.copyOf(own.get(), to - from);
-              scores.fill(image_NE, from, to, rows_BN);
-              toText.strict.candidates(from, rows_BN);
-              toText.any.candidates(from, rows_BN);
-              toImage.strict.queries(from, rows_BN);
-              toImage.any.queries(from, rows_BN);
-            });
   }
 }

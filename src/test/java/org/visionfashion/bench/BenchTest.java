@@ -123,5 +123,6 @@ class BenchTest {
   @Test
   void ranksAreTimed() {
     assertThat(RetrievalBench.run(50, 8, 1).median("seconds")).isPositive();
+    assertThat(RetrievalBench.run(50, 8, 1).median("products_seconds")).isPositive();
   }
 }

@@ -24,12 +24,10 @@ public class RankingBenchmark {
 
   private static final int PAIRS = 4000;
   private static final int WIDTH = 512;
-  private static final int ROWS = 32;
 
   private final float[][] images_NE = random(1);
   private final float[][] texts_NE = random(2);
   private final int[] groups_N = IntStream.range(0, PAIRS).toArray();
-  private final ScoreRows scores = new ScoreRows(texts_NE);
 
   private static float[][] random(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -49,10 +47,6 @@ public class RankingBenchmark {
 
   @Benchmark
   public void products() {
-    IntStream.range(0, PAIRS / ROWS)
-        .parallel()
-        .forEach(
-            block ->
-                scores.fill(images_NE, ROWS * block, ROWS * (block + 1), new float[ROWS][PAIRS]));
+    ScoreBlocks.forEach(images_NE, texts_NE, (from, rows_BN) -> {});
   }
 }
