@@ -59,15 +59,7 @@ record RetrievalView(
         "By size of the gallery",
         "The mean over all random galleries of a size that hold the right answer: a score without its"
             + " gallery says nothing.",
-        List.of(
-            "candidates",
-            "image to text: recall@1",
-            "image to text: recall@10",
-            "image to text: 95 % interval",
-            "text to image: recall@1",
-            "text to image: recall@10",
-            "text to image: 95 % interval",
-            "by chance: recall@10"),
+        columns("candidates", "by chance: recall@10"),
         galleries.stream().map(RetrievalView::row).toList(),
         false);
   }
@@ -79,6 +71,19 @@ record RetrievalView(
     row.addAll(cells(gallery.textToImage()));
     row.add(Cell.small(gallery.textToImage().chanceAt10(), 3));
     return row;
+  }
+
+  /** Both directions between what a row is about and what it ends with. */
+  private static List<String> columns(String first, String last) {
+    return List.of(
+        first,
+        "image to text: recall@1",
+        "image to text: recall@10",
+        "image to text: 95 % interval",
+        "text to image: recall@1",
+        "text to image: recall@10",
+        "text to image: 95 % interval",
+        last);
   }
 
   private static List<Cell> cells(Recalls recalls) {
@@ -102,15 +107,7 @@ record RetrievalView(
         "slices-" + by.replaceAll("[^A-Za-z0-9]+", "-"),
         "By " + by,
         "",
-        List.of(
-            by,
-            "image to text: recall@1",
-            "image to text: recall@10",
-            "image to text: 95 % interval",
-            "text to image: recall@1",
-            "text to image: recall@10",
-            "text to image: 95 % interval",
-            "queries"),
+        columns(by, "queries"),
         slices.stream().map(RetrievalView::row).toList(),
         slices.size() > FEW);
   }

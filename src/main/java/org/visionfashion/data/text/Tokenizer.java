@@ -156,13 +156,17 @@ public final class Tokenizer implements AutoCloseable {
       known =
           token.isTextual()
               ? vocab.has(token.asText())
-              : model.path("type").asText().equals("BPE")
-                  && (token.isNull() || token.isMissingNode());
+              : isPairEncoding(model) && (token.isNull() || token.isMissingNode());
     }
     if (!known) {
       throw new DataException(
           where + ": its vocabulary has no token for unknown words; unk_token must name one");
     }
+  }
+
+  /** BPE; older files do not name their type, and BPE alone has merges. */
+  private static boolean isPairEncoding(JsonNode model) {
+    return model.path("type").asText(model.has("merges") ? "BPE" : "").equals("BPE");
   }
 
   private static long largestId(JsonNode root) {

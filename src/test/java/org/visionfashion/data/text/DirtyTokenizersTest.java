@@ -98,6 +98,23 @@ public class DirtyTokenizersTest {
         json.replaceFirst("\"unk_token\" : \"\\[UNK]\"", "\"unk_token\" : null"), "unknown");
   }
 
+  /** Bytes make up every word; older files do not say that this is BPE. */
+  @Test
+  void pairEncodingNeedsNoTokenForUnknownWords() throws IOException {
+    String json =
+        """
+        {"version": "1.0", "added_tokens": [], "model":
+          {"unk_token": null, "vocab": {"[PAD]": 0, "a": 1, "b": 2, "ab": 3}, "merges": ["a b"]}}
+        """;
+    for (String each :
+        List.of(json, json.replace("{\"unk_token", "{\"type\": \"BPE\", \"unk_token"))) {
+      Path file = Files.writeString(folder.resolve("tokenizer.json"), each);
+      try (Tokenizer tokenizer = Tokenizer.open(file, 16)) {
+        assertThat(tokenizer.encode(List.of("ab\u2603ba")).ids_BL()).containsExactly(3, 2, 1);
+      }
+    }
+  }
+
   private void assertRefused(String json, String reason) throws IOException {
     Path file = Files.writeString(folder.resolve("tokenizer.json"), json);
     assertThatThrownBy(() -> Tokenizer.open(file, 16))
