@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -35,6 +34,7 @@ import org.visionfashion.config.Defaults;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.TestPictures;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.weights.Checkpoint;
@@ -92,7 +92,7 @@ class VisionFashionTest {
       String caption = TinyModel.CAPTIONS.get(i % 4);
       examples.add(new Example("" + i, files.get(i), caption, -1, unknown, "", Split.TEST));
     }
-    try (Checkpoint checkpoint = Checkpoint.open(model, Device.cpu())) {
+    try (Checkpoint checkpoint = Checkpoint.open(model, TestDevice.get())) {
       return new Embedder(checkpoint, 32, Defaults.CONFIG.data()).table(examples);
     }
   }

@@ -1,5 +1,10 @@
 package org.visionfashion.bench;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -10,11 +15,19 @@ final class Clock {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final double KIBIBYTES_A_MEBIBYTE = 1024;
+  private static final double BYTES_A_MEBIBYTE = 1024 * 1024;
 
   private Clock() {}
 
   static double millisecondsSince(long nanoTime) {
     return (System.nanoTime() - nanoTime) / 1e6;
+  }
+
+  /** Waits until the manager's device has done all it was given; a CPU always has. */
+  static void await(NDManager manager) {
+    try (NDArray last = manager.zeros(new Shape(1))) {
+      last.toFloatArray(); // copied behind all that went before
+    }
   }
 
   /** The processor time that this thread has had: other programs beside it do not count. */
@@ -30,6 +43,11 @@ final class Clock {
   /** The memory that is resident now, in MiB; NaN where the system does not say. */
   static double memory() {
     return memory("VmRSS:");
+  }
+
+  /** What is taken of a GPU's memory, by this process and others, in MiB. */
+  static double gpuMemory(Device gpu) {
+    return CudaUtils.getGpuMemory(gpu).getUsed() / BYTES_A_MEBIBYTE;
   }
 
   private static double memory(String key) {

@@ -13,7 +13,8 @@ import org.visionfashion.engine.Operations;
 /** The machine's own rate of matrix products: large square ones. */
 public final class GemmBench {
 
-  private static final int SIDE = 2048;
+  private static final int CPU_SIDE = 2048;
+  private static final int GPU_SIDE = 8192; // a smaller one is done before it is told of
   private static final int WARM_UP = 2;
 
   private GemmBench() {}
@@ -25,31 +26,37 @@ public final class GemmBench {
    */
   public static Measured rate(Device device, MatrixType type, int repetitions) {
     double[] rates = new double[repetitions];
+    double flops = 2.0 * side(device) * side(device) * side(device);
     try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         Operations operations = new Operations(device);
-        NDArray a = random(manager);
-        NDArray b = random(manager);
+        NDArray a = random(manager, side(device));
+        NDArray b = random(manager, side(device));
         NDArray number = NativeArrays.onHost(manager, DataType.FLOAT32, type.number());
         NDArray left = operations.call("cast", a, number);
         NDArray right = operations.call("cast", b, number)) {
       for (int i = -WARM_UP; i < repetitions; i++) {
         long start = System.nanoTime();
         type.during(() -> operations.call("product", left, right)).close();
+        Clock.await(manager);
         if (i >= 0) {
-          rates[i] = 2.0 * SIDE * SIDE * SIDE / (System.nanoTime() - start);
+          rates[i] = flops / (System.nanoTime() - start);
         }
       }
     }
     return Measured.of(rates);
   }
 
-  private static NDArray random(NDManager manager) {
-    return manager.randomNormal(new Shape(SIDE, SIDE));
+  private static int side(Device device) {
+    return device.isGpu() ? GPU_SIDE : CPU_SIDE;
+  }
+
+  private static NDArray random(NDManager manager, int side) {
+    return manager.randomNormal(new Shape(side, side));
   }
 
   /** The report of {@code bench gemm}. Half precision is left to GPUs: few CPUs multiply in it. */
   public static Report run(Device device, int repetitions) {
-    Report report = new Report("Matrix products %d x %d, GFLOP/s".formatted(SIDE, SIDE));
+    Report report = new Report("Matrix products %1$d x %1$d, GFLOP/s".formatted(side(device)));
     for (MatrixType type : MatrixType.values()) {
       if (isMeasured(type, device)) {
         report.add(type.label() + "_gflops", rate(device, type, repetitions));

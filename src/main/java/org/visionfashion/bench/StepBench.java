@@ -1,12 +1,16 @@
 package org.visionfashion.bench;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
@@ -26,6 +30,7 @@ import org.visionfashion.train.BatchLoss;
 import org.visionfashion.train.ContrastiveObjective;
 import org.visionfashion.train.Feed;
 import org.visionfashion.train.PixelFeed;
+import org.visionfashion.train.ReadAhead;
 import org.visionfashion.train.Replicas;
 
 /** One training step of stage one on made-up data: forward, backward, optimizer. */
@@ -90,16 +95,28 @@ public final class StepBench {
         BatchLoss<DeviceBatch> batchLoss = batchLoss(model)) {
       batchLoss.trainIn(type);
       batchLoss.timePasses();
-      Feed.Minibatch<DeviceBatch> minibatch = minibatch(model);
-      try (AdamW optimizer =
-          new AdamW(model.operations(), model.newScope(), batchLoss.trained(), ADAMW)) {
+      Batch noise = noise();
+      Placement placement = new Placement(model, HALF, HALF);
+      NDManager uploads = model.newScope();
+      Iterator<Feed.Minibatch<DeviceBatch>> batches =
+          Stream.generate(() -> minibatch(noise, placement, uploads)).iterator();
+      try (ReadAhead readAhead = new ReadAhead();
+          AdamW optimizer =
+              new AdamW(model.operations(), model.newScope(), batchLoss.trained(), ADAMW)) {
+        Iterator<Feed.Minibatch<DeviceBatch>> feed =
+            placement.uploads() ? readAhead.of(batches) : batches;
         for (int i = -WARM_UP; i < steps; i++) {
-          step(batchLoss, minibatch, optimizer, Math.max(i, 0), times);
+          step(batchLoss, feed, optimizer, Math.max(i, 0), times);
         }
       }
     }
-    double peak = Clock.peakMemory(); // before the machine's own products add theirs
-    return report(times, peak);
+    Report report = new Report(title());
+    // Memory before the machine's own products add theirs.
+    double peak = Clock.peakMemory();
+    double gpuPeak = gpus().mapToDouble(Clock::gpuMemory).sum();
+    addTimes(report, times);
+    report.add("peak_memory_mb", peak).add("memory_mb_per_step", slope(times.memory));
+    return gpus().findAny().isEmpty() ? report : report.add("gpu_memory_mb", gpuPeak);
   }
 
   private BatchLoss<DeviceBatch> batchLoss(DualEncoder model) {
@@ -110,24 +127,38 @@ public final class StepBench {
 
   private void step(
       BatchLoss<DeviceBatch> batchLoss,
-      Feed.Minibatch<DeviceBatch> minibatch,
+      Iterator<Feed.Minibatch<DeviceBatch>> batches,
       AdamW optimizer,
       int i,
       Times times) {
-    BatchLoss.Pass pass = batchLoss.differentiate(minibatch, 1, i, 1);
     long start = System.nanoTime();
-    double norm = optimizer.gradientNorm(); // waits for the device
-    times.data[i] = 1000 * pass.placing();
-    times.forward[i] = 1000 * pass.forward();
-    times.backward[i] = 1000 * pass.backward() + Clock.millisecondsSince(start);
-    start = System.nanoTime();
-    optimizer.step(ADAMW.lr(), norm, 1);
-    times.optimizer[i] = Clock.millisecondsSince(start);
+    try (Feed.Minibatch<DeviceBatch> minibatch = batches.next()) {
+      times.data[i] = Clock.millisecondsSince(start);
+      BatchLoss.Pass pass = batchLoss.differentiate(minibatch, 1, i, 1);
+      start = System.nanoTime();
+      double norm = optimizer.gradientNorm(); // waits for the device
+      times.data[i] += 1000 * pass.placing();
+      times.forward[i] = 1000 * pass.forward();
+      times.backward[i] = 1000 * pass.backward() + Clock.millisecondsSince(start);
+      start = System.nanoTime();
+      optimizer.step(ADAMW.lr(), norm, 1);
+      batchLoss.model().logScale().toFloatArray(); // waits for the device
+      times.optimizer[i] = Clock.millisecondsSince(start);
+    }
     times.memory[i] = Clock.memory();
   }
 
+  private static Feed.Minibatch<DeviceBatch> minibatch(
+      Batch batch, Placement placement, NDManager scope) {
+    return new PixelFeed.PixelMinibatch(
+        0,
+        batch,
+        placement,
+        placement.uploads() ? placement.upload(batch, scope) : Optional.empty());
+  }
+
   /** Noise and random words, in Java memory as a loader would have left them. */
-  private Feed.Minibatch<DeviceBatch> minibatch(DualEncoder model) {
+  private Batch noise() {
     Architecture.ImageEncoder image = preset.architecture().image();
     Random random = new Random(1);
     byte[] pixels_BCHW =
@@ -136,36 +167,35 @@ public final class StepBench {
     long[] mask_BL = new long[batch * preset.tokens()];
     Arrays.fill(mask_BL, 1);
     int words = preset.architecture().text().vocabulary();
-    return new PixelFeed.PixelMinibatch(
-        0,
-        new Batch(
-            Collections.nCopies(batch, EXAMPLE),
-            image.height(),
-            image.width(),
-            pixels_BCHW,
-            preset.tokens(),
-            random.longs(mask_BL.length, 0, words).toArray(),
-            mask_BL,
-            new long[batch],
-            new byte[batch]),
-        new Placement(model, HALF, HALF));
+    return new Batch(
+        Collections.nCopies(batch, EXAMPLE),
+        image.height(),
+        image.width(),
+        pixels_BCHW,
+        preset.tokens(),
+        random.longs(mask_BL.length, 0, words).toArray(),
+        mask_BL,
+        new long[batch],
+        new byte[batch]);
   }
 
-  private Report report(Times times, double peak) {
+  private Stream<Device> gpus() {
+    return devices.stream().filter(Device::isGpu).distinct();
+  }
+
+  private void addTimes(Report report, Times times) {
     double[] passes = new double[steps];
     double[] whole = new double[steps];
     for (int i = 0; i < steps; i++) {
       passes[i] = times.forward[i] + times.backward[i];
-      whole[i] = passes[i] + times.optimizer[i];
+      whole[i] = times.data[i] + passes[i] + times.optimizer[i];
     }
     long distinct = devices.stream().distinct().count();
     Measured gemm =
         GemmBench.rate(devices.get(0), type, GEMM_REPETITIONS).map(rate -> distinct * rate);
     double flops = batch * preset.flopsPerPair();
     Measured gflops = Measured.of(passes).map(milliseconds -> flops / milliseconds / 1e6);
-    return new Report(
-            "A step of %s, batch %d%s, %s, on %s"
-                .formatted(preset, batch, inParts(), type.label(), Machine.describe(devices)))
+    report
         .add("data_ms", Measured.of(times.data))
         .add("forward_ms", Measured.of(times.forward))
         .add("backward_ms", Measured.of(times.backward))
@@ -173,9 +203,12 @@ public final class StepBench {
         .add("pairs_per_second", Measured.of(whole).map(ms -> 1000 * batch / ms))
         .add("gflops", gflops)
         .add("gemm_gflops", gemm)
-        .add("share_of_gemm", gflops.median() / gemm.median())
-        .add("peak_memory_mb", peak)
-        .add("memory_mb_per_step", slope(times.memory));
+        .add("share_of_gemm", gflops.median() / gemm.median());
+  }
+
+  private String title() {
+    return "A step of %s, batch %d%s, %s, on %s"
+        .formatted(preset, batch, inParts(), type.label(), Machine.describe(devices));
   }
 
   private String inParts() {

@@ -11,8 +11,8 @@ import org.visionfashion.model.Labels;
  */
 public interface Feed<B> extends AutoCloseable {
 
-  /** A batch that is ready but not yet on the device. */
-  interface Minibatch<B> {
+  /** A batch that is ready but not yet where and what the towers take. */
+  interface Minibatch<B> extends AutoCloseable {
 
     /** Its place in the epoch, from 0. */
     int index();
@@ -31,6 +31,10 @@ public interface Feed<B> extends AutoCloseable {
 
     /** Copies the labels of all examples to the device of {@code scope}, which owns them. */
     Labels labels(NDManager scope);
+
+    /** Gives back what it holds on a device. */
+    @Override
+    default void close() {}
   }
 
   /** Batches of an epoch. */

@@ -139,15 +139,17 @@ public final class TrainingLoop<B> {
       if (!batches.hasNext()) {
         break;
       }
-      Feed.Minibatch<B> minibatch = batches.next();
-      StepReport report = step(position, minibatch, start, waitBefore);
-      position =
-          position.nextStep(
-              minibatch.index(),
-              report.loss(),
-              report.lossScale(),
-              report.skipped() && !position.lossScale().canShrink(),
-              batchLoss.partSize().fitting());
+      StepReport report;
+      try (Feed.Minibatch<B> minibatch = batches.next()) {
+        report = step(position, minibatch, start, waitBefore);
+        position =
+            position.nextStep(
+                minibatch.index(),
+                report.loss(),
+                report.lossScale(),
+                report.skipped() && !position.lossScale().canShrink(),
+                batchLoss.partSize().fitting());
+      }
       meter.add(report);
       observers.forEach(observer -> observer.step(report));
       saver.step(position);

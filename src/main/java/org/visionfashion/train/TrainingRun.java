@@ -71,7 +71,7 @@ public record TrainingRun(
             .prefetch(config.data().prefetch())
             .maxBroken(config.data().maxBroken())
             .build();
-    return new PixelFeed(loader, checkpoint.placement());
+    return new PixelFeed(loader, checkpoint.placement(), checkpoint.model().newScope());
   }
 
   /** From the data set's cache as far as it goes, else from the files. */
@@ -99,7 +99,7 @@ public record TrainingRun(
             .prefetch(config.data().prefetch())
             .maxBroken(config.data().maxBroken())
             .build();
-    return new PixelFeed(loader, checkpoint.placement());
+    return new PixelFeed(loader, checkpoint.placement(), checkpoint.model().newScope());
   }
 
   /** What trains; the model lies on the first one. */

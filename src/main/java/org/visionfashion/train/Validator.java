@@ -41,10 +41,12 @@ final class Validator<B> implements Validation.Judge {
   private double loss() {
     double sum = 0;
     long examples = 0;
-    for (Feed.Minibatch<B> minibatch : feed.epoch(0, 0)) {
-      run.requireWanted();
-      sum += minibatch.size() * batchLoss.value(minibatch);
-      examples += minibatch.size();
+    for (Feed.Minibatch<B> each : feed.epoch(0, 0)) {
+      try (Feed.Minibatch<B> minibatch = each) {
+        run.requireWanted();
+        sum += minibatch.size() * batchLoss.value(minibatch);
+        examples += minibatch.size();
+      }
     }
     return sum / Math.max(1, examples);
   }

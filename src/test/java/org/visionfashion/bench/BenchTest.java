@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
 
@@ -57,13 +58,13 @@ class BenchTest {
   @Test
   void aSaveHasItsFigures() throws IOException {
     Path place = folder.resolve("save");
-    Report report = SaveBench.run(Preset.TINY, place, 2, Device.cpu());
+    Report report = SaveBench.run(Preset.TINY, place, 2, TestDevice.get());
     assertThat(report.text()).startsWith("Saving the state of TINY");
     assertThat(report.median("pause_by_copy")).isPositive();
     assertThat(report.median("write_ms")).isPositive();
     long weights = 0;
     try (DualEncoder model =
-        new DualEncoder(Preset.TINY.architecture(), Device.cpu(), new RandomValues(1, 0.02))) {
+        new DualEncoder(Preset.TINY.architecture(), TestDevice.get(), new RandomValues(1, 0.02))) {
       weights = model.parameterCount();
     }
     assertThat(report.median("state_mb"))
@@ -75,7 +76,7 @@ class BenchTest {
   @CsvSource({"0,'',1", "2,' in parts of 2',1", "0,'',2"})
   void aStepHasItsFigures(int microBatch, String parts, int devices) throws IOException {
     MicroBatch most = MicroBatch.of(microBatch);
-    List<Device> shared = Collections.nCopies(devices, Device.cpu());
+    List<Device> shared = Collections.nCopies(devices, TestDevice.get());
     Report report = new StepBench(Preset.TINY, 3, most, 2, MatrixType.FP32, shared).run();
     JsonNode json = new JsonMapper().readTree(report.json());
     for (String key :
@@ -98,7 +99,7 @@ class BenchTest {
 
   @Test
   void theOptimizerHasItsFigures() {
-    Report report = OptimizerBench.run(Preset.TINY, 2, Device.cpu());
+    Report report = OptimizerBench.run(Preset.TINY, 2, TestDevice.get());
     assertThat(report.median("norm_ms")).isPositive();
     assertThat(report.median("optimizer_ms")).isPositive();
     assertThat(report.median("parameters_per_second")).isPositive();
@@ -106,11 +107,11 @@ class BenchTest {
 
   @Test
   void loadingIsMeasuredOnAModelOfItsOwn() throws IOException {
-    Report report = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, Device.cpu());
+    Report report = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, TestDevice.get());
     assertThat(report.median("load_ms")).isPositive();
     assertThat(report.median("weights_mb")).isBetween(8.0, 12.0);
     assertThat(report.text()).doesNotContain("extra_memory_mb");
-    Report again = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, Device.cpu());
+    Report again = LoadBench.run(Preset.TINY, folder.resolve("model"), 1, TestDevice.get());
     assertThat(again.text()).contains("extra_memory_mb");
   }
 

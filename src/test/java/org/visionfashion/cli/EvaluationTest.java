@@ -2,7 +2,6 @@ package org.visionfashion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
@@ -32,6 +31,7 @@ import org.visionfashion.data.Dataset;
 import org.visionfashion.data.source.Sources;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
@@ -143,7 +143,7 @@ class EvaluationTest {
             Map.of("stage", "finetune"));
     try (Checkpoint checkpoint =
         new Checkpoint(
-            new DualEncoder(architecture, Device.cpu(), values), tokenizer, description)) {
+            new DualEncoder(architecture, TestDevice.get(), values), tokenizer, description)) {
       checkpoint.write(run.model(), description, "");
     }
   }

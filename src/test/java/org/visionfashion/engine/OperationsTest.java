@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -45,8 +44,8 @@ class OperationsTest {
 
   @BeforeEach
   void open() {
-    scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-    operations = new Operations(Device.cpu());
+    scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+    operations = new Operations(TestDevice.get());
     type = constants(MatrixType.FP32.number()).array(); // as the slow mathematics, nearly
   }
 

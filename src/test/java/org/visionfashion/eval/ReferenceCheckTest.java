@@ -3,7 +3,6 @@ package org.visionfashion.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.ReferenceCheck.Difference;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.ModelFolder;
@@ -35,7 +35,7 @@ class ReferenceCheckTest {
   void theReferenceImplementationIsReproduced() throws IOException {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     try (SafetensorsFile reference = Golden.open("forward.safetensors")) {
-      assertThat(ReferenceCheck.run(folder, reference, Device.cpu()))
+      assertThat(ReferenceCheck.run(folder, reference, TestDevice.get()))
           .extracting(Difference::output)
           .containsExactlyInAnyOrder(
               "image_embeds",
@@ -45,7 +45,7 @@ class ReferenceCheckTest {
               "text.pooled_cls",
               "category_logits",
               "attribute_logits");
-      assertThat(ReferenceCheck.run(folder, reference, Device.cpu()))
+      assertThat(ReferenceCheck.run(folder, reference, TestDevice.get()))
           .allSatisfy(each -> assertThat(each.largest()).isLessThanOrEqualTo(1e-4));
     }
   }
@@ -54,7 +54,7 @@ class ReferenceCheckTest {
   void aModelOfOtherWeightsDiffers() throws IOException {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     Path other = temporary.resolve("other.safetensors");
-    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    try (NDManager scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
         SafetensorsFile reference = Golden.open("forward.safetensors")) {
       NDArray pixels = Golden.array(scope, reference, "pixel_values");
       NDArray pooled = Golden.array(scope, reference, "vision.pooled").add(0.5f);
@@ -62,7 +62,7 @@ class ReferenceCheckTest {
           other, Map.of("pixel_values", pixels, "vision.pooled", pooled), Map.of());
     }
     try (SafetensorsFile file = SafetensorsFile.open(other)) {
-      Difference difference = ReferenceCheck.run(folder, file, Device.cpu()).get(0);
+      Difference difference = ReferenceCheck.run(folder, file, TestDevice.get()).get(0);
       assertThat(difference.largest()).isBetween(0.499, 0.501);
     }
   }
@@ -72,7 +72,7 @@ class ReferenceCheckTest {
     Path whole = temporary.resolve("whole");
     Conversion.run(Golden.path("state_dict.pth"), whole, Format.FOLDER, false);
     Path other = temporary.resolve("pooled.safetensors");
-    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    try (NDManager scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
         SafetensorsFile reference = Golden.open("forward.safetensors");
         SafetensorsFile pooler = Golden.open("image_pooler.safetensors")) {
       String output = "image_embeds_pooler";
@@ -86,7 +86,7 @@ class ReferenceCheckTest {
           Map.of());
     }
     try (SafetensorsFile file = SafetensorsFile.open(other)) {
-      List<Difference> found = ReferenceCheck.run(ModelFolder.open(whole), file, Device.cpu());
+      List<Difference> found = ReferenceCheck.run(ModelFolder.open(whole), file, TestDevice.get());
       assertThat(found).hasSize(1);
       assertThat(found.get(0).largest()).isLessThanOrEqualTo(1e-4);
     }
@@ -143,7 +143,7 @@ class ReferenceCheckTest {
       String pixels, String ids, String mask, int first, String message) throws IOException {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     try (SafetensorsFile file = reference(pixels, ids, mask, first)) {
-      assertThatThrownBy(() -> ReferenceCheck.run(folder, file, Device.cpu()))
+      assertThatThrownBy(() -> ReferenceCheck.run(folder, file, TestDevice.get()))
           .isInstanceOf(WeightsException.class)
           .hasMessageContaining(message);
     }
@@ -153,7 +153,7 @@ class ReferenceCheckTest {
   void theInputsAboveAreFineWhereNothingIsWrong() throws IOException {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     try (SafetensorsFile file = reference("[1,3,32,32]", "[1,3]", "[1,3]", 7)) {
-      assertThat(ReferenceCheck.run(folder, file, Device.cpu())).hasSize(2);
+      assertThat(ReferenceCheck.run(folder, file, TestDevice.get())).hasSize(2);
     }
   }
 
@@ -161,7 +161,7 @@ class ReferenceCheckTest {
   void aFileWithoutOutputsIsNoReference() throws IOException {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     try (SafetensorsFile file = Golden.open("model.safetensors")) {
-      assertThatThrownBy(() -> ReferenceCheck.run(folder, file, Device.cpu()))
+      assertThatThrownBy(() -> ReferenceCheck.run(folder, file, TestDevice.get()))
           .isInstanceOf(WeightsException.class)
           .hasMessageStartingWith("the reference has none of image_embeds, text_embeds");
     }

@@ -1,6 +1,5 @@
 package org.visionfashion.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -9,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.nn.ParameterValues.Values;
 import org.visionfashion.weights.ModelFolder;
@@ -50,7 +50,7 @@ public final class Golden {
   /** The reference model, through the same door as any checkpoint folder. */
   public static DualEncoder model() {
     try {
-      return ModelFolder.open(path("")).load(Device.cpu());
+      return ModelFolder.open(path("")).load(TestDevice.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,7 +73,7 @@ public final class Golden {
               throw new UncheckedIOException(e);
             }
           };
-      return new DualEncoder(architecture, Device.cpu(), values);
+      return new DualEncoder(architecture, TestDevice.get(), values);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,13 +3,13 @@ package org.visionfashion.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues.Initial;
@@ -121,7 +121,7 @@ class RandomValuesTest {
             false);
     Map<String, float[]> values = new HashMap<>();
     try (DualEncoder model =
-        new DualEncoder(architecture, Device.cpu(), RandomValues.forWidth(5, 8))) {
+        new DualEncoder(architecture, TestDevice.get(), RandomValues.forWidth(5, 8))) {
       model.parameters().forEach((name, array) -> values.put(name, array.toFloatArray()));
     }
     return values;

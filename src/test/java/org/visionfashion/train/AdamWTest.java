@@ -3,7 +3,6 @@ package org.visionfashion.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -20,6 +19,7 @@ import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
+import org.visionfashion.engine.TestDevice;
 
 /** The fused optimizer against the paper's algorithm 2 in doubles. */
 class AdamWTest {
@@ -82,8 +82,8 @@ class AdamWTest {
   @ValueSource(doubles = {0, 1.5, 1000})
   void severalStepsAgainstASlowOracle(double clip) {
     Random random = new Random(11);
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        Operations operations = new Operations(Device.cpu())) {
+    try (NDManager manager = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+        Operations operations = new Operations(TestDevice.get())) {
       Map<String, NDArray> parameters = new LinkedHashMap<>();
       Map<String, Slow> slow = new LinkedHashMap<>();
       for (Shape shape : SHAPES) {
@@ -129,8 +129,8 @@ class AdamWTest {
 
   @Test
   void theOrderOfTheNormIsTheOrderGiven() {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        Operations operations = new Operations(Device.cpu())) {
+    try (NDManager manager = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+        Operations operations = new Operations(TestDevice.get())) {
       Map<String, NDArray> parameters = new LinkedHashMap<>();
       for (int i = 0; i < 20; i++) {
         parameters.put("p" + 31 * i % 20, manager.zeros(new Shape(2, 2)));

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -45,6 +47,7 @@ import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.model.Labels;
+import org.visionfashion.model.Placement;
 import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.TinyModel;
@@ -59,7 +62,8 @@ class BatchLossTest {
 
   /** Random pictures, captions of several lengths, labels of which some are unknown. */
   static Feed.Minibatch<DeviceBatch> minibatch(Checkpoint checkpoint) {
-    return new PixelFeed.PixelMinibatch(0, batch(checkpoint), checkpoint.placement());
+    return new PixelFeed.PixelMinibatch(
+        0, batch(checkpoint), checkpoint.placement(), Optional.empty());
   }
 
   private static Batch batch(Checkpoint checkpoint) {
@@ -425,10 +429,35 @@ class BatchLossTest {
       Batch batch = batch(checkpoint);
       Batch other = reversed(batch);
       assertThat(other.ids_BL()).isNotEqualTo(batch.ids_BL());
-      double value = loss.value(new PixelFeed.PixelMinibatch(0, batch, checkpoint.placement()));
+      double value =
+          loss.value(
+              new PixelFeed.PixelMinibatch(0, batch, checkpoint.placement(), Optional.empty()));
       double otherValue =
-          loss.value(new PixelFeed.PixelMinibatch(0, other, checkpoint.placement()));
+          loss.value(
+              new PixelFeed.PixelMinibatch(0, other, checkpoint.placement(), Optional.empty()));
       assertThat(otherValue).isCloseTo(value, within(1e-5));
+    }
+  }
+
+  /** For a GPU they are on their way before they are asked for; here the copy is only early. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void pixelsThatWereUploadedAreTheSame(int most) {
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x");
+        NDManager scope = checkpoint.model().newScope()) {
+      Batch batch = batch(checkpoint);
+      Placement placement = checkpoint.placement();
+      Optional<NDArray> uploaded = placement.upload(batch, scope);
+      placement.upload(reversed(batch), scope); // what is staged for the next must not show
+      BatchLoss<DeviceBatch> loss =
+          new BatchLoss<>(
+              checkpoint.model(), objective(checkpoint.model(), "both"), MicroBatch.of(most));
+      double value = loss.value(minibatch(checkpoint));
+      try (Feed.Minibatch<DeviceBatch> ahead =
+          new PixelFeed.PixelMinibatch(0, batch, placement, uploaded)) {
+        assertThat(loss.value(ahead)).isEqualTo(value);
+      }
+      assertThat(((PtNDArray) uploaded.orElseThrow()).isReleased()).isTrue();
     }
   }
 

@@ -3,7 +3,6 @@ package org.visionfashion.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -27,6 +26,7 @@ import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
@@ -76,7 +76,7 @@ class ReplicasTest {
   private static Replicas<DeviceBatch> replicas(DualEncoder model, String stage, int count) {
     return new Replicas<>(
         model,
-        Collections.nCopies(count, Device.cpu()),
+        Collections.nCopies(count, TestDevice.get()),
         one -> BatchLossTest.objective(one, stage));
   }
 
@@ -138,7 +138,7 @@ class ReplicasTest {
         Replicas<DeviceBatch> replicas =
             new Replicas<>(
                 checkpoint.model(),
-                List.of(Device.cpu(), Device.cpu()),
+                List.of(TestDevice.get(), TestDevice.get()),
                 model -> {
                   watched.add(new Watched(BatchLossTest.objective(model, "learnable")));
                   return watched.get(watched.size() - 1);
@@ -218,7 +218,7 @@ class ReplicasTest {
         Replicas<DeviceBatch> replicas =
             new Replicas<>(
                 first.model(),
-                Collections.nCopies(2, Device.cpu()),
+                Collections.nCopies(2, TestDevice.get()),
                 model ->
                     Objectives.forAtMost(2, BatchLossTest.objective(model, "both"), failures))) {
       BatchLoss<DeviceBatch> loss = new BatchLoss<>(replicas, MicroBatch.AUTO, Long.MAX_VALUE);
@@ -248,7 +248,7 @@ class ReplicasTest {
         Replicas<DeviceBatch> replicas =
             new Replicas<>(
                 checkpoint.model(),
-                Collections.nCopies(2, Device.cpu()),
+                Collections.nCopies(2, TestDevice.get()),
                 model -> {
                   models.add(model);
                   return BatchLossTest.objective(model, "both");

@@ -3,7 +3,6 @@ package org.visionfashion.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.fuzz.Damage;
 import org.visionfashion.fuzz.Fuzz;
 
@@ -36,7 +36,7 @@ public class DirtyModelsTest {
         64,
         (bytes, label) -> {
           Files.write(config, bytes);
-          return isRead(() -> Checkpoint.open(model, Device.cpu()), model, label);
+          return isRead(() -> Checkpoint.open(model, TestDevice.get()), model, label);
         });
   }
 

@@ -2,7 +2,6 @@ package org.visionfashion.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.ndarray.NDArray;
@@ -25,6 +24,7 @@ import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.data.text.Tokenizer;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.BertEncoder;
 import org.visionfashion.nn.Parameters;
@@ -100,7 +100,7 @@ class MiniLmTest {
                 .build()) {
       PretrainedValues values =
           start.values(RandomValues.forWidth(1, MiniLm.WIDTH), new Grid(1, 1));
-      try (Parameters parameters = new Parameters(Device.cpu(), values)) {
+      try (Parameters parameters = new Parameters(TestDevice.get(), values)) {
         BertEncoder encoder =
             new BertEncoder(parameters, "text_encoder", sizes(start.vocabulary().orElseThrow()));
         values.requireFit();

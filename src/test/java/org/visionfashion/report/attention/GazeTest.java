@@ -3,7 +3,6 @@ package org.visionfashion.report.attention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -23,6 +22,7 @@ import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.Checkpoint;
@@ -50,7 +50,7 @@ class GazeTest {
             usual.maxTokens(),
             usual.labels(),
             usual.provenance());
-    DualEncoder model = new DualEncoder(architecture, Device.cpu(), TinyModel.wide(7));
+    DualEncoder model = new DualEncoder(architecture, TestDevice.get(), TinyModel.wide(7));
     return new Checkpoint(model, tokenizer, description);
   }
 
