@@ -26,7 +26,11 @@ final class CurvesRefresh implements Observer, AutoCloseable {
 
   CurvesRefresh(RunFolder run) {
     this.run = run;
-    ChartFont.regular(1); // Java loads no font any more once it ends, and the last page comes then
+    try {
+      ChartFont.regular(1); // Java loads no font once it ends, and the last page comes then
+    } catch (IllegalStateException noFont) {
+      failed(noFont);
+    }
   }
 
   @Override
@@ -50,12 +54,16 @@ final class CurvesRefresh implements Observer, AutoCloseable {
       RunCurves curves = RunCurves.read(run.name(), run.contrastive(), run.finetune());
       CurvesPage.write(List.of(curves), growing, run.curves());
     } catch (IOException | RuntimeException e) {
-      if (!failed) {
-        LOG.warn("{} is not kept up to date: {}", run.curves(), e.getMessage());
-      }
-      failed = true;
+      failed(e);
     }
     last = System.nanoTime();
+  }
+
+  private void failed(Throwable reason) {
+    if (!failed) {
+      LOG.warn("{} is not kept up to date: {}", run.curves(), reason.getMessage());
+    }
+    failed = true;
   }
 
   @Override

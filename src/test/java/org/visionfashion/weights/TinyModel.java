@@ -1,6 +1,5 @@
 package org.visionfashion.weights;
 
-import ai.djl.Device;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelScheme.Kind;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
@@ -72,7 +72,7 @@ public final class TinyModel {
   public static Checkpoint checkpoint(long seed, String stage) {
     Tokenizer tokenizer = Tokenizer.of(WordPieceVocabulary.build(CAPTIONS, 200), MAX_TOKENS);
     ModelDescription description = description(tokenizer.vocabSize(), stage);
-    DualEncoder model = new DualEncoder(description.architecture(), Device.cpu(), wide(seed));
+    DualEncoder model = new DualEncoder(description.architecture(), TestDevice.get(), wide(seed));
     return new Checkpoint(model, tokenizer, description);
   }
 }

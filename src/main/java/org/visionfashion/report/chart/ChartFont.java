@@ -4,34 +4,33 @@ import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Inter, from its package: figures look the same whatever fonts a machine has. */
 public final class ChartFont {
 
   private static final String FOLDER = "/com/formdev/flatlaf/fonts/inter/";
-  private static final Font REGULAR = load("Inter-Regular.otf");
-  private static final Font BOLD = load("Inter-SemiBold.otf");
+  private static final Map<String, Font> LOADED = new ConcurrentHashMap<>();
 
   private ChartFont() {}
 
   /** For text. */
   public static Font regular(float size) {
-    return REGULAR.deriveFont(size);
+    return LOADED.computeIfAbsent("Inter-Regular.otf", ChartFont::load).deriveFont(size);
   }
 
   /** For what must stand out. */
   public static Font bold(float size) {
-    return BOLD.deriveFont(size);
+    return LOADED.computeIfAbsent("Inter-SemiBold.otf", ChartFont::load).deriveFont(size);
   }
 
   private static Font load(String name) {
     try (InputStream stream = ChartFont.class.getResourceAsStream(FOLDER + name)) {
       return Font.createFont(Font.TRUETYPE_FONT, stream);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (FontFormatException e) {
-      throw new IllegalStateException(name + ": " + e.getMessage(), e);
+    } catch (IOException | FontFormatException | LinkageError | InternalError e) {
+      throw new IllegalStateException(
+          "Java cannot draw text (" + e.getMessage() + "): install fontconfig and a font", e);
     }
   }
 }
