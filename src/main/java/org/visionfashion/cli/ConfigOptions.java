@@ -3,6 +3,7 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.ProjectFolder;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** Which configuration, and what to change in it. */
 final class ConfigOptions {
+
+  private static final String RUN_NAME = "run.name=";
 
   @Option(
       names = "--config",
@@ -29,6 +32,14 @@ final class ConfigOptions {
     options.file = file;
     options.sets = sets;
     return options;
+  }
+
+  /** The run that {@code --set} names, if it does; the last one counts. */
+  Optional<String> runName() {
+    return sets.stream()
+        .filter(set -> set.startsWith(RUN_NAME))
+        .map(set -> set.substring(RUN_NAME.length()).strip())
+        .reduce((earlier, later) -> later);
   }
 
   /** The demo configuration of the project. */

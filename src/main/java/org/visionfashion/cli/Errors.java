@@ -94,6 +94,6 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   }
 
   private static String firstLine(String message) {
-    return Objects.toString(message, "").lines().findFirst().orElse("");
+    return Objects.toString(message, "").lines().filter(line -> !line.isBlank()).findFirst().orElse("");
   }
 }

@@ -43,7 +43,7 @@ final class Trainer {
 
   /** Stage two of an existing run; where it was done before, again unless resumed. */
   int finetune(ConfigOptions options, Optional<String> name, boolean resume) {
-    RunFolder run = choose(name);
+    RunFolder run = choose(name.or(options::runName));
     return within(
         run,
         () -> beginFinetune(run, options, resume),

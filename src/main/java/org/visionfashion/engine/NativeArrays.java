@@ -31,18 +31,12 @@ public final class NativeArrays {
    *     the way to the CPU
    */
   public static NDArray create(NDManager manager, Shape shape, Consumer<ByteBuffer> values) {
-    NDArray tensor = manager.create(shape, DataType.FLOAT32, Device.cpu());
-    try {
+    try (NDManager host = manager.newSubManager(Device.cpu())) {
+      NDArray tensor = host.create(shape, DataType.FLOAT32);
       values.accept(tensor.toByteBuffer(true));
-    } catch (RuntimeException e) {
-      tensor.close();
-      throw e;
-    }
-    if (manager.getDevice().equals(Device.cpu())) {
-      return tensor;
-    }
-    try (tensor) {
-      return tensor.toDevice(manager.getDevice(), true);
+      NDArray placed = tensor.toDevice(manager.getDevice(), false); // itself, where it is there
+      placed.attach(manager);
+      return placed;
     }
   }
 
@@ -51,7 +45,9 @@ public final class NativeArrays {
    * the host, so that reading them never waits for a GPU.
    */
   public static NDArray onHost(NDManager manager, DataType type, double... numbers) {
-    try (NDArray javaBacked = manager.zeros(new Shape(numbers.length), type, Device.cpu())) {
+    // For another device than its own, DJL opens a manager that would own the result.
+    try (NDManager host = manager.newSubManager(Device.cpu());
+        NDArray javaBacked = host.zeros(new Shape(numbers.length), type)) {
       if (type == DataType.FLOAT64) {
         javaBacked.set(numbers);
       } else {
@@ -61,7 +57,9 @@ public final class NativeArrays {
         }
         javaBacked.set(floats);
       }
-      return javaBacked.duplicate();
+      NDArray owned = javaBacked.duplicate();
+      owned.attach(manager);
+      return owned;
     }
   }
 }

@@ -2,7 +2,7 @@ package org.visionfashion.engine;
 
 import ai.djl.Device;
 
-/** Where tests have their models: {@code -Ddevice=gpu} runs them on a GPU, for one who has one. */
+/** Where tests have their models: {@code -Ddevice=gpu0} runs them on a GPU, for one who has one. */
 public final class TestDevice {
 
   private TestDevice() {}

@@ -43,6 +43,7 @@ import org.visionfashion.engine.Lanes;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.TensorFloat32;
+import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
@@ -621,7 +622,7 @@ class BatchLossTest {
       allowed.clear();
       loss.value(minibatch(first));
       assertThat(allowed).isNotEmpty().containsOnly(false);
-      if (type == MatrixType.TF32) {
+      if (type == MatrixType.TF32 && !TestDevice.get().isGpu()) { // there it changes numbers
         Result.of(pass.loss(), loss.trained())
             .assertCloseTo(
                 inOneGraph(
