@@ -94,6 +94,10 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   }
 
   private static String firstLine(String message) {
-    return Objects.toString(message, "").lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    return Objects.toString(message, "")
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("");
   }
 }

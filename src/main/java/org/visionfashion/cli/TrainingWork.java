@@ -1,9 +1,12 @@
 package org.visionfashion.cli;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.Dataset;
@@ -18,6 +21,11 @@ import org.visionfashion.weights.hub.HubSettings;
 /** Both stages, with a progress bar. */
 final class TrainingWork {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingWork.class);
+
+  /** The system property by which the launcher says what it was built for. */
+  private static final String PROFILE = "visionfashion.profile";
+
   private final DataWork data;
 
   TrainingWork(DataWork data) {
@@ -31,7 +39,14 @@ final class TrainingWork {
 
   void requireDevices(Config config) {
     Machine.start();
-    Machine.devices(config.run().devices());
+    List<Device> devices = Machine.devices(config.run().devices());
+    boolean forGpu = System.getProperty(PROFILE, "").equals("cuda");
+    if (forGpu && !Machine.bestDevice().isGpu()) {
+      LOG.warn(
+          "PyTorch sees no GPU and trains on {}: driver and libcudart.so must be in LD_LIBRARY_PATH"
+              + " (README, On a GPU)",
+          Machine.describe(devices));
+    }
   }
 
   boolean contrastive(Config config, RunFolder folder, BooleanSupplier stop) {
