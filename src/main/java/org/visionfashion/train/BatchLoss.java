@@ -8,8 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.Lanes;
@@ -80,6 +80,23 @@ public final class BatchLoss<B> implements AutoCloseable {
    */
   public record Pass(double loss, double placing, double forward, double backward) {}
 
+  /** A batch, as it is cut now, and what its passes share. */
+  private record Cut<B>(
+      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, PassClock clock) {
+
+    Part whole() {
+      return new Part(0, 0, batch.size());
+    }
+
+    Labels labels(NDManager scope) {
+      return clock.placing(() -> batch.labels(scope));
+    }
+
+    B place(Part part, NDManager scope) {
+      return clock.placing(() -> batch.place(part.start(), part.end(), scope));
+    }
+  }
+
   public DualEncoder model() {
     return model;
   }
@@ -117,14 +134,14 @@ public final class BatchLoss<B> implements AutoCloseable {
   /** The loss without dropout; no gradients. */
   public double value(Feed.Minibatch<B> batch) {
     replicas.copyTrainedWeights();
-    return whereItFits(batch, this::value);
+    return whereItFits(batch, Dropout.OFF, new PassClock(false), this::value);
   }
 
-  private double value(Feed.Minibatch<B> batch, List<Part> parts) {
+  private double value(Cut<B> cut) {
     try (NDManager scope = model.newScope()) {
-      NDList rows = encode(batch, parts, Dropout.OFF, scope, new PassClock(false));
-      Labels labels = batch.labels(scope);
-      return sum(parts.stream().map(part -> share(rows, labels, part, scope)).toList());
+      NDList rows = encode(cut, scope);
+      Labels labels = cut.labels(scope);
+      return sum(cut.parts().stream().map(part -> share(rows, labels, part, scope)).toList());
     }
   }
 
@@ -138,25 +155,21 @@ public final class BatchLoss<B> implements AutoCloseable {
     PassClock clock = new PassClock(timed);
     replicas.copyTrainedWeights();
     double loss =
-        type.during(
-            () ->
-                whereItFits(
-                    batch, (all, parts) -> differentiate(all, parts, dropout, factor, clock)));
+        type.during(() -> whereItFits(batch, dropout, clock, cut -> differentiate(cut, factor)));
     replicas.sumGradients();
     return clock.pass(loss);
   }
 
-  private double differentiate(
-      Feed.Minibatch<B> batch, List<Part> parts, Dropout dropout, double factor, PassClock clock) {
+  private double differentiate(Cut<B> cut, double factor) {
     try (NDManager scope = model.newScope()) {
       replicas.holdProducts(scope);
       NDArray scale = scope.full(new Shape(), (float) factor);
-      if (parts.size() > replicas.count()) {
-        return partByPart(batch, parts, dropout, scale, scope, clock);
+      if (cut.parts().size() > replicas.count()) {
+        return partByPart(cut, scale, scope);
       }
-      return hasLanes(batch.size())
-          ? inLanes(batch, scale, scope, clock)
-          : inOneGraph(batch, parts, dropout, scale, scope, clock);
+      return hasLanes(cut.batch().size())
+          ? inLanes(cut, scale, scope)
+          : inOneGraph(cut, scale, scope);
     } finally {
       replicas.releaseProducts();
     }
@@ -171,12 +184,13 @@ public final class BatchLoss<B> implements AutoCloseable {
   }
 
   /** Again with smaller parts where memory was not enough and smaller ones are allowed. */
-  private <T> T whereItFits(
-      Feed.Minibatch<B> batch, BiFunction<Feed.Minibatch<B>, List<Part>, T> pass) {
+  private double whereItFits(
+      Feed.Minibatch<B> batch, Dropout dropout, PassClock clock, ToDoubleFunction<Cut<B>> pass) {
     int share = (batch.size() + replicas.count() - 1) / replicas.count(); // of a device
     while (true) {
       try {
-        return pass.apply(batch, Part.of(batch.size(), partSize.of(share)));
+        List<Part> parts = Part.of(batch.size(), partSize.of(share));
+        return pass.applyAsDouble(new Cut<>(batch, parts, dropout, clock));
       } catch (EngineException failure) {
         partSize.shrink(share, failure);
         replicas.zeroGradients();
@@ -184,21 +198,15 @@ public final class BatchLoss<B> implements AutoCloseable {
     }
   }
 
-  private double inOneGraph(
-      Feed.Minibatch<B> batch,
-      List<Part> parts,
-      Dropout dropout,
-      NDArray scale,
-      NDManager scope,
-      PassClock clock) {
-    Labels labels = clock.placing(() -> batch.labels(scope));
+  private double inOneGraph(Cut<B> cut, NDArray scale, NDManager scope) {
+    Labels labels = cut.labels(scope);
     try (Gradients recorded = Gradients.record()) {
       List<NDList> encoded = new ArrayList<>();
-      for (Part part : parts) {
-        encoded.add(encode(batch, part, dropout, scope, clock));
+      for (Part part : cut.parts()) {
+        encoded.add(encode(cut, part, scope));
       }
-      NDArray loss = share(gather(encoded), labels, new Part(0, 0, batch.size()), scope);
-      clock.forwardEnds(loss);
+      NDArray loss = share(gather(encoded), labels, cut.whole(), scope);
+      cut.clock().forwardEnds(loss);
       recorded.backward(loss, scale);
       return sum(List.of(loss));
     }
@@ -208,19 +216,15 @@ public final class BatchLoss<B> implements AutoCloseable {
    * Each lane encodes a part; the rows of all are compared; each lane goes back from the gradients
    * of its rows through the graph that it has kept.
    */
-  private double inLanes(Feed.Minibatch<B> batch, NDArray scale, NDManager scope, PassClock clock) {
-    Labels labels = clock.placing(() -> batch.labels(scope));
-    int share = (batch.size() + lanes.count() - 1) / lanes.count();
-    List<Part> parts = Part.of(batch.size(), share);
-    List<B> placed =
-        clock.placing(
-            () ->
-                parts.stream().map(part -> batch.place(part.start(), part.end(), scope)).toList());
+  private double inLanes(Cut<B> cut, NDArray scale, NDManager scope) {
+    Labels labels = cut.labels(scope);
+    int size = cut.batch().size();
+    List<Part> parts = Part.of(size, (size + lanes.count() - 1) / lanes.count());
+    List<B> placed = parts.stream().map(part -> cut.place(part, scope)).toList();
     List<NDList> encoded = lanes.run(parts.stream().map(part -> encoding(placed, part)).toList());
     NDList rows = gather(encoded);
-    Part all = new Part(0, 0, batch.size());
-    NDArray loss = differentiateRows(rows, labels, List.of(all), scale, scope);
-    clock.forwardEnds(loss);
+    NDArray loss = differentiateRows(rows, labels, List.of(cut.whole()), scale, scope);
+    cut.clock().forwardEnds(loss);
     NDList gradients = new NDList(rows.stream().map(NDArray::getGradient).toList());
     lanes.run(parts.stream().map(part -> goingBack(encoded, part, gradients, scope)).toList());
     return sum(List.of(loss));
@@ -256,38 +260,27 @@ public final class BatchLoss<B> implements AutoCloseable {
     return rows;
   }
 
-  private double partByPart(
-      Feed.Minibatch<B> batch,
-      List<Part> parts,
-      Dropout dropout,
-      NDArray scale,
-      NDManager scope,
-      PassClock clock) {
-    Labels labels = clock.placing(() -> batch.labels(scope));
-    NDList rows = encode(batch, parts, dropout, scope, clock);
-    NDArray loss = differentiateRows(rows, labels, parts, scale, scope);
-    clock.forwardEnds(loss);
+  private double partByPart(Cut<B> cut, NDArray scale, NDManager scope) {
+    Labels labels = cut.labels(scope);
+    NDList rows = encode(cut, scope);
+    NDArray loss = differentiateRows(rows, labels, cut.parts(), scale, scope);
+    cut.clock().forwardEnds(loss);
     NDList gradients = new NDList(rows.stream().map(NDArray::getGradient).toList());
-    for (Part part : parts) {
-      replay(batch, part, gradients, dropout, clock);
+    for (Part part : cut.parts()) {
+      replay(cut, part, gradients);
     }
     return sum(List.of(loss));
   }
 
   /** The rows of all examples, without a graph, on the first device. */
-  private NDList encode(
-      Feed.Minibatch<B> batch,
-      List<Part> parts,
-      Dropout dropout,
-      NDManager scope,
-      PassClock clock) {
+  private NDList encode(Cut<B> cut, NDManager scope) {
     NDList rows = new NDList();
-    for (Part part : parts) {
+    for (Part part : cut.parts()) {
       try (NDManager partScope = model.newScope()) {
-        NDList ofPart = encode(batch, part, dropout, partScope, clock);
+        NDList ofPart = encode(cut, part, partScope);
         for (int i = 0; i < ofPart.size(); i++) {
           if (part.index() == 0) {
-            rows.add(scope.zeros(withRows(ofPart.get(i).getShape(), batch.size())));
+            rows.add(scope.zeros(withRows(ofPart.get(i).getShape(), cut.batch().size())));
           }
           NDArray place = part.onHost(partScope);
           model.operations().call("store", place, rows.get(i), ofPart.get(i));
@@ -303,13 +296,11 @@ public final class BatchLoss<B> implements AutoCloseable {
     return new Shape(sizes);
   }
 
-  private NDList encode(
-      Feed.Minibatch<B> batch, Part part, Dropout dropout, NDManager scope, PassClock clock) {
+  private NDList encode(Cut<B> cut, Part part, NDManager scope) {
     Replica<B> replica = replicas.of(part);
-    NDManager there = scope.newSubManager(replica.model().device());
-    B placed = clock.placing(() -> batch.place(part.start(), part.end(), there));
-    dropout.begin(part);
-    return replica.objective().encode(placed, dropout.on());
+    B placed = cut.place(part, scope.newSubManager(replica.model().device()));
+    cut.dropout().begin(part);
+    return replica.objective().encode(placed, cut.dropout().on());
   }
 
   /** Part by part too: all similarities of a large batch would need more memory than a part. */
@@ -336,11 +327,10 @@ public final class BatchLoss<B> implements AutoCloseable {
   }
 
   /** The gradients of the parameters from those of a part's rows. */
-  private void replay(
-      Feed.Minibatch<B> batch, Part part, NDList gradients, Dropout dropout, PassClock clock) {
+  private void replay(Cut<B> cut, Part part, NDList gradients) {
     try (NDManager scope = model.newScope();
         Gradients recorded = Gradients.record()) {
-      NDList rows = encode(batch, part, dropout, scope, clock);
+      NDList rows = encode(cut, part, scope);
       NDArray place = part.onHost(scope);
       recorded.backward(model.operations().innerProducts(place, rows, gradients));
     }
