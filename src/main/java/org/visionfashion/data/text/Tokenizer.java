@@ -23,6 +23,7 @@ public final class Tokenizer implements AutoCloseable {
   private static final int MOST_TOKENS = 10_000_000;
 
   private static final String ANY_TEXT = "a";
+  private static final String SPECIAL_TOKENS = "special_tokens";
   private static final List<String> PAD_TOKENS = List.of("[PAD]", "<pad>");
 
   private final byte[] json;
@@ -43,6 +44,9 @@ public final class Tokenizer implements AutoCloseable {
       JsonNode root = new ObjectMapper().readTree(json);
       long pad = padId(root, where);
       requireUnknownToken(root.path("model"), where);
+      root.path("post_processor")
+          .findParents(SPECIAL_TOKENS)
+          .forEach(template -> requireSpecialTokens(template, where));
       this.vocabSize = Math.toIntExact(checked(largestId(root), MOST_TOKENS, where) + 1);
       this.padId = Math.toIntExact(checked(pad, vocabSize, where));
       this.cutting =
@@ -161,6 +165,22 @@ public final class Tokenizer implements AutoCloseable {
     if (!known) {
       throw new DataException(
           where + ": its vocabulary has no token for unknown words; unk_token must name one");
+    }
+  }
+
+  /**
+   * What a template puts around each text must be defined in it: here, too, the native library
+   * would end the process.
+   */
+  private static void requireSpecialTokens(JsonNode template, String where) {
+    for (String sequence : List.of("single", "pair")) {
+      for (JsonNode name : template.path(sequence).findValues("SpecialToken")) {
+        String id = name.path("id").asText();
+        if (!template.path(SPECIAL_TOKENS).path(id).path("id").asText().equals(id)) {
+          throw new DataException(
+              where + ": its post_processor adds a special token that it does not define");
+        }
+      }
     }
   }
 

@@ -98,6 +98,20 @@ public class DirtyTokenizersTest {
         json.replaceFirst("\"unk_token\" : \"\\[UNK]\"", "\"unk_token\" : null"), "unknown");
   }
 
+  /** The native library would end the process at the first text. */
+  @Test
+  void aTemplateWithATokenThatIsNotDefinedIsRefused() throws IOException {
+    String json = new String(WORDS.json(), StandardCharsets.UTF_8);
+    String template = json.substring(json.indexOf("\"post_processor\""));
+    assertThat(template).contains("special_tokens");
+    assertRefused(
+        json.replace(template, template.replaceFirst("\"id\" : \"\\[SEP]\"", "\"id\" : \"[ODD]\"")),
+        "special token");
+    assertRefused(
+        json.replace(template, template.replaceFirst("\"\\[SEP]\" : \\{", "\"[ODD]\" : {")),
+        "special token");
+  }
+
   /** Bytes make up every word; older files do not say that this is BPE. */
   @Test
   void pairEncodingNeedsNoTokenForUnknownWords() throws IOException {
