@@ -217,6 +217,12 @@ class CliTest {
     assertThat(train("finetune", "--run", "a", "--set", "finetune.lr=0.5")).isZero();
     assertThat(work.calls)
         .containsExactly("prepare DEMO", "finetune b", "prepare DEMO", "finetune a");
+    train("contrastive", "--run", "c");
+    work.calls.clear();
+    assertThat(train("finetune", "--set", "run.name=b")).isZero();
+    assertThat(work.calls).containsExactly("prepare DEMO", "finetune b");
+    assertThat(train("finetune", "--set", "run.name=z")).isEqualTo(2);
+    assertThat(err).contains("z");
     assertThat(run("a").readConfig().finetune().optimizer().lr()).isEqualTo(0.5);
   }
 
