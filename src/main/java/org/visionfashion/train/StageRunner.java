@@ -70,7 +70,7 @@ final class StageRunner {
     if (precision == Precision.TF32 && type != MatrixType.TF32) {
       LOG.warn("There is no tf32 on {}: matrix products in fp32", Machine.describe(device));
     } else {
-      LOG.info("Matrix products in {} on {}", type.label(), Machine.describe(device));
+      LOG.info("Matrix products in {}", type.label());
     }
     return type;
   }
