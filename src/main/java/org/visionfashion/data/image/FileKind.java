@@ -19,7 +19,11 @@ enum FileKind {
 
   private static final int LOOKED_AT = 512;
 
-  /** Kinds that are often met under the name of a picture; first the bytes, then what they are. */
+  /**
+   * Kinds that are often met under the name of a picture; first the bytes, then what they are. WebP
+   * is among them for want of a reader: that of TwelveMonkeys 3.12 worked 84 seconds on a damaged
+   * file of one kilobyte, and filled 256 MB from another.
+   */
   private static final List<List<String>> FOREIGN =
       List.of(
           List.of("RIFF....WEBP", "a WebP file"),
