@@ -145,7 +145,6 @@ public final class StepBench {
       batchLoss.model().logScale().toFloatArray(); // waits for the device
       times.optimizer[i] = Clock.millisecondsSince(start);
     }
-    System.gc(); // garbage that Java has not yet had a reason to collect is no leak
     times.memory[i] = Clock.memory();
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,13 +16,7 @@ public final class ReadAhead implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
 
   private final LongAdder waitNanos = new LongAdder();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "read-ahead");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService thread = Daemons.one("read-ahead");
 
   /** The same sequence; its first is begun at once. Taking another one ends this one. */
   public <T> Iterator<T> of(Iterator<T> source) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,13 +27,7 @@ public final class Saver implements AutoCloseable {
   private final Snapshot snapshot;
   private final SaveConfig config;
   private final BooleanSupplier interrupted;
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "save");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService writer = Daemons.one("save");
   private volatile boolean closing;
   private Future<?> underWay;
   private long lastStep;
