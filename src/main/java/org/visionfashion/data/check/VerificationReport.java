@@ -47,12 +47,16 @@ public record VerificationReport(String name, int pictures, List<Problem> proble
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "%s: %,d pictures opened, %,d faults, %,d notes: %s",
+        "%s: %s opened, %s, %s: %s",
         name,
-        pictures,
-        faults(),
-        problems.size() - faults(),
+        counted(pictures, "picture"),
+        counted(faults(), "fault"),
+        counted(problems.size() - faults(), "note"),
         broken() ? "broken" : "in order");
+  }
+
+  private static String counted(long count, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 
   private static void appendKind(

@@ -136,6 +136,13 @@ class DataVerifierTest {
             "x: 0 pictures opened, 1,200 faults, 0 notes: broken");
   }
 
+  @Test
+  void oneIsCountedAsOne() {
+    List<Problem> one = List.of(new Problem(Path.of("f"), 1, "bad"));
+    assertThat(new VerificationReport("x", 1, one).summary())
+        .isEqualTo("x: 1 picture opened, 1 fault, 0 notes: broken");
+  }
+
   private Dataset load() {
     return Sources.open(DataConfigs.deepFashion(root, SplitRule.ITEM, Scheme.CARD)).load();
   }
