@@ -164,7 +164,7 @@ public final class BatchLoss<B> implements AutoCloseable {
     try (NDManager scope = model.newScope()) {
       replicas.holdProducts(scope);
       NDArray scale = scope.full(new Shape(), (float) factor);
-      if (cut.parts().size() > replicas.count()) {
+      if (cut.parts().size() > replicas.count() && objective.trainsEncoding()) {
         return partByPart(cut, scale, scope);
       }
       return hasLanes(cut.batch().size())
@@ -179,6 +179,7 @@ public final class BatchLoss<B> implements AutoCloseable {
   private boolean hasLanes(int size) {
     return lanes.count() > 1
         && replicas.count() == 1
+        && objective.trainsEncoding()
         && size >= lanes.count() * LEAST_OF_A_LANE
         && !model.architecture().hasDropout();
   }

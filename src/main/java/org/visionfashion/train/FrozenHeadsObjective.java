@@ -20,6 +20,11 @@ public final class FrozenHeadsObjective implements Objective<NDArray> {
   }
 
   @Override
+  public boolean trainsEncoding() {
+    return false;
+  }
+
+  @Override
   public NDList encode(NDArray features_BD, boolean training) {
     return new NDList(features_BD);
   }

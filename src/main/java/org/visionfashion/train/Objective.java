@@ -17,6 +17,11 @@ public interface Objective<B> {
   /** Whether the loss reaches a parameter; the others are not touched, decay included. */
   boolean trains(String parameter);
 
+  /** Whether {@link #encode} reaches a trained parameter; else its rows have no graph behind them. */
+  default boolean trainsEncoding() {
+    return true;
+  }
+
   /**
    * All that the loss needs to know of the examples: tensors (P, ...), a row an example, which does
    * not depend on the other examples.
