@@ -141,7 +141,7 @@ public final class ReferenceCheck {
     double largest = 0;
     for (int i = 0; i < ours.length; i++) {
       double difference = Math.abs((double) ours[i] - theirs[i]);
-      largest = difference <= largest ? largest : difference; // NaN stays
+      largest = Math.max(largest, difference); // keeps NaN
     }
     return new Difference(output.tensor, ours.length, largest);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.ReferenceCheck.Difference;
 import org.visionfashion.model.Golden;
@@ -64,6 +66,30 @@ class ReferenceCheckTest {
     try (SafetensorsFile file = SafetensorsFile.open(other)) {
       Difference difference = ReferenceCheck.run(folder, file, TestDevice.get()).get(0);
       assertThat(difference.largest()).isBetween(0.499, 0.501);
+    }
+  }
+
+  /** One NaN of a reference is enough, wherever it is. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20, 47})
+  void notANumberIsADifference(int at) throws IOException {
+    ModelFolder folder = ModelFolder.open(Golden.path(""));
+    Path other = temporary.resolve("nan.safetensors");
+    try (NDManager scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+        SafetensorsFile reference = Golden.open("forward.safetensors")) {
+      float[] pooled = reference.floats("vision.pooled");
+      pooled[at == 47 ? pooled.length - 1 : at] = Float.NaN;
+      ModelFolder.writeTensors(
+          other,
+          Map.of(
+              "pixel_values",
+              Golden.array(scope, reference, "pixel_values"),
+              "vision.pooled",
+              scope.create(pooled, new Shape(reference.info("vision.pooled").shape()))),
+          Map.of());
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(other)) {
+      assertThat(ReferenceCheck.run(folder, file, TestDevice.get()).get(0).largest()).isNaN();
     }
   }
 

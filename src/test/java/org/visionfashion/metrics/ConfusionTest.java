@@ -93,7 +93,7 @@ class ConfusionTest {
       }
     }
     assertThat(Calibration.of(logits, labels).expectedCalibrationError()).isLessThan(0.02);
-    assertThat(Calibration.of(sharper, labels).expectedCalibrationError()).isGreaterThan(0.15);
+    assertThat(Calibration.of(sharper, labels).expectedCalibrationError()).isBetween(0.15, 1.0);
   }
 
   @Test

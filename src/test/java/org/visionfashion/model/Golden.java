@@ -107,7 +107,7 @@ public final class Golden {
     }
   }
 
-  /** The largest absolute difference. */
+  /** The largest absolute difference; NaN where one value is. */
   public static double difference(float[] actual, float[] expected) {
     if (actual.length != expected.length) {
       return Double.POSITIVE_INFINITY;
@@ -115,7 +115,7 @@ public final class Golden {
     double largest = 0;
     for (int i = 0; i < actual.length; i++) {
       double difference = Math.abs((double) actual[i] - expected[i]);
-      largest = difference <= largest ? largest : difference; // NaN is the largest
+      largest = Math.max(largest, difference); // keeps NaN
     }
     return largest;
   }

@@ -120,7 +120,7 @@ class StagesTest {
     }
     JsonNode epoch = json.readTree(lines.get(TinyRun.STEPS));
     assertThat(epoch.get("loss").asDouble()).isEqualTo(sum / TinyRun.STEPS);
-    assertThat(epoch.get("validation").get("loss").asDouble()).isPositive();
+    assertThat(epoch.get("validation").get("loss").asDouble()).isPositive().isFinite();
     ModelFolder model = ModelFolder.open(stageOne.resolve("model"));
     assertThat(model.description().labels()).contains(TinyModel.SCHEME);
     assertThat(model.description().provenance())
