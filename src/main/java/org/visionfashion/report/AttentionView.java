@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.visionfashion.data.Example;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.report.attention.Gaze;
+import org.visionfashion.report.attention.AttentionMaps;
 import org.visionfashion.report.picture.Jpeg;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.weights.Checkpoint;
@@ -15,9 +15,9 @@ import org.visionfashion.weights.Checkpoint;
  * @param patches rows and columns, for example {@code 6 x 4}
  * @param layers of the tower
  * @param looks as the page shows them
- * @param gazes the same for a figure
+ * @param maps the same for a figure
  */
-record AttentionView(String patches, int layers, List<Look> looks, List<Gaze> gazes) {
+record AttentionView(String patches, int layers, List<Look> looks, List<AttentionMaps> maps) {
 
   /**
    * One picture.
@@ -26,7 +26,7 @@ record AttentionView(String patches, int layers, List<Look> looks, List<Gaze> ga
    * @param high the largest
    */
   record Look(
-      String picture, String rollout, String likeness, String text, String low, String high) {}
+      String picture, String rollout, String similarity, String text, String low, String high) {}
 
   /** Null without a model, or where no picture can be read. */
   static AttentionView of(Optional<Checkpoint> checkpoint, List<Example> examples) {
@@ -38,22 +38,24 @@ record AttentionView(String patches, int layers, List<Look> looks, List<Gaze> ga
 
   private static AttentionView of(Checkpoint checkpoint, List<Example> examples) {
     Architecture.ImageEncoder image = checkpoint.model().architecture().image();
-    List<Gaze> gazes =
-        examples.stream().flatMap(example -> Gaze.of(checkpoint, example).stream()).toList();
+    List<AttentionMaps> maps =
+        examples.stream()
+            .flatMap(example -> AttentionMaps.of(checkpoint, example).stream())
+            .toList();
     return new AttentionView(
         image.height() / image.patch() + " × " + image.width() / image.patch(),
         image.layers(),
-        gazes.stream().map(AttentionView::look).toList(),
-        gazes);
+        maps.stream().map(AttentionView::look).toList(),
+        maps);
   }
 
-  private static Look look(Gaze gaze) {
+  private static Look look(AttentionMaps maps) {
     return new Look(
-        Jpeg.uri(gaze.picture()),
-        Jpeg.uri(gaze.rolloutShown()),
-        Jpeg.uri(gaze.likenessShown()),
-        gaze.caption(),
-        Cell.decimal(gaze.likeness().low(), 2),
-        Cell.decimal(gaze.likeness().high(), 2));
+        Jpeg.uri(maps.picture()),
+        Jpeg.uri(maps.rolloutOverlay()),
+        Jpeg.uri(maps.similarityOverlay()),
+        maps.caption(),
+        Cell.decimal(maps.similarity().low(), 2),
+        Cell.decimal(maps.similarity().high(), 2));
   }
 }

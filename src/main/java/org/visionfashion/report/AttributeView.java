@@ -40,9 +40,9 @@ record AttributeView(List<Table> scores, Table groups, Table single, List<Figure
   private static Table groups(List<GroupScores> groups) {
     return new Table(
         "attribute-groups",
-        "Group by group",
-        "How often the best-scored value of a group is the right one: with NA as a value like any"
-            + " other, and where another value holds.",
+        "Scores per attribute group",
+        "Accuracy of the highest-scored value of each group: with NA as a value like any other, and"
+            + " only on pictures whose label is not NA.",
         List.of(
             "group",
             "with NA: accuracy",
@@ -73,9 +73,9 @@ record AttributeView(List<Table> scores, Table groups, Table single, List<Figure
   private static Table single(List<SingleAttribute> attributes) {
     return new Table(
         "attributes",
-        "Attribute by attribute",
-        "Average precision, and what a score that is the same for every picture reaches: the share of"
-            + " pictures that have the attribute. The best is 1.",
+        "Scores per attribute",
+        "Constant: the average precision of a constant score, which is the share of pictures with"
+            + " the attribute. Best: 1.",
         List.of(
             "attribute", "average precision", "95 % interval", "constant", "recall@5", "pictures"),
         attributes.stream().map(AttributeView::row).toList(),
@@ -99,8 +99,8 @@ record AttributeView(List<Table> scores, Table groups, Table single, List<Figure
     return List.of(
         BarPlot.of(
             "group-accuracy",
-            "Accuracy of each group",
-            "Lines: always naming the value most frequent in training.",
+            "Accuracy per attribute group",
+            "Lines: always predicting the most frequent value in the training data.",
             groups.stream().map(GroupScores::name).toList(),
             List.of(
                 bars("with NA", Palette.BLUE, groups, GroupScores::withNa),

@@ -83,9 +83,9 @@ record CategoryView(
   private static Table classes(CategoryReport report) {
     return new Table(
         "classes",
-        "Class by class",
-        "Precision: share of those taken for the class that are of it. Recall: share of its pictures"
-            + " that are found.",
+        "Scores per category",
+        "Precision: share of the predictions of a category that are right. Recall: share of a"
+            + " category's pictures that are recognised.",
         List.of("class", "F1", "precision", "recall", "95 % interval", "pictures"),
         report.perClass().stream().map(CategoryView::row).toList(),
         true);
@@ -104,7 +104,7 @@ record CategoryView(
   private static Figure bars(CategoryReport report, List<String> names) {
     return BarPlot.of(
         "class-f1",
-        "F1 of each class",
+        "F1 per category",
         "Harmonic mean of precision and recall.",
         names,
         List.of(
@@ -116,11 +116,11 @@ record CategoryView(
 
   private static Figure reliability(Calibration calibration) {
     List<Bin> bins = calibration.bins().stream().filter(bin -> bin.count() > 0).toList();
-    return new LinePlot("confidence", "share that is right")
+    return new LinePlot("confidence", "accuracy")
         .xRange(0, 1)
         .yRange(0, 1)
         .legend(true)
-        .dashed("as right as confident", new double[] {0, 1}, new double[] {0, 1})
+        .dashed("perfect calibration", new double[] {0, 1}, new double[] {0, 1})
         .dotted(
             "model",
             Palette.BLUE,
@@ -129,7 +129,7 @@ record CategoryView(
         .figure(
             "reliability",
             "Reliability",
-            "Below the diagonal the model is surer than it is right. Expected calibration error "
+            "Below the diagonal the model is overconfident. Expected calibration error "
                 + Cell.decimal(calibration.expectedCalibrationError(), 3)
                 + ".");
   }
@@ -139,6 +139,12 @@ record CategoryView(
         report.confusion().stream()
             .map(row -> row.stream().mapToDouble(n -> n / Math.max(1.0, sum(row))).toArray())
             .toArray(double[][]::new);
-    return HeatPlot.of("confusion", "Confusion matrix", "Rows: labels.", names, names, share_CC);
+    return HeatPlot.of(
+        "confusion",
+        "Confusion matrix",
+        "Rows: true categories. Columns: predicted categories.",
+        names,
+        names,
+        share_CC);
   }
 }

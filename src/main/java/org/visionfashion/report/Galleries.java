@@ -84,8 +84,10 @@ final class Galleries {
     return cases(imageToText, 1, 3);
   }
 
-  private List<Case> cases(Search search, int each, int lots) {
-    return Cases.choose(search, each, lots, seed).stream().map(c -> retrieved(search, c)).toList();
+  private List<Case> cases(Search search, int each, int random) {
+    return Cases.choose(search, each, random, seed).stream()
+        .map(c -> retrieved(search, c))
+        .toList();
   }
 
   private Case retrieved(Search search, Cases.Case chosen) {
@@ -114,14 +116,14 @@ final class Galleries {
         thumbnails.name(example.image()), example.caption(), Cell.decimal(score, 2), hit, equal);
   }
 
-  /** Pictures by lot with the ten pictures nearest to them; a hit shows the same item. */
-  List<Case> neighbours(int lots) {
+  /** Random pictures with the ten pictures nearest to them; a hit shows the same item. */
+  List<Case> neighbours(int random) {
     if (table.examples().size() < 2) {
       return List.of();
     }
     Search search = new Search(table.image_NE(), table.image_NE());
     return Cases.shuffled(search.size(), seed).stream()
-        .limit(lots)
+        .limit(random)
         .map(query -> neighbours(search, query))
         .toList();
   }
@@ -140,7 +142,7 @@ final class Galleries {
                 })
             .toList();
     return new Case(
-        Cases.Why.LOT.label(),
+        Cases.Why.RANDOM.label(),
         null,
         null,
         thumbnails.name(example.image()),
@@ -153,8 +155,8 @@ final class Galleries {
     return !a.item().isEmpty() && a.item().equals(b.item());
   }
 
-  /** Examples by lot to look at more closely. */
-  List<Example> lots(int count) {
+  /** Random examples. */
+  List<Example> random(int count) {
     return Cases.shuffled(pairs.size(), seed).stream().limit(count).map(pairs::get).toList();
   }
 

@@ -38,7 +38,7 @@ public final class ModelCard {
   private static final Pattern RESULTS =
       Pattern.compile("^model-index:.*", Pattern.DOTALL | Pattern.MULTILINE);
 
-  /** The part that an evaluation renews; cards of earlier versions call it otherwise. */
+  /** The part that an evaluation replaces; older cards have another title. */
   private static final Pattern EVALUATION =
       Pattern.compile(
           "^## (Evaluation|Scores on the test split)\\n.*?(?=^## |\\z)",
@@ -94,7 +94,7 @@ public final class ModelCard {
             architecture.image().width(),
             imageTower(architecture.image()),
             textTower(architecture.text(), description.maxTokens()),
-            "%d numbers, length 1; categories: %d; attributes: %d"
+            "%d dimensions, unit length; categories: %d; attributes: %d"
                 .formatted(
                     architecture.embeddingSize(),
                     architecture.categories(),
@@ -171,10 +171,10 @@ public final class ModelCard {
 
   private static String split(Config config) {
     return switch (config.data().split()) {
-      case ITEM -> "split by item: no product of the test pictures is among those of training";
+      case ITEM -> "split by item: no item of the test split is in the training split";
       case RANDOM ->
-          "split at random: training may have seen other pictures of a test picture's product";
-      case GIVEN -> "split as the data set says";
+          "split at random: the training split may contain other pictures of a test item";
+      case GIVEN -> "split as given by the data set";
     };
   }
 
@@ -183,16 +183,16 @@ public final class ModelCard {
         .formatted(
             objective.loss() == ObjectiveConfig.Loss.INFONCE ? "InfoNCE" : "sigmoid loss",
             objective.temperature(),
-            objective.learnableTemperature() ? " at first, then learned" : "",
+            objective.learnableTemperature() ? " initially, learned" : "",
             objective.labelSmoothing() > 0 ? ", label smoothing " + objective.labelSmoothing() : "",
-            objective.multiPositive() ? ", the same caption counts as a positive" : "");
+            objective.multiPositive() ? ", identical captions count as positives" : "");
   }
 
   private static List<String> training(Config config, boolean heads) {
     ContrastiveConfig one = config.contrastive();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "stage one, %s over both towers: %s, batch %d, %s"
+        "stage one, %s on both towers: %s, batch %d, %s"
             .formatted(
                 objective(one.objective()),
                 Count.of(one.epochs(), "epoch"),
@@ -216,7 +216,7 @@ public final class ModelCard {
   }
 
   private static String optimizer(OptimizerConfig optimizer) {
-    return "AdamW, rate %s (%s, warm-up %s), weight decay %s"
+    return "AdamW, learning rate %s (%s, warm-up %s), weight decay %s"
         .formatted(
             BigDecimal.valueOf(optimizer.lr()).stripTrailingZeros().toPlainString(),
             optimizer.schedule().name().toLowerCase(Locale.ROOT),

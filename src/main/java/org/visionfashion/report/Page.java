@@ -90,7 +90,7 @@ record Page(
         robust ? RobustnessView.shown(evaluation) : List.of(),
         robust ? RobustnessView.all(evaluation.robustness()) : null,
         space,
-        AttentionView.of(subject.checkpoint(), galleries.lots(LOOKS)),
+        AttentionView.of(subject.checkpoint(), galleries.random(LOOKS)),
         subject.curves().map(run -> CurvesPage.Stage.of(List.of(run))).orElse(List.of()),
         evaluation.provenance().facts());
   }
@@ -115,7 +115,7 @@ record Page(
     return !cautions.isEmpty();
   }
 
-  /** Whether pictures were spoilt. */
+  /** Whether pictures were degraded. */
   boolean robust() {
     return !robustness.isEmpty();
   }

@@ -106,17 +106,17 @@ final class PictureFigures {
 
   private static BufferedImage attention(AttentionView attention) {
     List<Row> rows =
-        attention.gazes().stream()
+        attention.maps().stream()
             .map(
-                gaze ->
+                maps ->
                     new Row(
-                        gaze.caption(),
+                        maps.caption(),
                         List.of(
-                            new Tile(gaze.picture(), "", false),
-                            new Tile(gaze.rolloutShown(), "rollout", false),
-                            new Tile(gaze.likenessShown(), "likeness to caption", false))))
+                            new Tile(maps.picture(), "", false),
+                            new Tile(maps.rolloutOverlay(), "rollout", false),
+                            new Tile(maps.similarityOverlay(), "similarity to caption", false))))
             .toList();
-    BufferedImage first = attention.gazes().get(0).picture();
+    BufferedImage first = attention.maps().get(0).picture();
     return ContactSheet.of(rows, LOOK_HEIGHT, first.getWidth() / (double) first.getHeight());
   }
 }

@@ -56,10 +56,10 @@ record RetrievalView(
   private static Table sizes(List<Gallery> galleries) {
     return new Table(
         "galleries",
-        "By size of the gallery",
-        "The mean over all random galleries of a size that hold the right answer: a score without its"
-            + " gallery says nothing.",
-        columns("candidates", "by chance: recall@10"),
+        "By gallery size",
+        "Recall falls as the gallery grows. Each row is the mean over random galleries of that size"
+            + " that contain the right answer.",
+        columns("candidates", "chance: recall@10"),
         galleries.stream().map(RetrievalView::row).toList(),
         false);
   }

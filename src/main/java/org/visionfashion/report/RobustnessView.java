@@ -10,7 +10,7 @@ import org.visionfashion.eval.Score;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
 
-/** What is left of the scores when the pictures are spoilt. */
+/** Scores on degraded pictures. */
 final class RobustnessView {
 
   private static final int DECIMALS = 3;
@@ -35,16 +35,16 @@ final class RobustnessView {
 
   /** The scores that matter, a table for each way to spoil pictures. */
   static List<Table> shown(Evaluation evaluation) {
-    return evaluation.robustness().stream().map(spoilt -> table(evaluation, spoilt)).toList();
+    return evaluation.robustness().stream().map(degraded -> table(evaluation, degraded)).toList();
   }
 
-  private static Table table(Evaluation evaluation, PerturbedScores spoilt) {
+  private static Table table(Evaluation evaluation, PerturbedScores degraded) {
     return new Table(
-        "robustness-" + spoilt.perturbation().replace(' ', '-'),
-        TITLES.getOrDefault(spoilt.perturbation(), spoilt.perturbation()),
+        "robustness-" + degraded.perturbation().replace(' ', '-'),
+        TITLES.getOrDefault(degraded.perturbation(), degraded.perturbation()),
         "",
-        List.of("score", "spoilt", "as they are", "drop", "95 % interval"),
-        spoilt.drops().stream()
+        List.of("score", "degraded", "original", "drop", "95 % interval"),
+        degraded.drops().stream()
             .filter(drop -> SHOWN.contains(drop.key()) && Double.isFinite(drop.drop()))
             .map(drop -> row(evaluation, drop))
             .toList(),
@@ -69,9 +69,9 @@ final class RobustnessView {
     }
     return new Table(
         "robustness",
-        "Spoilt pictures",
+        "Degraded pictures",
         "",
-        List.of("pictures", "score", "on them", "drop", "95 % interval"),
+        List.of("degradation", "score", "value", "drop", "95 % interval"),
         rows,
         true);
   }

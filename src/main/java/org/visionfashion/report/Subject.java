@@ -14,7 +14,7 @@ import org.visionfashion.weights.Checkpoint;
  * @param table what the model said of each example of the split
  * @param curves of the run; empty where the model came without one
  * @param checkpoint the model, to see where it looks; may be empty
- * @param seed of all that is chosen by lot
+ * @param seed of all random choices
  */
 public record Subject(
     String model,

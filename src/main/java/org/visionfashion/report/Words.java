@@ -15,8 +15,8 @@ final class Words {
           "top5", "top-5",
           "macro_f1", "macro F1",
           "expected_calibration_error", "calibration error",
-          "group_accuracy", "accuracy of groups",
-          "group_accuracy_without_na", "accuracy without NA");
+          "group_accuracy", "group accuracy",
+          "group_accuracy_without_na", "group accuracy without NA");
 
   private static final Map<String, String> TITLES = titles();
 

@@ -196,7 +196,7 @@ class ReportTest {
   }
 
   @Test
-  void whatIsLostBySpoiltPicturesIsShown() throws IOException {
+  void scoresOnDegradedPicturesAreShown() throws IOException {
     Evaluation robust =
         evaluation.withRobustness(
             List.of(
@@ -237,7 +237,7 @@ class ReportTest {
         .content()
         .doesNotContain("refresh", "{{", "http:")
         .contains("Stage one", "Stage two", "category top1");
-    assertThat(CurvesPage.text(List.of(), true)).contains("Nothing yet");
+    assertThat(CurvesPage.text(List.of(), true)).contains("No data yet");
   }
 
   @Test
@@ -263,8 +263,8 @@ class ReportTest {
         comparison, List.of(Sample.curves("a <b>", 1), Sample.curves("c", 2)), folder);
     assertThat(folder.resolve("test.comparison.html"))
         .content()
-        .contains("a &lt;b&gt;", "mean of 2 seeds", "not the pictures of A", "0.400 to 0.600")
-        .contains("−0.250", "−0.500 to +0.125", "Stage two", "Not to be compared")
+        .contains("a &lt;b&gt;", "mean of 2 seeds", "on other pictures than A", "0.400 to 0.600")
+        .contains("−0.250", "−0.500 to +0.125", "Stage two", "not comparable")
         .contains(PublishedResult.ALL.get(0).conditions())
         .doesNotContain("{{", "http");
     assertThat(folder.resolve("test.comparison/category.csv"))

@@ -46,13 +46,13 @@ public final class BarPlot {
   public static Figure of(
       String name, String title, String note, List<String> names, List<Bars> bars) {
     CategoryAxis categories = new CategoryAxis();
-    Dress.axis(categories);
+    ChartStyle.axis(categories);
     categories.setMaximumCategoryLabelWidthRatio(0.45f);
     categories.setCategoryMargin(0.3);
     categories.setLowerMargin(0.01);
     categories.setUpperMargin(0.01);
     NumberAxis shares = new NumberAxis();
-    Dress.axis(shares);
+    ChartStyle.axis(shares);
     shares.setRange(0, 1);
     CategoryPlot plot = new CategoryPlot(shares(names, bars), categories, shares, renderer(bars));
     plot.setDataset(1, marks(names, bars));
@@ -65,7 +65,7 @@ public final class BarPlot {
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     boolean legend = bars.size() > 1;
     int height = REST + (BAR * bars.size() + GAP) * names.size() + (legend ? LEGEND : 0);
-    return new Figure(name, title, note, Dress.chart(plot, legend), WIDTH, height);
+    return new Figure(name, title, note, ChartStyle.chart(plot, legend), WIDTH, height);
   }
 
   private static CategoryDataset shares(List<String> names, List<Bars> bars) {

@@ -30,7 +30,7 @@ public final class ChartFont {
       return Font.createFont(Font.TRUETYPE_FONT, stream);
     } catch (IOException | FontFormatException | LinkageError | InternalError e) {
       throw new IllegalStateException(
-          "Java cannot draw text (" + e.getMessage() + "): install fontconfig and a font", e);
+          "Java cannot draw text (" + e.getMessage() + "); install fontconfig and a font", e);
     }
   }
 }

@@ -66,20 +66,20 @@ public final class HeatPlot {
     SymbolAxis down = axis(rows);
     down.setInverted(true);
     XYPlot plot = new XYPlot(data, across, down, renderer);
-    Dress.grid(plot);
+    ChartStyle.grid(plot);
     plot.setRangeGridlinesVisible(false);
     return new Figure(
         name,
         title,
         note,
-        Dress.chart(plot, false),
+        ChartStyle.chart(plot, false),
         LABELS + CELL * columns.size(),
         LABELS + CELL * rows.size());
   }
 
   private static SymbolAxis axis(List<String> names) {
     SymbolAxis axis = new SymbolAxis(null, names.toArray(String[]::new));
-    Dress.axis(axis);
+    ChartStyle.axis(axis);
     axis.setGridBandsVisible(false);
     axis.setRange(-0.5, names.size() - 0.5);
     return axis;

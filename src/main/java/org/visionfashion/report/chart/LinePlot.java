@@ -38,12 +38,12 @@ public final class LinePlot {
     xAxis = axis(xTitle);
     yAxis = axis(yTitle);
     plot = new XYPlot(null, xAxis, yAxis, null);
-    Dress.grid(plot);
+    ChartStyle.grid(plot);
   }
 
   private static NumberAxis axis(String title) {
     NumberAxis axis = new NumberAxis(title.isEmpty() ? null : title);
-    Dress.axis(axis);
+    ChartStyle.axis(axis);
     return axis;
   }
 
@@ -114,8 +114,8 @@ public final class LinePlot {
     Color c = color.color();
     Color pale = new Color(c.getRed(), c.getGreen(), c.getBlue(), 40);
     XYDifferenceRenderer renderer = new XYDifferenceRenderer(pale, pale, false);
-    renderer.setSeriesPaint(0, Dress.NOTHING);
-    renderer.setSeriesPaint(1, Dress.NOTHING);
+    renderer.setSeriesPaint(0, ChartStyle.NOTHING);
+    renderer.setSeriesPaint(1, ChartStyle.NOTHING);
     renderer.setDefaultSeriesVisibleInLegend(false);
     XYSeriesCollection data = new XYSeriesCollection(series(name + " low", x, low));
     data.addSeries(series(name + " high", x, high));
@@ -154,6 +154,6 @@ public final class LinePlot {
 
   /** The plot with its words. */
   public Figure figure(String name, String title, String note) {
-    return new Figure(name, title, note, Dress.chart(plot, legend), WIDTH, HEIGHT);
+    return new Figure(name, title, note, ChartStyle.chart(plot, legend), WIDTH, HEIGHT);
   }
 }

@@ -12,7 +12,7 @@ import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.curves.RunCurves.Stage;
 import org.visionfashion.report.curves.StageCurves.Epoch;
 
-/** The figures of a stage; several runs lie over each other, each in its colour. */
+/** The figures of a stage; several runs share each figure, one colour per run. */
 public final class CurveFigures {
 
   private final List<RunCurves> runs;
@@ -36,7 +36,7 @@ public final class CurveFigures {
     figures.add(steps("Learning rate", "", bins -> bins.means(StageCurves.Step::rate)));
     figures.add(
         steps("Gradient norm", "Before clipping.", b -> b.means(StageCurves.Step::gradientNorm)));
-    figures.add(steps("Throughput", "Pairs a second.", Binned::throughput));
+    figures.add(steps("Throughput", "Pairs per second.", Binned::throughput));
     return figures;
   }
 

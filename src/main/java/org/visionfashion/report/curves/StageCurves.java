@@ -47,7 +47,7 @@ public record StageCurves(List<Step> steps, List<Epoch> epochs) {
    */
   public record Epoch(long step, double loss, Map<String, Double> scores) {}
 
-  /** Reads a file; nothing where there is none. A half-written last line is left out. */
+  /** Reads a file; nothing where there is none. A half-written last line is skipped. */
   public static StageCurves read(Path file) throws IOException {
     List<Step> steps = new ArrayList<>();
     List<Epoch> epochs = new ArrayList<>();

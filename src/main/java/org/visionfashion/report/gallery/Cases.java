@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Which queries a gallery shows, so that nobody picks the pretty ones: best, median and worst of a
- * sample, and some by lot.
+ * Which queries a gallery shows: best, median and worst of a random sample, plus random ones; none
+ * are hand-picked.
  */
 public final class Cases {
 
@@ -25,7 +25,7 @@ public final class Cases {
     BEST("best"),
     MEDIAN("median"),
     WORST("worst"),
-    LOT("by lot");
+    RANDOM("random");
 
     private final String label;
 
@@ -49,9 +49,9 @@ public final class Cases {
    * Chooses queries.
    *
    * @param each how many best, median and worst ones
-   * @param lots how many by lot
+   * @param random how many random ones
    */
-  public static List<Case> choose(Search search, int each, int lots, long seed) {
+  public static List<Case> choose(Search search, int each, int random, long seed) {
     List<Integer> shuffled = shuffled(search.size(), seed);
     List<Integer> some = shuffled.subList(0, Math.min(SAMPLE, shuffled.size()));
     float[][] score_QP = search.size() == 0 ? new float[0][] : search.scores(some);
@@ -70,9 +70,9 @@ public final class Cases {
     add(cases, sample, sample.size() - each, sample.size(), Why.WORST);
     shuffled.stream()
         .filter(query -> !cases.containsKey(query))
-        .limit(lots)
+        .limit(random)
         .toList()
-        .forEach(query -> cases.put(query, Why.LOT));
+        .forEach(query -> cases.put(query, Why.RANDOM));
     List<Case> list = new ArrayList<>();
     cases.forEach((query, why) -> list.add(new Case(query, why)));
     return list;

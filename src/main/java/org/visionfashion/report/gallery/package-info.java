@@ -1,2 +1,2 @@
-/** Examples of retrieval, chosen by rule and by lot. */
+/** Examples of retrieval, chosen by rule and at random. */
 package org.visionfashion.report.gallery;

@@ -16,7 +16,7 @@ public final class Similarities {
 
   private Similarities() {}
 
-  /** Two histograms as densities: of all pairs, and of so many others by lot. */
+  /** Two histograms as densities: of all matching pairs, and of random other pairs. */
   public static Figure histogram(Search search, long seed) {
     double[] matching = matching(search);
     double[] others = others(search, seed);
@@ -31,7 +31,7 @@ public final class Similarities {
         .figure(
             "similarities",
             "Similarity of pictures and texts",
-            "The less the two hills overlap, the easier is the search.");
+            "The less the two distributions overlap, the easier retrieval is.");
   }
 
   private static DoubleStream stream(double[] values) {

@@ -15,13 +15,13 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /** What all figures share: no boxes, no ticks, light lines, quiet numbers. */
-final class Dress {
+final class ChartStyle {
 
   static final Color NOTHING = new Color(0, 0, 0, 0);
 
   private static final float TEXT = 11;
 
-  private Dress() {}
+  private ChartStyle() {}
 
   /** A chart around a plot, with a legend below it where that is wanted. */
   static JFreeChart chart(Plot plot, boolean legend) {

@@ -25,14 +25,15 @@ import org.visionfashion.weights.Checkpoint;
  * @param caption of the picture
  * @param picture the part of the picture that reaches the model
  * @param rollout how much of each patch is in the image features
- * @param likeness the cosine of each patch with the picture's caption
+ * @param similarity the cosine of each patch with the picture's caption
  */
-public record Gaze(String caption, BufferedImage picture, PatchMap rollout, PatchMap likeness) {
+public record AttentionMaps(
+    String caption, BufferedImage picture, PatchMap rollout, PatchMap similarity) {
 
   private static final int SHOWN_HEIGHT = 216;
 
   /** Looks at a captioned picture; nothing where the file cannot be read. */
-  public static Optional<Gaze> of(Checkpoint checkpoint, Example example) {
+  public static Optional<AttentionMaps> of(Checkpoint checkpoint, Example example) {
     Pixels pixels;
     try {
       pixels = ImageDecoder.decode(example.image());
@@ -53,22 +54,22 @@ public record Gaze(String caption, BufferedImage picture, PatchMap rollout, Patc
               false);
       Architecture.ImageEncoder sizes = model.architecture().image();
       return Optional.of(
-          new Gaze(
+          new AttentionMaps(
               example.caption(),
               shown(pixels, transform),
               map(sizes, rollout(model, pixels_1CHW)),
-              map(sizes, likeness(model, pixels_1CHW, text_1E))));
+              map(sizes, similarity(model, pixels_1CHW, text_1E))));
     }
   }
 
   /** Bright where the features come from. */
-  public BufferedImage rolloutShown() {
+  public BufferedImage rolloutOverlay() {
     return Overlay.of(picture, rollout);
   }
 
   /** Bright where the picture is like its caption. */
-  public BufferedImage likenessShown() {
-    return Overlay.of(picture, likeness);
+  public BufferedImage similarityOverlay() {
+    return Overlay.of(picture, similarity);
   }
 
   private static byte[] transformed(Pixels pixels, EvalTransform transform) {
@@ -121,7 +122,7 @@ public record Gaze(String caption, BufferedImage picture, PatchMap rollout, Patc
     return weights_HLL;
   }
 
-  private static double[] likeness(DualEncoder model, NDArray pixels_1CHW, NDArray text_1E) {
+  private static double[] similarity(DualEncoder model, NDArray pixels_1CHW, NDArray text_1E) {
     float[] patch_PE = model.patchEmbeddings(pixels_1CHW).toFloatArray();
     float[] text_E = text_1E.toFloatArray();
     double[] cosine_P = new double[patch_PE.length / text_E.length];

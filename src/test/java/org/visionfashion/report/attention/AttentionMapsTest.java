@@ -30,7 +30,7 @@ import org.visionfashion.weights.ModelDescription;
 import org.visionfashion.weights.TinyModel;
 
 /** Where a tiny model looks, for every pooling. */
-class GazeTest {
+class AttentionMapsTest {
 
   private static final int ROWS = 4;
   private static final int COLUMNS = 2;
@@ -69,21 +69,21 @@ class GazeTest {
   @EnumSource(Pooling.class)
   void everyPoolingHasARolloutAndALikeness(Pooling pooling) throws IOException {
     try (Checkpoint checkpoint = checkpoint(pooling)) {
-      Gaze gaze = Gaze.of(checkpoint, example(40, 60)).orElseThrow();
-      assertThat(gaze.rollout().rows()).isEqualTo(ROWS);
-      assertThat(gaze.rollout().columns()).isEqualTo(COLUMNS);
-      assertThat(gaze.rollout().value_P()).hasSize(ROWS * COLUMNS);
-      double patches = Arrays.stream(gaze.rollout().value_P()).sum();
+      AttentionMaps maps = AttentionMaps.of(checkpoint, example(40, 60)).orElseThrow();
+      assertThat(maps.rollout().rows()).isEqualTo(ROWS);
+      assertThat(maps.rollout().columns()).isEqualTo(COLUMNS);
+      assertThat(maps.rollout().value_P()).hasSize(ROWS * COLUMNS);
+      double patches = Arrays.stream(maps.rollout().value_P()).sum();
       // One layer: half stays where it is, in the class token or in the patches.
       if (pooling == Pooling.MEAN) {
         assertThat(patches).isBetween(0.5, 1.0);
       } else {
         assertThat(patches).isBetween(0.0, 0.5);
       }
-      assertThat(gaze.likeness().low()).isGreaterThanOrEqualTo(-1.00001);
-      assertThat(gaze.likeness().high()).isLessThanOrEqualTo(1.00001);
-      assertThat(gaze.rolloutShown().getHeight()).isEqualTo(gaze.picture().getHeight());
-      assertThat(gaze.picture().getWidth() * 2).isEqualTo(gaze.picture().getHeight());
+      assertThat(maps.similarity().low()).isGreaterThanOrEqualTo(-1.00001);
+      assertThat(maps.similarity().high()).isLessThanOrEqualTo(1.00001);
+      assertThat(maps.rolloutOverlay().getHeight()).isEqualTo(maps.picture().getHeight());
+      assertThat(maps.picture().getWidth() * 2).isEqualTo(maps.picture().getHeight());
     }
   }
 
@@ -93,7 +93,7 @@ class GazeTest {
     try (Checkpoint checkpoint = checkpoint(Pooling.CLS);
         NDManager scope = checkpoint.model().newScope()) {
       Example example = example(8, 16);
-      Gaze gaze = Gaze.of(checkpoint, example).orElseThrow();
+      AttentionMaps maps = AttentionMaps.of(checkpoint, example).orElseThrow();
       NDArray pixels = checkpoint.placement().pixels(planes(example.image()), 1, 16, 8, scope);
       List<NDArray> layers = checkpoint.model().imageEncoder().attention(pixels);
       assertThat(layers).hasSize(1);
@@ -102,7 +102,7 @@ class GazeTest {
       float[] weights = layers.get(0).toFloatArray();
       for (int p = 0; p < ROWS * COLUMNS; p++) {
         double mean = (weights[1 + p] + weights[length * length + 1 + p]) / 2;
-        assertThat(gaze.rollout().value_P()[p]).isCloseTo(mean / 2, within(1e-6));
+        assertThat(maps.rollout().value_P()[p]).isCloseTo(mean / 2, within(1e-6));
       }
     }
   }
@@ -125,7 +125,7 @@ class GazeTest {
     try (Checkpoint checkpoint = checkpoint(Pooling.MEAN)) {
       Example missing =
           new Example("b", folder.resolve("none.png"), "text", 0, new byte[7], "i", Split.TEST);
-      assertThat(Gaze.of(checkpoint, missing)).isEmpty();
+      assertThat(AttentionMaps.of(checkpoint, missing)).isEmpty();
     }
   }
 }
