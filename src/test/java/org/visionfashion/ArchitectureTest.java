@@ -37,6 +37,7 @@ class ArchitectureTest {
               Map.entry("config", List.of()),
               Map.entry("engine", List.of("config")),
               Map.entry("data", List.of("config")),
+              Map.entry("demo", List.of("config", "data")),
               Map.entry("nn", List.of("config", "engine")),
               Map.entry("model", List.of("config", "engine", "data", "nn")),
               Map.entry("weights", List.of("config", "engine", "data", "nn", "model")),

@@ -14,8 +14,6 @@ import org.visionfashion.data.Progress;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.cache.CacheBuilder;
 import org.visionfashion.data.cache.PixelCache;
-import org.visionfashion.data.demo.DemoGenerator;
-import org.visionfashion.data.demo.DemoSpec;
 import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.PixelSource;
 
@@ -25,12 +23,14 @@ import org.visionfashion.data.loader.PixelSource;
  */
 public final class LoaderBench {
 
-  private static final int PICTURES = 48;
+  /** How many pictures it takes, and how wide they are, for figures that can be compared. */
+  public static final int PICTURES = 48;
+
+  public static final int JPEG_WIDTH = 750;
 
   /** Rounds through the cached pictures for one through the JPEGs, to measure as long. */
   private static final int ROUNDS = 20;
 
-  private static final int JPEG_WIDTH = 750;
   private static final int CACHE_SIDE = 256;
   private static final int INPUT = 224;
   private static final AugmentConfig AUGMENT =
@@ -41,10 +41,9 @@ public final class LoaderBench {
   /**
    * Measures.
    *
-   * @param folder a place for the pictures; they stay there and are used again
+   * @param folder a data set with {@link #PICTURES} pictures below images/; its cache is kept
    */
   public static Report run(Path folder, int repetitions) throws IOException {
-    DemoGenerator.draw(folder, new DemoSpec(PICTURES, 1, JPEG_WIDTH), 2, Progress.NONE);
     List<Example> examples = examples(folder.resolve("images"));
     new CacheBuilder(folder, CACHE_SIDE, Defaults.LIMITS, 2, Progress.NONE)
         .prepare(examples.stream().map(Example::image).toList());

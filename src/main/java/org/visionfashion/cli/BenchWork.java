@@ -16,6 +16,9 @@ import org.visionfashion.bench.RetrievalBench;
 import org.visionfashion.bench.SaveBench;
 import org.visionfashion.bench.StepBench;
 import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.data.Progress;
+import org.visionfashion.demo.DemoGenerator;
+import org.visionfashion.demo.DemoSpec;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 
@@ -56,7 +59,7 @@ final class BenchWork {
               folder("load-" + request.preset().name().toLowerCase(Locale.ROOT)),
               request.steps(),
               device);
-      case LOADER -> LoaderBench.run(folder("pictures"), request.steps());
+      case LOADER -> loader(request.steps());
       case SAVE ->
           SaveBench.run(
               request.preset(),
@@ -66,6 +69,12 @@ final class BenchWork {
       case RETRIEVAL -> RetrievalBench.run(request.pairs(), EMBEDDING, request.steps());
       case GEMM -> GemmBench.run(device, request.steps());
     };
+  }
+
+  private static Report loader(int steps) throws IOException {
+    DemoSpec spec = new DemoSpec(LoaderBench.PICTURES, 1, LoaderBench.JPEG_WIDTH);
+    DemoGenerator.draw(folder("pictures"), spec, 2, Progress.NONE);
+    return LoaderBench.run(folder("pictures"), steps);
   }
 
   private static Path folder(String name) {

@@ -19,9 +19,9 @@ import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.check.DataStatistics;
 import org.visionfashion.data.check.DataVerifier;
 import org.visionfashion.data.check.VerificationReport;
-import org.visionfashion.data.demo.DemoSpec;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.source.Sources;
+import org.visionfashion.demo.DemoSpec;
 
 /** Reads, draws, counts and verifies data sets. */
 final class DataWork {

@@ -9,9 +9,9 @@ import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.demo.Attainable;
-import org.visionfashion.data.demo.DemoGenerator;
-import org.visionfashion.data.demo.DemoSpec;
+import org.visionfashion.demo.Attainable;
+import org.visionfashion.demo.DemoGenerator;
+import org.visionfashion.demo.DemoSpec;
 import org.visionfashion.eval.AttainableRecall;
 
 /** The drawn data set: where it lies, how it is drawn, how well it could be searched. */

@@ -1,0 +1,7 @@
+package org.visionfashion.demo;
+
+/** First part of a picture's name. */
+enum Gender {
+  MEN,
+  WOMEN
+}

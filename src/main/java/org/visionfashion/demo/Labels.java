@@ -1,0 +1,92 @@
+package org.visionfashion.demo;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A code for each of the 18 groups; never changes. */
+final class Labels {
+
+  private static final Labels NOTHING = new Labels(notApplicable());
+
+  private final byte[] codes;
+
+  private Labels(byte[] codes) {
+    this.codes = codes;
+  }
+
+  private static byte[] notApplicable() {
+    byte[] codes = new byte[Group.ALL.size()];
+    Group.ALL.forEach(group -> codes[group.index()] = (byte) group.na());
+    return codes;
+  }
+
+  /** Everything NA. */
+  static Labels nothing() {
+    return NOTHING;
+  }
+
+  int get(Group group) {
+    return codes[group.index()];
+  }
+
+  boolean is(Group group, int code) {
+    return get(group) == code;
+  }
+
+  boolean isNa(Group group) {
+    return get(group) == group.na();
+  }
+
+  /** A copy with one code changed. */
+  Labels with(Group group, int code) {
+    if (code < 0 || code >= group.size()) {
+      throw new IllegalArgumentException(
+          group + " has codes 0 to " + (group.size() - 1) + ", not " + code);
+    }
+    byte[] copy = codes.clone();
+    copy[group.index()] = (byte) code;
+    return new Labels(copy);
+  }
+
+  Labels with(Garment garment, Fabric fabric, Pattern pattern) {
+    return with(garment.fabric(), Fabric.ALL.indexOf(fabric))
+        .with(garment.pattern(), Pattern.ALL.indexOf(pattern));
+  }
+
+  /** A copy with the group NA. */
+  Labels without(Group... groups) {
+    byte[] copy = codes.clone();
+    for (Group group : groups) {
+      copy[group.index()] = (byte) group.na();
+    }
+    return new Labels(copy);
+  }
+
+  /** A garment with neither fabric nor pattern is not worn, or not seen. */
+  boolean has(Garment garment) {
+    return !isNa(garment.fabric()) || !isNa(garment.pattern());
+  }
+
+  /** Codes of some groups as they stand in a label file, separated by spaces. */
+  String text(List<Group> groups) {
+    return groups.stream()
+        .map(group -> Integer.toString(get(group)))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Labels labels && Arrays.equals(codes, labels.codes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(codes);
+  }
+
+  @Override
+  public String toString() {
+    return text(Group.SHAPE) + " | " + text(Group.FABRIC) + " | " + text(Group.PATTERN);
+  }
+}
