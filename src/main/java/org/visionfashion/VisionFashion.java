@@ -22,8 +22,8 @@ import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.data.text.Captions;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.Checkpoint;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
  * The door for a Java program: opens a checkpoint folder, encodes pictures and descriptions into

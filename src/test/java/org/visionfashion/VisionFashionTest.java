@@ -37,10 +37,10 @@ import org.visionfashion.data.image.TestPictures;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.ModelDescription;
-import org.visionfashion.weights.TinyModel;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /** The door for a Java program. */
 class VisionFashionTest {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
-import org.visionfashion.weights.ModelDescription;
-import org.visionfashion.weights.ModelFolder;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.checkpoint.ModelFolder;
 
 /** Opening a model folder, beside reading its file once from the page cache. */
 public final class LoadBench {

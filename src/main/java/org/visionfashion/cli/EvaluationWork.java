@@ -41,7 +41,7 @@ import org.visionfashion.report.Report;
 import org.visionfashion.report.Subject;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /** Embeds a split, judges it, writes the report. */
 final class EvaluationWork {

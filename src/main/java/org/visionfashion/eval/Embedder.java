@@ -20,7 +20,7 @@ import org.visionfashion.data.text.Captions;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /** Runs a model over examples, without augmentation and dropout. Broken pictures are left out. */
 public final class Embedder {

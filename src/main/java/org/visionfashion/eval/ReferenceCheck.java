@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.ModelFolder;
-import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /**
  * Compares a model's outputs with those that another implementation wrote down: this is how an

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Tokens;
-import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /**
  * What another implementation was fed: looked at before the model sees it, since native code would

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.visionfashion.metrics.Difference;
 import org.visionfashion.metrics.Interval;
 import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.SafetensorsFile;
-import org.visionfashion.weights.SafetensorsWriter;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.file.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsWriter;
 
 /**
  * The values of a model's scores under resampling. All models that are judged on the same examples

@@ -7,7 +7,7 @@ import org.visionfashion.model.Architecture;
 import org.visionfashion.report.attention.AttentionMaps;
 import org.visionfashion.report.picture.Jpeg;
 import org.visionfashion.report.table.Cell;
-import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
  * Where the image tower looks.

@@ -20,7 +20,7 @@ import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.report.table.Table;
-import org.visionfashion.weights.ModelDescription;
+import org.visionfashion.weights.checkpoint.ModelDescription;
 
 /**
  * {@code README.md} of a checkpoint folder in the form of Hugging Face's model cards: front matter

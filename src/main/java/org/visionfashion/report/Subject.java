@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.report.curves.RunCurves;
-import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
  * What a report is about.

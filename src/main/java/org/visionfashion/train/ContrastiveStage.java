@@ -22,12 +22,12 @@ import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.ModelDescription;
-import org.visionfashion.weights.PositionResampling.Grid;
-import org.visionfashion.weights.PretrainedValues;
-import org.visionfashion.weights.StartingPoint;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.pretrained.PositionResampling.Grid;
+import org.visionfashion.weights.pretrained.PretrainedValues;
+import org.visionfashion.weights.pretrained.StartingPoint;
 
 /**
  * Stage one: both towers and projections, from random or published weights, on captioned pictures.

@@ -18,7 +18,7 @@ import org.visionfashion.data.loader.BatchPlan;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.model.DeviceBatch;
-import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
  * Stage two: the heads on top of stage one. Frozen towers: their features are computed once and the

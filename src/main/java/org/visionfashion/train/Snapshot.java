@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.visionfashion.engine.Operations;
-import org.visionfashion.weights.SafetensorsWriter.Ready;
+import org.visionfashion.weights.file.SafetensorsWriter.Ready;
 
 /**
  * Copies of tensors in the host's memory, all taken between two steps. The memory is kept for the

@@ -17,8 +17,8 @@ import org.visionfashion.config.Version;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.report.ModelCard;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.ModelDescription;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
 
 /** What both stages do around the loop: continue, log, and leave the best model behind. */
 final class StageRunner {

@@ -22,11 +22,11 @@ import org.visionfashion.config.AtomicFile;
 import org.visionfashion.data.DataException;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.SafetensorsFile;
-import org.visionfashion.weights.SafetensorsWriter;
-import org.visionfashion.weights.SafetensorsWriter.Ready;
-import org.visionfashion.weights.Seal;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.file.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsWriter;
+import org.visionfashion.weights.file.SafetensorsWriter.Ready;
+import org.visionfashion.weights.file.Seal;
 
 /**
  * A stage's folder: {@code state-<step>.safetensors} holds weights, moments and the {@link

@@ -27,8 +27,8 @@ import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.StartingPoint;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.pretrained.StartingPoint;
 
 /**
  * One run: its configuration, folder and data, shared by its stages.

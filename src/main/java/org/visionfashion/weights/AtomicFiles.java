@@ -87,7 +87,7 @@ public final class AtomicFiles {
   }
 
   /** The folder, or the old one where it stepped aside and nothing took its place. */
-  static Path existing(Path folder) {
+  public static Path existing(Path folder) {
     return Files.exists(folder) || !Files.exists(aside(folder)) ? folder : aside(folder);
   }
 

@@ -35,9 +35,9 @@ import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.ModelDescription;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.checkpoint.TinyModel;
 import picocli.CommandLine;
 
 /** {@code eval} from outside, with real data and tiny models of random weights. */

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.ModelFolder;
-import org.visionfashion.weights.Tensors;
-import org.visionfashion.weights.WeightsFiles;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.Tensors;
+import org.visionfashion.weights.file.WeightsFiles;
 import picocli.CommandLine;
 
 /** {@code convert} and {@code check} from outside, with the real work behind them. */

@@ -23,8 +23,8 @@ import org.visionfashion.train.LossWeights;
 import org.visionfashion.train.Objective;
 import org.visionfashion.train.Objectives;
 import org.visionfashion.train.WholeBatch;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /**
  * DJL keeps numbers that take part in a product in Java memory, which the collector may free before

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.ReferenceCheck.Difference;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.ModelFolder;
-import org.visionfashion.weights.SafetensorsFile;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.convert.Conversion;
 import org.visionfashion.weights.convert.Format;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 class ReferenceCheckTest {
 

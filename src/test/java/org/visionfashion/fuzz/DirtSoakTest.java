@@ -15,7 +15,7 @@ import org.visionfashion.config.DirtyConfigurationsTest;
 import org.visionfashion.data.image.DirtyPicturesTest;
 import org.visionfashion.data.source.DirtyTablesTest;
 import org.visionfashion.data.text.DirtyTokenizersTest;
-import org.visionfashion.weights.DirtyModelsTest;
+import org.visionfashion.weights.checkpoint.DirtyModelsTest;
 
 /** The fuzzers in turn for a while, with seeds that the quick tests do not reach. */
 @Tag(Soak.TAG)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.visionfashion.config.ModelConfig.Pooling;
-import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** What the image tower looks at: weights and patches, against loops over the reference tensors. */
 class AttentionTest {

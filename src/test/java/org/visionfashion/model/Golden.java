@@ -11,8 +11,8 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.nn.ParameterValues.Values;
-import org.visionfashion.weights.ModelFolder;
-import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** The folder of reference tensors; {@code -Dgolden=DIR} names another one of the same form. */
 public final class Golden {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.visionfashion.config.ModelConfig.Pooling;
-import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** Every intermediate of the reference implementation, within 1e-5 (2e-5 where it says so). */
 class GoldenForwardTest {

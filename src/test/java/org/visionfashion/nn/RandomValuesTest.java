@@ -13,7 +13,7 @@ import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues.Initial;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /** First values: the right distribution, the same ones every time. */
 class RandomValuesTest {

@@ -15,7 +15,7 @@ import org.visionfashion.data.Dataset;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Score;
 import org.visionfashion.report.table.Cell;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 class ModelCardTest {
 

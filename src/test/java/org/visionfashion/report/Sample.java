@@ -29,8 +29,8 @@ import org.visionfashion.eval.SpokenWords;
 import org.visionfashion.eval.Task;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.report.curves.StageCurves;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /** A small evaluation with drawn pictures and a model of random weights. */
 final class Sample implements AutoCloseable {

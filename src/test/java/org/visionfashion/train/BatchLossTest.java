@@ -49,9 +49,9 @@ import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.model.Labels;
 import org.visionfashion.model.Placement;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.SafetensorsFile;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.TinyModel;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** A batch in parts gives what it gives in one piece. */
 class BatchLossTest {

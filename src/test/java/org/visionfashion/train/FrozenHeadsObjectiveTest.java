@@ -15,7 +15,7 @@ import org.visionfashion.engine.Lanes;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.train.BatchLossTest.Result;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /** Heads over features: nothing lies behind the rows that a pass could go back through. */
 class FrozenHeadsObjectiveTest {
@@ -75,7 +75,8 @@ class FrozenHeadsObjectiveTest {
   })
   void anyNumberOfThreadsAndPartsGivesTheSameGradients(
       boolean withoutDropout, int threads, int most) {
-    try (DualEncoder model = withoutDropout ? Golden.model() : TinyModel.checkpoint(1, "x").model();
+    try (DualEncoder model =
+            withoutDropout ? Golden.model() : TinyModel.checkpoint(1, "x").model();
         Lanes one = Lanes.one();
         Lanes lanes = threads == 2 ? Lanes.two() : Lanes.one()) {
       Result expected = result(model, 0, one);

@@ -23,7 +23,7 @@ import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.model.Labels;
-import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** Losses, gradients and optimizer trajectories of the reference implementation. */
 class GoldenTrainingTest {

@@ -32,7 +32,7 @@ import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.model.Labels;
-import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** Matrix products in half the bits against the single-precision reference. */
 class LowPrecisionTest {

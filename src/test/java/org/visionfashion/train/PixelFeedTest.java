@@ -15,8 +15,8 @@ import org.visionfashion.data.image.EvalTransform;
 import org.visionfashion.data.image.TestPictures;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.model.DeviceBatch;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 class PixelFeedTest {
 

@@ -32,8 +32,8 @@ import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.model.Labels;
 import org.visionfashion.train.BatchLossTest.Result;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /**
  * Several devices give what one gives. Here they are copies on the CPU, each with weights of its

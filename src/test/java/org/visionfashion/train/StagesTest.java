@@ -37,10 +37,10 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.ModelFolder;
-import org.visionfashion.weights.SafetensorsFile;
-import org.visionfashion.weights.TinyModel;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.checkpoint.TinyModel;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** Whole stages on a tiny data set. A run is a function of configuration, seed and data. */
 class StagesTest {

@@ -42,7 +42,7 @@ import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /** An experiment of a second: 14 + 5 small pictures, 3 epochs of 3 steps, dropout on. */
 final class TinyRun {

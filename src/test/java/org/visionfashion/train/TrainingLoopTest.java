@@ -33,9 +33,9 @@ import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Labels;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.SafetensorsFile;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.TinyModel;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** The loop by itself, on made-up batches and judgements. */
 class TrainingLoopTest {

@@ -17,7 +17,7 @@ import org.visionfashion.data.image.Pixels;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.report.picture.Pictures;
-import org.visionfashion.weights.Checkpoint;
+import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
  * A picture as the model sees it, and where it looks.

@@ -14,17 +14,17 @@ import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.ConfigBeside;
-import org.visionfashion.weights.ModelDescription;
-import org.visionfashion.weights.ModelFolder;
-import org.visionfashion.weights.NameMap;
-import org.visionfashion.weights.RenamedTensors;
-import org.visionfashion.weights.SafetensorsWriter;
-import org.visionfashion.weights.SafetensorsWriter.Tensor;
-import org.visionfashion.weights.Tensors;
-import org.visionfashion.weights.TorchWriter;
 import org.visionfashion.weights.WeightsException;
-import org.visionfashion.weights.WeightsFiles;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.SafetensorsWriter;
+import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
+import org.visionfashion.weights.file.Tensors;
+import org.visionfashion.weights.file.TorchWriter;
+import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.pretrained.ConfigBeside;
+import org.visionfashion.weights.pretrained.NameMap;
+import org.visionfashion.weights.pretrained.RenamedTensors;
 
 /** Writes weights in another form; one tensor at a time stands in memory. */
 public final class Conversion {

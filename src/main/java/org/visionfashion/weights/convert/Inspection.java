@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.visionfashion.weights.NameMap;
-import org.visionfashion.weights.TensorInfo;
-import org.visionfashion.weights.Tensors;
-import org.visionfashion.weights.WeightsFiles;
+import org.visionfashion.weights.file.TensorInfo;
+import org.visionfashion.weights.file.Tensors;
+import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.pretrained.NameMap;
 
 /** What a weights file holds, as a table. */
 public final class Inspection {

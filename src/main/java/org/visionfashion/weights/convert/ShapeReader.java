@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.weights.ConfigBeside;
-import org.visionfashion.weights.Tensors;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.file.Tensors;
+import org.visionfashion.weights.pretrained.ConfigBeside;
 
 /**
  * The architecture of tensors: as the config.json beside them says, else as their shapes imply.

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.visionfashion.weights.NameMap;
-import org.visionfashion.weights.SafetensorsWriter.Tensor;
+import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
+import org.visionfashion.weights.pretrained.NameMap;
 
 /** The image tower under timm's names; query, key and value become one tensor. */
 final class TimmNames {

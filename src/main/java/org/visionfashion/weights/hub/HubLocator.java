@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.visionfashion.config.ProjectFolder;
 import org.visionfashion.data.text.TokenizerFiles;
-import org.visionfashion.weights.SentenceTransformer;
-import org.visionfashion.weights.ShardedTensors;
-import org.visionfashion.weights.StartingPoint;
 import org.visionfashion.weights.WeightsException;
-import org.visionfashion.weights.WeightsFiles;
+import org.visionfashion.weights.file.ShardedTensors;
+import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.pretrained.SentenceTransformer;
+import org.visionfashion.weights.pretrained.StartingPoint;
 
 /**
  * Finds the weights that a configuration names: on the Hub where it says {@code hf:}, else a path

@@ -25,9 +25,9 @@ import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.Checkpoint;
-import org.visionfashion.weights.ModelDescription;
-import org.visionfashion.weights.TinyModel;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 /** Where a tiny model looks, for every pooling. */
 class AttentionMapsTest {

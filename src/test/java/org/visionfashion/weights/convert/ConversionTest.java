@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.ModelDescription;
-import org.visionfashion.weights.ModelFolder;
-import org.visionfashion.weights.SafetensorsFile;
-import org.visionfashion.weights.SafetensorsWriter;
-import org.visionfashion.weights.SafetensorsWriter.Tensor;
-import org.visionfashion.weights.Tensors;
 import org.visionfashion.weights.WeightsException;
-import org.visionfashion.weights.WeightsFiles;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsWriter;
+import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
+import org.visionfashion.weights.file.Tensors;
+import org.visionfashion.weights.file.WeightsFiles;
 
 class ConversionTest {
 
@@ -146,7 +146,8 @@ class ConversionTest {
         """
         {"model_type": "vit", "image_size": 32, "patch_size": 8, "hidden_size": 48,
          "num_hidden_layers": 3, "num_attention_heads": 12, "intermediate_size": 192,
-         "layer_norm_eps": 1e-5, "hidden_act": "quick_gelu"}""");
+         "layer_norm_eps": 1e-5, "hidden_act": "quick_gelu"}\
+        """);
     for (Path from : List.of(source, source.resolve("model.safetensors"))) {
       JsonNode made = json(convert(from, "from-" + from.getFileName(), Format.HF_VIT));
       assertThat(made.get("num_attention_heads").asInt()).isEqualTo(12);
@@ -163,7 +164,8 @@ class ConversionTest {
         """
         {"model_type": "bert", "vocab_size": 199, "hidden_size": 40, "num_hidden_layers": 3,
          "num_attention_heads": 10, "intermediate_size": 160, "max_position_embeddings": 64,
-         "type_vocab_size": 2}""";
+         "type_vocab_size": 2}\
+        """;
     Files.writeString(source.resolve("config.json"), config);
     JsonNode made = json(convert(source, "made", Format.HF_BERT));
     assertThat(made.get("num_attention_heads").asInt()).isEqualTo(10);

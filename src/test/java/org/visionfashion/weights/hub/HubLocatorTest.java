@@ -14,8 +14,8 @@ import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.StartingPoint;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.pretrained.StartingPoint;
 
 class HubLocatorTest extends HubFixture {
 
@@ -24,7 +24,8 @@ class HubLocatorTest extends HubFixture {
       [{"idx": 0, "name": "0", "path": "FOLDER",
         "type": "sentence_transformers.models.Transformer"},
        {"idx": 1, "name": "1", "path": "1_Pooling",
-        "type": "sentence_transformers.models.Pooling"}]""";
+        "type": "sentence_transformers.models.Pooling"}]\
+      """;
 
   private Path locate(String init) throws IOException {
     return new HubLocator(hub()).locate(init);

@@ -1,0 +1,37 @@
+package org.visionfashion.weights.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.model.Architecture;
+
+/**
+ * What {@code config.json} of a checkpoint folder says.
+ *
+ * @param architecture all sizes
+ * @param mean per-channel mean of RGB in [0, 1]
+ * @param std per-channel standard deviation
+ * @param resampling filter of the evaluation transform
+ * @param maxTokens captions are cut to this many tokens
+ * @param labels what the outputs of the heads are called; absent in a folder of bare tensors
+ * @param provenance where the weights come from: version, configuration, data, step, time, machine
+ */
+public record ModelDescription(
+    Architecture architecture,
+    List<Double> mean,
+    List<Double> std,
+    Resampling resampling,
+    int maxTokens,
+    Optional<LabelScheme> labels,
+    Map<String, String> provenance) {
+
+  /** What {@code provenance.stage} says of a model whose heads are still as they were born. */
+  public static final String STAGE_ONE = "contrastive";
+
+  /** The same model with another origin. */
+  public ModelDescription withProvenance(Map<String, String> origin) {
+    return new ModelDescription(architecture, mean, std, resampling, maxTokens, labels, origin);
+  }
+}

@@ -1,0 +1,42 @@
+package org.visionfashion.weights.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import org.visionfashion.weights.WeightsException;
+
+/** Named tensors in a file, whatever its format, read one at a time. */
+public interface Tensors extends Closeable {
+
+  /** All names, in the file's order. */
+  Set<String> names();
+
+  /**
+   * Type and shape of a tensor.
+   *
+   * @throws WeightsException where there is none of that name
+   */
+  TensorInfo info(String name);
+
+  /**
+   * A tensor of any floating type as floats, row by row.
+   *
+   * @throws WeightsException where it is of another type, or its bytes are not what was promised
+   */
+  float[] floats(String name) throws IOException;
+
+  /**
+   * A tensor of any floating type, written as floats into memory of the machine's byte order, of
+   * just its size.
+   *
+   * @throws WeightsException as {@link #floats}
+   */
+  default void read(String name, ByteBuffer into) throws IOException {
+    into.asFloatBuffer().put(floats(name));
+  }
+
+  /** Free strings that the file carries; empty where the format has none. */
+  Map<String, String> metadata();
+}

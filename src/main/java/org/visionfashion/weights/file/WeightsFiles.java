@@ -1,0 +1,102 @@
+package org.visionfashion.weights.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.visionfashion.weights.WeightsException;
+
+/** Opens weights in whatever container they lie. */
+public final class WeightsFiles {
+
+  /** What weights are called in a folder, the best form first. */
+  public static final List<String> NAMES =
+      List.of(
+          "model.safetensors",
+          "model.safetensors.index.json",
+          "open_clip_model.safetensors",
+          "pytorch_model.bin",
+          "open_clip_pytorch_model.bin");
+
+  /** How the name of a sharded model's index ends. */
+  public static final String INDEX = ".index.json";
+
+  /** As many bytes as tell the containers apart. */
+  private static final int START = 9;
+
+  private static final byte PICKLE = (byte) 0x80;
+  private static final int NEWEST = 5;
+
+  /** How the file begins that stands for another in a repository. */
+  private static final String GIT_LFS = "version h";
+
+  private WeightsFiles() {}
+
+  /**
+   * Opens a file, or the weights in a folder: safetensors, single or sharded, or PyTorch's zip
+   * form.
+   *
+   * @throws WeightsException where it is none of these
+   */
+  public static Tensors open(Path path) throws IOException {
+    Path file = Files.isDirectory(path) ? inFolder(path) : path;
+    if (!Files.isRegularFile(file)) {
+      throw new WeightsException(file + ": no such file or folder");
+    }
+    if (file.getFileName().toString().endsWith(INDEX)) {
+      return ShardedTensors.open(file);
+    }
+    byte[] start = start(file);
+    if (isSafetensors(start)) {
+      return SafetensorsFile.open(file);
+    }
+    if (isTorch(start)) {
+      return TorchFile.open(file);
+    }
+    throw new WeightsException(file + notWeights(start));
+  }
+
+  /** The folder that weights lie in, with all that belongs to them. */
+  public static Path folder(Path weights) {
+    return Files.isDirectory(weights) ? weights : weights.toAbsolutePath().normalize().getParent();
+  }
+
+  private static Path inFolder(Path folder) {
+    return NAMES.stream()
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new WeightsException(
+                    folder + " holds no weights: none of " + String.join(", ", NAMES)));
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(START);
+    }
+  }
+
+  /** The header's length, of which any byte may be anything, and its brace. */
+  private static boolean isSafetensors(byte[] start) {
+    return start.length == START && start[START - 1] == '{';
+  }
+
+  /** A zip archive, or the pickle that PyTorch wrote before 1.6. */
+  private static boolean isTorch(byte[] start) {
+    return start.length >= 2
+        && ((start[0] == 'P' && start[1] == 'K') || (start[0] == PICKLE && start[1] <= NEWEST));
+  }
+
+  private static String notWeights(byte[] start) {
+    if (start.length == 0) {
+      return " is empty: fetch it again";
+    }
+    return new String(start, StandardCharsets.ISO_8859_1).equals(GIT_LFS)
+        ? " is only Git's pointer to the file: git lfs pull fetches it"
+        : " holds no weights: it is neither safetensors nor PyTorch's";
+  }
+}

@@ -1,0 +1,2 @@
+/** Tensors in files: safetensors, PyTorch's, sharded; element types. */
+package org.visionfashion.weights.file;

@@ -1,0 +1,2 @@
+/** Published weights of other libraries: their names, their configuration, their patch grids. */
+package org.visionfashion.weights.pretrained;

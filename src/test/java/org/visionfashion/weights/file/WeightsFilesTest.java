@@ -1,0 +1,74 @@
+package org.visionfashion.weights.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.model.Golden;
+import org.visionfashion.weights.WeightsException;
+
+/** The container is told by the file's first bytes, whatever its name. */
+class WeightsFilesTest {
+
+  @TempDir Path folder;
+
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("weights"), bytes);
+  }
+
+  /** Lengths that begin as a pickle or as a zip archive does. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x80 + 0x200, 0x0480, 'P' | ('K' << 8), 64})
+  void safetensorsWhoseHeaderIsOfAnyLength(int length) throws IOException {
+    String json = "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+    byte[] header = (json + " ".repeat(length - json.length())).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + length + 4).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(length).put(header).putFloat(7);
+    try (Tensors tensors = WeightsFiles.open(file(bytes.array()))) {
+      assertThat(tensors.floats("w")).containsExactly(7);
+    }
+  }
+
+  @Test
+  void pytorchsFormByWhateverName() throws IOException {
+    Path path = folder.resolve("weights.safetensors");
+    TorchWriter.write(path, Map.of("w", TorchWriterTest.tensor(new float[] {7}, 1)));
+    try (Tensors tensors = WeightsFiles.open(path)) {
+      assertThat(tensors.floats("w")).containsExactly(7);
+    }
+  }
+
+  @Test
+  void theOldFormIsToldWithTheRemedy() {
+    assertThatThrownBy(() -> WeightsFiles.open(Golden.path("legacy_format.pth")).close())
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContainingAll("old format", "torch.save(torch.load(");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', is empty: fetch it again",
+    "{}, holds no weights: it is neither safetensors nor PyTorch's",
+    "P, holds no weights: it is neither safetensors nor PyTorch's",
+    "<!doctype html>, holds no weights: it is neither safetensors nor PyTorch's",
+    "version https://git-lfs.github.com/spec/v1, is only Git's pointer to the file: git lfs pull"
+        + " fetches it"
+  })
+  void whatIsNoWeights(String content, String message) throws IOException {
+    Path path = file(content.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> WeightsFiles.open(path).close())
+        .isInstanceOf(WeightsException.class)
+        .hasMessage(path + " " + message);
+  }
+}
