@@ -51,6 +51,7 @@ public final class StepBench {
   private final int steps;
   private final MatrixType type;
   private final List<Device> devices;
+  private final PassClock clock = new PassClock();
 
   /**
    * @param batch pairs a step
@@ -94,7 +95,6 @@ public final class StepBench {
             new DualEncoder(preset.architecture(), devices.get(0), new RandomValues(1, 0.02));
         BatchLoss<DeviceBatch> batchLoss = batchLoss(model)) {
       batchLoss.trainIn(type);
-      batchLoss.timePasses();
       Batch noise = noise();
       Placement placement = new Placement(model, HALF, HALF);
       NDManager uploads = model.newScope();
@@ -121,7 +121,8 @@ public final class StepBench {
 
   private BatchLoss<DeviceBatch> batchLoss(DualEncoder model) {
     Replicas<DeviceBatch> replicas =
-        new Replicas<>(model, devices, one -> new ContrastiveObjective(one, Defaults.INFONCE));
+        new Replicas<>(
+            model, devices, one -> clock.measured(new ContrastiveObjective(one, Defaults.INFONCE)));
     return new BatchLoss<>(replicas, microBatch, model.trainingRoom(preset.tokens()));
   }
 
@@ -134,12 +135,12 @@ public final class StepBench {
     long start = System.nanoTime();
     try (Feed.Minibatch<DeviceBatch> minibatch = batches.next()) {
       times.data[i] = Clock.millisecondsSince(start);
-      BatchLoss.Pass pass = batchLoss.differentiate(minibatch, 1, i, 1);
-      start = System.nanoTime();
+      clock.start();
+      batchLoss.differentiate(clock.measured(minibatch), 1, i, 1);
       double norm = optimizer.gradientNorm(); // waits for the device
-      times.data[i] += 1000 * pass.placing();
-      times.forward[i] = 1000 * pass.forward();
-      times.backward[i] = 1000 * pass.backward() + Clock.millisecondsSince(start);
+      times.data[i] += clock.placing();
+      times.forward[i] = clock.forward();
+      times.backward[i] = clock.passes() - clock.forward();
       start = System.nanoTime();
       optimizer.step(ADAMW.lr(), norm, 1);
       batchLoss.model().logScale().toFloatArray(); // waits for the device

@@ -69,7 +69,7 @@ public final class FinetuneStage {
     Embedder.Features held = embedder.features(validation);
     EmbeddingTable embeddings = embedder.table(validation);
     FrozenHeadsObjective objective =
-        new FrozenHeadsObjective(checkpoint.model(), LossWeights.of(config));
+        new FrozenHeadsObjective(checkpoint.model(), HeadsLoss.Weights.of(config));
     BatchLoss<NDArray> batchLoss = new BatchLoss<>(checkpoint.model(), objective, MicroBatch.WHOLE);
     try (FeatureFeed feed = feed(train, true);
         FeatureFeed heldFeed = feed(held, false)) {
@@ -96,7 +96,7 @@ public final class FinetuneStage {
     try (BatchLoss<DeviceBatch> batchLoss =
             run.loss(
                 checkpoint,
-                model -> new HeadsObjective(model, LossWeights.of(config), pairs),
+                model -> new HeadsObjective(model, HeadsLoss.Weights.of(config), pairs),
                 config.microBatch());
         PixelFeed feed =
             run.trainFeed(

@@ -10,7 +10,7 @@ public final class FrozenHeadsObjective implements Objective<NDArray> {
 
   private final HeadsLoss heads;
 
-  public FrozenHeadsObjective(DualEncoder model, LossWeights weights) {
+  public FrozenHeadsObjective(DualEncoder model, HeadsLoss.Weights weights) {
     heads = new HeadsLoss(model, weights);
   }
 

@@ -1,6 +1,7 @@
 package org.visionfashion.train;
 
 import ai.djl.ndarray.NDArray;
+import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Labels;
@@ -9,14 +10,29 @@ import org.visionfashion.model.Labels;
  * Category cross entropy plus attribute binary cross entropy on the image features, as far as the
  * model has these heads.
  */
-final class HeadsLoss {
+public final class HeadsLoss {
 
   private final DualEncoder model;
   private final NDArray positiveWeight;
   private final NDArray headWeights;
   private final NDArray attributesAlone;
 
-  HeadsLoss(DualEncoder model, LossWeights weights) {
+  /**
+   * How the terms of stage two are weighed beside the category loss.
+   *
+   * @param attribute the attribute loss, a mean over all attributes
+   * @param positive within it, the attributes that a picture has
+   * @param contrastive the loss of pairs, 0 = none
+   */
+  public record Weights(double attribute, double positive, double contrastive) {
+
+    static Weights of(FinetuneConfig config) {
+      return new Weights(
+          config.attributeWeight(), config.positiveWeight(), config.contrastiveWeight());
+    }
+  }
+
+  HeadsLoss(DualEncoder model, Weights weights) {
     this.model = model;
     this.positiveWeight = model.constants(weights.positive());
     this.headWeights = model.constants(1, weights.attribute());

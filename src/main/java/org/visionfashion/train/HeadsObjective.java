@@ -24,7 +24,7 @@ public final class HeadsObjective implements Objective<DeviceBatch> {
    *     not train
    * @param pairs the contrastive term, where it has a weight
    */
-  public HeadsObjective(DualEncoder model, LossWeights weights, ObjectiveConfig pairs) {
+  public HeadsObjective(DualEncoder model, HeadsLoss.Weights weights, ObjectiveConfig pairs) {
     this.model = model;
     this.heads = new HeadsLoss(model, weights);
     this.contrastive = new ContrastiveObjective(model, pairs);

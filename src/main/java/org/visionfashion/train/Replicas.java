@@ -2,14 +2,18 @@ package org.visionfashion.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.train.Parts.Part;
 
 /**
  * One model on one or several devices, which take turns with the parts of a batch. The first one is
@@ -46,17 +50,80 @@ public final class Replicas<B> implements AutoCloseable {
     }
   }
 
+  /** A model on a device, and what a stage makes of it. */
+  private record Replica<B>(DualEncoder model, Objective<B> objective) {
+
+    Map<String, NDArray> trained() {
+      Map<String, NDArray> trained = new LinkedHashMap<>(model.parameters());
+      trained.keySet().removeIf(name -> !objective.trains(name));
+      return trained;
+    }
+  }
+
   int count() {
     return 1 + others.size();
   }
 
-  Replica<B> first() {
-    return first;
+  /** The first one. */
+  DualEncoder model() {
+    return first.model();
   }
 
-  /** The one that a part of a batch is encoded on. */
-  Replica<B> of(Part part) {
-    return at(part.index() % count());
+  /** The first one's, which compares all rows. */
+  Objective<B> objective() {
+    return first.objective();
+  }
+
+  /** The parameters of the first one that the loss reaches, by name. */
+  Map<String, NDArray> trained() {
+    return first.trained();
+  }
+
+  /** The rows of a part, encoded on the device whose turn it is. */
+  NDList encode(BatchInParts<B> batch, Part part, NDManager scope) {
+    Replica<B> replica = at(part.index() % count());
+    NDManager there = scope.newSubManager(replica.model().device());
+    B placed = batch.batch().place(part.start(), part.end(), there);
+    batch.mode().begin(part);
+    return replica.objective().encode(placed, batch.mode().on());
+  }
+
+  /** The rows of all parts, without a graph, on the first device. */
+  NDList encode(BatchInParts<B> batch, NDManager scope) {
+    NDList rows = new NDList();
+    for (Part part : batch.parts()) {
+      try (NDManager partScope = model().newScope()) {
+        NDList ofPart = encode(batch, part, partScope);
+        for (int i = 0; i < ofPart.size(); i++) {
+          if (part.index() == 0) {
+            rows.add(scope.zeros(withRows(ofPart.get(i).getShape(), batch.size())));
+          }
+          NDArray place = part.onHost(partScope);
+          model().operations().call("store", place, rows.get(i), ofPart.get(i));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Shape withRows(Shape shape, int rows) {
+    long[] sizes = shape.getShape().clone();
+    sizes[0] = rows;
+    return new Shape(sizes);
+  }
+
+  /** The rows of parts as one tensor each, on the first device. */
+  NDList gather(List<NDList> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0);
+    }
+    NDList rows = new NDList();
+    for (int i = 0; i < parts.get(0).size(); i++) {
+      int number = i;
+      List<NDArray> each = parts.stream().map(part -> part.get(number)).toList();
+      rows.add(model().operations().gather(new NDList(each)));
+    }
+    return rows;
   }
 
   private Replica<B> at(int number) {
@@ -108,10 +175,7 @@ public final class Replicas<B> implements AutoCloseable {
   /** Adds the gradients of the others to those of the first one. */
   void sumGradients() {
     for (Replica<B> replica : others) {
-      first
-          .model()
-          .operations()
-          .takeGradients(first.trained().values(), replica.trained().values());
+      model().operations().takeGradients(trained().values(), replica.trained().values());
     }
   }
 

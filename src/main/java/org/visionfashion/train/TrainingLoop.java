@@ -148,7 +148,7 @@ public final class TrainingLoop<B> {
                 report.loss(),
                 report.lossScale(),
                 report.skipped() && !position.lossScale().canShrink(),
-                batchLoss.partSize().fitting());
+                batchLoss.parts().fitting());
       }
       meter.add(report);
       observers.forEach(observer -> observer.step(report));
@@ -164,7 +164,7 @@ public final class TrainingLoop<B> {
         Schedule.rate(settings.optimizer(), position.step(), steps, position.validationLosses());
     LossScale scale = position.lossScale();
     double loss =
-        batchLoss.differentiate(minibatch, settings.seed(), position.step(), scale.factor()).loss();
+        batchLoss.differentiate(minibatch, settings.seed(), position.step(), scale.factor());
     double norm = optimizer.gradientNorm() / scale.factor();
     boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
     if (finite) {

@@ -19,7 +19,7 @@ import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Placement;
-import org.visionfashion.train.LossWeights;
+import org.visionfashion.train.HeadsLoss;
 import org.visionfashion.train.Objective;
 import org.visionfashion.train.Objectives;
 import org.visionfashion.train.WholeBatch;
@@ -60,7 +60,7 @@ class CollectedGarbageTest {
       Objective<DeviceBatch> objective =
           stage.equals("contrastive")
               ? Objectives.learnable(model)
-              : Objectives.heads(model, new LossWeights(1, 1, 0.3));
+              : Objectives.heads(model, new HeadsLoss.Weights(1, 1, 0.3));
       model.parameters().values().forEach(array -> array.setRequiresGradient(true));
       Machine.seed(1, 1, 0);
       try (NDManager scope = model.newScope();

@@ -33,7 +33,7 @@ class FrozenHeadsObjectiveTest {
             Long.MAX_VALUE,
             lanes)) {
       loss.trained().values().forEach(array -> array.setRequiresGradient(true));
-      double value = loss.differentiate(minibatch(model), 1, 1, 1).loss();
+      double value = loss.differentiate(minibatch(model), 1, 1, 1);
       Result result = Result.of(value, loss.trained());
       model.operations().zeroGradients(loss.trained().values());
       return result;

@@ -29,7 +29,7 @@ import org.visionfashion.weights.file.SafetensorsFile;
 class GoldenTrainingTest {
 
   /** Category and attribute losses as they are, and nothing else. */
-  static final LossWeights HEADS = new LossWeights(1, 1, 0);
+  static final HeadsLoss.Weights HEADS = new HeadsLoss.Weights(1, 1, 0);
 
   static DeviceBatch batch(NDManager scope, SafetensorsFile file, String prefix) {
     return new DeviceBatch(
@@ -229,7 +229,7 @@ class GoldenTrainingTest {
         NDManager scope = model.newScope()) {
       NDArray logits = scope.ones(new ai.djl.ndarray.types.Shape(2, 3));
       NDArray labels = scope.create(new long[] {-1, -1});
-      NDArray all = new Part(0, 0, 2).onHost(scope);
+      NDArray all = Parts.Part.whole(2).onHost(scope);
       assertThat(model.operations().call("category_loss", all, logits, labels).toFloatArray()[0])
           .isZero();
     }

@@ -29,12 +29,12 @@ public final class Objectives {
   }
 
   /** The heads, the towers training along. */
-  public static Objective<DeviceBatch> heads(DualEncoder model, LossWeights weights) {
+  public static Objective<DeviceBatch> heads(DualEncoder model, HeadsLoss.Weights weights) {
     return new HeadsObjective(model, weights, Defaults.INFONCE);
   }
 
   /** The heads over a frozen tower whose features are computed each time. */
-  public static Objective<DeviceBatch> frozenHeads(DualEncoder model, LossWeights weights) {
+  public static Objective<DeviceBatch> frozenHeads(DualEncoder model, HeadsLoss.Weights weights) {
     Objective<NDArray> heads = new FrozenHeadsObjective(model, weights);
     return new Objective<>() {
       @Override

@@ -110,10 +110,10 @@ class ReplicasTest {
         Checkpoint second = TinyModel.checkpoint(1, "x");
         BatchLoss<DeviceBatch> loss = loss(first.model(), stage, count, MicroBatch.of(most))) {
       int share = (BatchLossTest.SIZE + count - 1) / count;
-      BatchLoss.Pass pass =
+      double value =
           loss.differentiate(
               BatchLossTest.minibatch(first), BatchLossTest.SEED, BatchLossTest.STEP, 1);
-      Result devices = Result.of(pass.loss(), loss.trained());
+      Result devices = Result.of(value, loss.trained());
       Result whole =
           BatchLossTest.inOneGraph(
               second.model(),
@@ -167,7 +167,7 @@ class ReplicasTest {
       loss.trainIn(type);
       try (AdamW adamW = new AdamW(model.operations(), model.newScope(), loss.trained(), ADAMW)) {
         for (int step = 0; step < 6; step++) {
-          losses.add(loss.differentiate(BatchLossTest.minibatch(checkpoint), 1, step, 1).loss());
+          losses.add(loss.differentiate(BatchLossTest.minibatch(checkpoint), 1, step, 1));
           adamW.step(ADAMW.lr(), adamW.gradientNorm(), 1);
         }
       }
@@ -223,11 +223,11 @@ class ReplicasTest {
                     Objectives.forAtMost(2, BatchLossTest.objective(model, "both"), failures))) {
       BatchLoss<DeviceBatch> loss = new BatchLoss<>(replicas, MicroBatch.AUTO, Long.MAX_VALUE);
       loss.trained().values().forEach(array -> array.setRequiresGradient(true));
-      BatchLoss.Pass pass =
+      double value =
           loss.differentiate(
               BatchLossTest.minibatch(first), BatchLossTest.SEED, BatchLossTest.STEP, 1);
       assertThat(failures).hasValue(1);
-      assertThat(loss.partSize().fitting()).isEqualTo(2);
+      assertThat(loss.parts().fitting()).isEqualTo(2);
       Result whole =
           BatchLossTest.inOneGraph(
               second.model(),
@@ -235,7 +235,7 @@ class ReplicasTest {
               BatchLossTest.minibatch(second),
               2,
               1);
-      Result.of(pass.loss(), loss.trained()).assertCloseTo(whole, BatchLossTest.EXACT);
+      Result.of(value, loss.trained()).assertCloseTo(whole, BatchLossTest.EXACT);
     }
   }
 

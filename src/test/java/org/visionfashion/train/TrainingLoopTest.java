@@ -431,7 +431,7 @@ class TrainingLoopTest {
             case "contrastive" -> Objectives.infonce(model);
             case "learnable" -> Objectives.learnable(model);
             case "frozen" -> Objectives.frozenHeads(model, GoldenTrainingTest.HEADS);
-            default -> Objectives.heads(model, new LossWeights(1, 1, 0.5));
+            default -> Objectives.heads(model, new HeadsLoss.Weights(1, 1, 0.5));
           };
       BatchLoss<DeviceBatch> batchLoss =
           new BatchLoss<>(model, objective, MicroBatch.of(microBatch));

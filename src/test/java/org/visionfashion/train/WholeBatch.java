@@ -18,6 +18,6 @@ public final class WholeBatch {
 
   static <B> NDArray loss(Objective<B> objective, NDList rows, Labels labels, NDManager scope) {
     int size = Math.toIntExact(rows.get(0).getShape().get(0));
-    return objective.loss(rows, labels, new Part(0, 0, size).onHost(scope));
+    return objective.loss(rows, labels, Parts.Part.whole(size).onHost(scope));
   }
 }
