@@ -19,7 +19,7 @@ import org.visionfashion.model.Golden;
 import org.visionfashion.train.BatchInParts.TrainingMode;
 import org.visionfashion.train.BatchLossTest.GoldenBatch;
 import org.visionfashion.train.BatchLossTest.Result;
-import org.visionfashion.weights.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsFile;
 
 /** Each pass by itself gives the gradients of the reference implementation. */
 class PassTest {
