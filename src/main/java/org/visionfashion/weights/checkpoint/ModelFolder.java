@@ -21,6 +21,7 @@ import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.weights.AtomicFiles;
 import org.visionfashion.weights.WeightsException;
+import org.visionfashion.weights.file.FileDigest;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
 import org.visionfashion.weights.file.TensorInfo;
@@ -65,6 +66,14 @@ public final class ModelFolder {
 
   public Path path() {
     return folder;
+  }
+
+  /**
+   * Which model this is: SHA-256 of {@code model.safetensors}, 64 hexadecimal digits. Reads the
+   * whole file, at more than a gigabyte in a few seconds.
+   */
+  public String identity() throws IOException {
+    return FileDigest.sha256(folder.resolve(WEIGHTS));
   }
 
   /** The vocabulary, where the folder has one. */

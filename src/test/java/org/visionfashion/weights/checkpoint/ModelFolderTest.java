@@ -80,6 +80,19 @@ class ModelFolderTest {
   }
 
   @Test
+  void weightsHaveAnIdentity() throws IOException {
+    String before = ModelFolder.open(folder).identity();
+    assertThat(before).matches("[0-9a-f]{64}");
+    try (Checkpoint same = TinyModel.checkpoint(1, ModelDescription.STAGE_ONE)) {
+      same.write(folder, same.description(), "another card");
+      assertThat(ModelFolder.open(folder).identity()).isEqualTo(before);
+      same.model().operations().assign(same.model().logScale(), new float[] {1.25f});
+      same.write(folder, same.description(), "another card");
+      assertThat(ModelFolder.open(folder).identity()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
   void theHeadsOfStageOneCountAsUntrained() throws IOException {
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, ModelDescription.STAGE_ONE)) {
       checkpoint.write(folder, checkpoint.description(), "");
