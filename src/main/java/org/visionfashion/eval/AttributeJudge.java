@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.AttributeMetrics;
 import org.visionfashion.metrics.AttributeRecall;
 import org.visionfashion.metrics.AveragePrecision;
@@ -52,9 +54,7 @@ final class AttributeJudge {
               reader.scores(logit_NA), label_NT, training.texture_T(), items, bootstrap);
       texture48 = texture48(textures);
       String title = "Textures read %d-way".formatted(reader.width());
-      cards.add(
-          textures.addRecalls(
-              new Scorecard("attributes.texture48", title, "pictures", "constant")));
+      cards.add(textures.addRecalls(new Scorecard(Group.TEXTURES, title)));
     }
     AttributeReport report =
         report(
@@ -74,12 +74,12 @@ final class AttributeJudge {
       GroupJudge.Reading withoutNa,
       int pictures) {
     String title = "Attributes, %d of scheme %s".formatted(scheme.attributeCount(), scheme.name());
-    Scorecard card = new Scorecard("attributes", title, "pictures", "constant");
+    Scorecard card = new Scorecard(Group.ATTRIBUTES, title);
     all.addRecalls(card);
     all.addOtherRecalls(card);
     all.addPrecision(card, precisionDraw_KR);
-    withNa.add(card, "group_accuracy", pictures);
-    return withoutNa.add(card, "group_accuracy_without_na", pictures);
+    withNa.add(card, Metric.GROUP_ACCURACY, pictures);
+    return withoutNa.add(card, Metric.GROUP_ACCURACY_WITHOUT_NA, pictures);
   }
 
   private AttributeReport report(

@@ -3,6 +3,7 @@ package org.visionfashion.eval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.AttributeMetrics;
 import org.visionfashion.metrics.AttributeRecall;
 import org.visionfashion.metrics.AttributeScores;
@@ -27,6 +28,16 @@ record AttributeReading(
   /** Sizes of the lists, in order. */
   private static final int[] KS = {1, 3, 5};
 
+  private static final List<Metric> RECALLS =
+      List.of(Metric.RECALL_1, Metric.RECALL_3, Metric.RECALL_5);
+  private static final List<Metric> POOLED =
+      List.of(Metric.POOLED_RECALL_1, Metric.POOLED_RECALL_3, Metric.POOLED_RECALL_5);
+  private static final List<Metric> PER_ATTRIBUTE =
+      List.of(
+          Metric.RECALL_1_PER_ATTRIBUTE,
+          Metric.RECALL_3_PER_ATTRIBUTE,
+          Metric.RECALL_5_PER_ATTRIBUTE);
+
   static AttributeReading of(
       float[][] score_NA, byte[][] label_NA, long[] training_A, Items items, Bootstrap bootstrap) {
     return new AttributeReading(
@@ -48,23 +59,19 @@ record AttributeReading(
 
   /** Adds recall@1, 3 and 5, image by image. */
   Scorecard addRecalls(Scorecard card) {
-    return add(card, "recall@", AttributeScores.PER_IMAGE, AttributeRecall::perImage);
+    return add(card, RECALLS, AttributeScores.PER_IMAGE, AttributeRecall::perImage);
   }
 
   /** Adds the other two ways to average the recalls. */
   Scorecard addOtherRecalls(Scorecard card) {
-    add(card, "pooled_recall@", AttributeScores.POOLED, AttributeRecall::pooled);
-    return add(
-        card,
-        "per_attribute_recall@",
-        AttributeScores.PER_ATTRIBUTE,
-        AttributeRecall::perAttribute);
+    add(card, POOLED, AttributeScores.POOLED, AttributeRecall::pooled);
+    return add(card, PER_ATTRIBUTE, AttributeScores.PER_ATTRIBUTE, AttributeRecall::perAttribute);
   }
 
   /** Adds the mean average precision. */
   Scorecard addPrecision(Scorecard card, double[][] precisionDraw_KR) {
     return card.mean(
-        "mean_average_precision",
+        Metric.MEAN_AVERAGE_PRECISION,
         scores.meanAveragePrecision(),
         scores.examples(),
         constant.meanAveragePrecision(),
@@ -73,13 +80,13 @@ record AttributeReading(
   }
 
   private Scorecard add(
-      Scorecard card, String name, int way, ToDoubleFunction<AttributeRecall> value) {
+      Scorecard card, List<Metric> metrics, int way, ToDoubleFunction<AttributeRecall> value) {
     for (int k = 0; k < KS.length; k++) {
       double score = value.applyAsDouble(lists(scores).get(k));
       double[] draw_R = recallDraw_KR[AttributeScores.at(k, way)];
       boolean overAttributes = way == AttributeScores.PER_ATTRIBUTE;
       card.share(
-          name + KS[k],
+          metrics.get(k),
           score,
           scores.examples(),
           value.applyAsDouble(lists(constant).get(k)),

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Calibration;
 import org.visionfashion.metrics.CategoryMetrics;
@@ -36,11 +38,12 @@ final class CategoryJudge {
   Judged<CategoryReport> judge(EmbeddingTable table) {
     String title =
         "Category, %d classes of scheme %s".formatted(scheme.categories().size(), scheme.name());
-    return judge("category", title, table.category_NC(), table);
+    return judge(Group.CATEGORY, title, table.category_NC(), table);
   }
 
   /** Any logits, a row an example; none where there are no rows or no labels. */
-  Judged<CategoryReport> judge(String key, String title, float[][] logit_NC, EmbeddingTable table) {
+  Judged<CategoryReport> judge(
+      Group group, String title, float[][] logit_NC, EmbeddingTable table) {
     int[] label_N = table.categories();
     int[] labelled =
         IntStream.range(0, label_N.length).filter(n -> label_N[n] != Example.UNKNOWN).toArray();
@@ -57,14 +60,17 @@ final class CategoryJudge {
     Calibration calibration = Calibration.of(logit_MC, label_M);
     int count = labelled.length;
     Scorecard card =
-        new Scorecard(key, title, "pictures", "constant")
-            .share("top1", metrics.top1(), count, constant.top1(), 1, draw_KR[TOP1])
-            .share("top3", metrics.top3(), count, constant.top3(), 1, draw_KR[TOP3])
-            .share("top5", metrics.top5(), count, constant.top5(), 1, draw_KR[TOP5])
-            .mean("macro_f1", metrics.macroF1(), count, constant.macroF1(), 1, draw_KR[MACRO_F1])
-            .add(
-                Score.error(
-                    "expected_calibration_error", calibration.expectedCalibrationError(), count));
+        new Scorecard(group, title)
+            .share(Metric.TOP_1, metrics.top1(), count, constant.top1(), 1, draw_KR[TOP1])
+            .share(Metric.TOP_3, metrics.top3(), count, constant.top3(), 1, draw_KR[TOP3])
+            .share(Metric.TOP_5, metrics.top5(), count, constant.top5(), 1, draw_KR[TOP5])
+            .mean(
+                Metric.MACRO_F1, metrics.macroF1(), count, constant.macroF1(), 1, draw_KR[MACRO_F1])
+            .plain(
+                Metric.CALIBRATION_ERROR,
+                calibration.expectedCalibrationError(),
+                count,
+                Double.NaN);
     CategoryReport report =
         new CategoryReport(
             scheme.name(),

@@ -121,7 +121,8 @@ public final class ComparisonTable {
       result
           .scores()
           .forEach(
-              (key, value) -> lines.add(String.format(Locale.ROOT, "    %-40s%8.4f", key, value)));
+              (key, value) ->
+                  lines.add(String.format(Locale.ROOT, "    %-40s%8.4f", key.key(), value)));
     }
     return lines;
   }

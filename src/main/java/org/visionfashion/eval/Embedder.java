@@ -116,9 +116,14 @@ public final class Embedder {
 
   /** What the model makes of the names of a scheme, for zero-shot scores. */
   public Prompts prompts(LabelScheme scheme, List<String> templates) {
-    double logScale = checkpoint.model().logScale().toFloatArray()[0];
-    double scale = Math.min(Math.exp(logScale), checkpoint.model().architecture().maxScale());
-    return Prompts.of(scheme, templates, this::texts, scale);
+    Architecture architecture = checkpoint.model().architecture();
+    double scale = Math.exp(checkpoint.model().logScale().toFloatArray()[0]);
+    // A bias comes from the sigmoid loss, which has no bound.
+    return Prompts.of(
+        scheme,
+        templates,
+        this::texts,
+        architecture.logitBias() ? scale : Math.min(scale, architecture.maxScale()));
   }
 
   /**

@@ -44,7 +44,7 @@ public final class EvaluationTable {
         String title = "Pictures spoilt: " + perturbed.perturbation();
         lines.add(row(title, new ScoreText("", "score", "drop, 95 %", "drop", "", "")));
         for (PerturbedScores.Drop drop : perturbed.drops()) {
-          if (Headlines.KEYS.contains(drop.key())) {
+          if (ScoreKey.of(drop.key()).filter(ScoreKey.HEADLINES::contains).isPresent()) {
             lines.add(row("  " + drop.key(), text(drop)));
           }
         }
@@ -55,7 +55,7 @@ public final class EvaluationTable {
 
   private static ScoreText text(PerturbedScores.Drop drop) {
     Score fallen =
-        Score.share(drop.key(), drop.value(), 0, drop.drop(), Double.NaN, drop.ci95Drop());
+        new Score(drop.key(), drop.value(), 4, 0, drop.drop(), Double.NaN, drop.ci95Drop());
     ScoreText text = ScoreText.of(fallen);
     return new ScoreText(text.name(), text.value(), text.interval(), text.baseline(), "", "");
   }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Chance;
 import org.visionfashion.metrics.GalleryRecall;
@@ -40,8 +42,7 @@ final class GalleryJudge {
 
   /** The smaller galleries as a section; empty where there are hardly any candidates anyway. */
   Optional<Scorecard> card() {
-    Scorecard card =
-        new Scorecard("retrieval.galleries", "Among fewer candidates", "queries", "chance");
+    Scorecard card = new Scorecard(Group.GALLERIES, Group.GALLERIES.label());
     fewer()
         .forEach(
             size -> {
@@ -58,7 +59,7 @@ final class GalleryJudge {
   private void addTo(Scorecard card, String direction, RankedQueries queries, int size) {
     double[] found_Q = recall.expected(queries.rank_Q(), size, 10);
     card.share(
-        direction + ".recall@10_among_" + size,
+        Metric.of(direction + ".recall@10_among_" + size).orElseThrow(),
         mean(found_Q),
         all,
         chance(size),

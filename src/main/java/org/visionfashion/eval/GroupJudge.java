@@ -3,6 +3,7 @@ package org.visionfashion.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.AttributeMetrics;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.ExclusiveGroups;
@@ -34,9 +35,9 @@ final class GroupJudge {
       double mean, double constantMean, double[] draw_R, List<AttributeReport.Accuracy> each) {
 
     /** Adds the mean over the groups. */
-    Scorecard add(Scorecard card, String name, int pictures) {
+    Scorecard add(Scorecard card, Metric metric, int pictures) {
       return card.share(
-          name, mean, pictures, constantMean, each.isEmpty() ? Double.NaN : 1, draw_R);
+          metric, mean, pictures, constantMean, each.isEmpty() ? Double.NaN : 1, draw_R);
     }
   }
 

@@ -2,6 +2,8 @@ package org.visionfashion.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Chance;
 import org.visionfashion.metrics.Interval;
@@ -43,12 +45,13 @@ final class ImageToImageJudge {
             chance.recall(10),
             chance.meanAveragePrecision());
     Scorecard card =
-        new Scorecard("image_to_image", "Image to image, same item", "queries", "chance")
-            .share("recall@1", metrics.recallAt1(), queries, chance.recall(1), 1, draw_KR[0])
-            .share("recall@5", metrics.recallAt5(), queries, chance.recall(5), 1, draw_KR[1])
-            .share("recall@10", metrics.recallAt10(), queries, chance.recall(10), 1, draw_KR[2])
+        new Scorecard(Group.IMAGE_TO_IMAGE, Group.IMAGE_TO_IMAGE.label())
+            .share(Metric.RECALL_1, metrics.recallAt1(), queries, chance.recall(1), 1, draw_KR[0])
+            .share(Metric.RECALL_5, metrics.recallAt5(), queries, chance.recall(5), 1, draw_KR[1])
             .share(
-                "mean_average_precision",
+                Metric.RECALL_10, metrics.recallAt10(), queries, chance.recall(10), 1, draw_KR[2])
+            .share(
+                Metric.MEAN_AVERAGE_PRECISION,
                 precision,
                 queries,
                 chance.meanAveragePrecision(),

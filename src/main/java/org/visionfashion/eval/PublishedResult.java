@@ -1,8 +1,15 @@
 package org.visionfashion.eval;
 
+import static org.visionfashion.eval.ScoreKey.CATEGORY;
+import static org.visionfashion.eval.ScoreKey.IMAGE_TO_TEXT;
+import static org.visionfashion.eval.ScoreKey.TEXTURES;
+import static org.visionfashion.eval.ScoreKey.TEXT_TO_IMAGE;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 
 /**
  * Scores that others published on DeepFashion-MultiModal. Not to be compared with what is measured
@@ -10,72 +17,54 @@ import java.util.Map;
  *
  * @param source who published them
  * @param conditions what they were measured on
- * @param scores by full name
+ * @param scores in the order to show
  */
-public record PublishedResult(String source, String conditions, Map<String, Double> scores) {
-
-  private static final String TO_TEXT = "retrieval.image_to_text.recall@";
-  private static final String TO_IMAGE = "retrieval.text_to_image.recall@";
-  private static final String TEXTURE = "attributes.texture48.recall@";
+public record PublishedResult(String source, String conditions, Map<ScoreKey, Double> scores) {
 
   /** All that are known. */
   public static final List<PublishedResult> ALL =
       List.of(
-          new PublishedResult(
+          of(
               "paper",
               "random split, about 6,383 test pictures, 96 % of which show an item of training;"
                   + " category: sleeve length, 6 classes",
-              scores(
-                  TO_TEXT + 1,
-                  0.1914,
-                  TO_TEXT + 5,
-                  0.4007,
-                  TO_TEXT + 10,
-                  0.5492,
-                  TO_IMAGE + 1,
-                  0.2175,
-                  TO_IMAGE + 5,
-                  0.4088,
-                  TO_IMAGE + 10,
-                  0.5539,
-                  "category.top1",
-                  0.9470,
-                  "category.top3",
-                  0.9962,
-                  "category.top5",
-                  0.9995,
-                  TEXTURE + 1,
-                  0.1598,
-                  TEXTURE + 3,
-                  0.4634,
-                  TEXTURE + 5,
-                  0.7291)),
-          new PublishedResult(
+              new Result(new ScoreKey(Group.IMAGE_TO_TEXT, Metric.RECALL_1), .1914),
+              new Result(new ScoreKey(Group.IMAGE_TO_TEXT, Metric.RECALL_5), .4007),
+              new Result(IMAGE_TO_TEXT, .5492),
+              new Result(new ScoreKey(Group.TEXT_TO_IMAGE, Metric.RECALL_1), .2175),
+              new Result(new ScoreKey(Group.TEXT_TO_IMAGE, Metric.RECALL_5), .4088),
+              new Result(TEXT_TO_IMAGE, .5539),
+              new Result(CATEGORY, .9470),
+              new Result(new ScoreKey(Group.CATEGORY, Metric.TOP_3), .9962),
+              new Result(new ScoreKey(Group.CATEGORY, Metric.TOP_5), .9995),
+              new Result(new ScoreKey(Group.TEXTURES, Metric.RECALL_1), .1598),
+              new Result(new ScoreKey(Group.TEXTURES, Metric.RECALL_3), .4634),
+              new Result(TEXTURES, .7291)),
+          of(
               "model card",
               "a split that fits no published version of the data; category: 17 types",
-              scores(
-                  TO_TEXT + 10,
-                  0.55,
-                  TO_IMAGE + 10,
-                  0.55,
-                  "category.top1",
-                  0.947,
-                  TEXTURE + 5,
-                  0.729)),
-          new PublishedResult(
+              new Result(IMAGE_TO_TEXT, .55),
+              new Result(TEXT_TO_IMAGE, .55),
+              new Result(CATEGORY, .947),
+              new Result(TEXTURES, .729)),
+          of(
               "FashionCLIP 2.0",
               "not trained on these data; all 42,537 pictures searched",
-              scores(TO_IMAGE + 1, 0.003, TO_IMAGE + 10, 0.026)),
-          new PublishedResult(
+              new Result(new ScoreKey(Group.TEXT_TO_IMAGE, Metric.RECALL_1), .003),
+              new Result(TEXT_TO_IMAGE, .026)),
+          of(
               "Marqo-FashionSigLIP",
               "not trained on these data; all 42,537 pictures searched",
-              scores(TO_IMAGE + 1, 0.007, TO_IMAGE + 10, 0.031)));
+              new Result(new ScoreKey(Group.TEXT_TO_IMAGE, Metric.RECALL_1), .007),
+              new Result(TEXT_TO_IMAGE, .031)));
 
-  private static Map<String, Double> scores(Object... keysAndValues) {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      scores.put((String) keysAndValues[i], (Double) keysAndValues[i + 1]);
+  private record Result(ScoreKey key, double value) {}
+
+  private static PublishedResult of(String source, String conditions, Result... results) {
+    Map<ScoreKey, Double> scores = new LinkedHashMap<>();
+    for (Result result : results) {
+      scores.put(result.key, result.value);
     }
-    return scores;
+    return new PublishedResult(source, conditions, scores);
   }
 }

@@ -3,6 +3,8 @@ package org.visionfashion.eval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Chance;
 import org.visionfashion.metrics.Interval;
@@ -42,19 +44,27 @@ record RankedQueries(int[] rank_Q, Chance chance, Items items) {
   }
 
   /** The same as a section. */
-  Scorecard card(String key, String title, AttainableRecall.Recall best, Bootstrap bootstrap) {
+  Scorecard card(Group group, AttainableRecall.Recall best, Bootstrap bootstrap) {
     RetrievalMetrics metrics = RetrievalMetrics.of(rank_Q);
     int count = rank_Q.length;
     double[][] draw_KR =
         bootstrap.draws(
             items,
             Totals.means(items, List.of(hits(1), hits(5), hits(10), each(rank -> 1.0 / rank))));
-    return new Scorecard(key, title, "queries", "chance")
-        .share("recall@1", metrics.recallAt1(), count, chance.recall(1), best.at1(), draw_KR[0])
-        .share("recall@5", metrics.recallAt5(), count, chance.recall(5), best.at5(), draw_KR[1])
-        .share("recall@10", metrics.recallAt10(), count, chance.recall(10), best.at10(), draw_KR[2])
-        .add(Score.rank("median_rank", metrics.medianRank(), count, chance.medianRank()))
-        .share("mrr", metrics.mrr(), count, chance.mrr(), Double.NaN, draw_KR[3]);
+    return new Scorecard(group, group.label())
+        .share(
+            Metric.RECALL_1, metrics.recallAt1(), count, chance.recall(1), best.at1(), draw_KR[0])
+        .share(
+            Metric.RECALL_5, metrics.recallAt5(), count, chance.recall(5), best.at5(), draw_KR[1])
+        .share(
+            Metric.RECALL_10,
+            metrics.recallAt10(),
+            count,
+            chance.recall(10),
+            best.at10(),
+            draw_KR[2])
+        .plain(Metric.MEDIAN_RANK, metrics.medianRank(), count, chance.medianRank())
+        .share(Metric.MRR, metrics.mrr(), count, chance.mrr(), Double.NaN, draw_KR[3]);
   }
 
   private double[] hits(int k) {

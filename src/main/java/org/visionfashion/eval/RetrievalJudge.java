@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.eval.ScoreKey.Group;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Chance;
 import org.visionfashion.metrics.Items;
@@ -69,22 +70,17 @@ final class RetrievalJudge {
 
   private List<Scorecard> cards(
       BothWays strict, BothWays any, Optional<AttainableRecall> attainable) {
-    String key = "retrieval.";
-    String aware = "retrieval.duplicate_aware.";
-    String equal = ", equal captions count";
     return List.of(
         strict.toText.card(
-            key + "image_to_text",
-            "Image to text",
+            Group.IMAGE_TO_TEXT,
             attainable.map(AttainableRecall::imageToText).orElse(UNKNOWN),
             bootstrap),
         strict.toImage.card(
-            key + "text_to_image",
-            "Text to image",
+            Group.TEXT_TO_IMAGE,
             attainable.map(AttainableRecall::textToImage).orElse(UNKNOWN),
             bootstrap),
-        any.toText.card(aware + "image_to_text", "Image to text" + equal, UNKNOWN, bootstrap),
-        any.toImage.card(aware + "text_to_image", "Text to image" + equal, UNKNOWN, bootstrap));
+        any.toText.card(Group.IMAGE_TO_EQUAL_TEXT, UNKNOWN, bootstrap),
+        any.toImage.card(Group.EQUAL_TEXT_TO_IMAGE, UNKNOWN, bootstrap));
   }
 
   private RankedQueries queries(RankCounts counts, Chance chance) {

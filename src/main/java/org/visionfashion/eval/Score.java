@@ -20,21 +20,4 @@ public record Score(
     int count,
     double baseline,
     double best,
-    Interval interval) {
-
-  /** A value between 0 and 1. */
-  public static Score share(
-      String name, double value, int count, double baseline, double best, Interval interval) {
-    return new Score(name, value, 4, count, baseline, best, interval);
-  }
-
-  /** A distance from what should be, the smaller the better. */
-  static Score error(String name, double value, int count) {
-    return new Score(name, value, 4, count, Double.NaN, Double.NaN, null);
-  }
-
-  /** A rank, from 1; the first is the best there is, but not known to be attainable. */
-  static Score rank(String name, double value, int count, double baseline) {
-    return new Score(name, value, 1, count, baseline, Double.NaN, null);
-  }
-}
+    Interval interval) {}

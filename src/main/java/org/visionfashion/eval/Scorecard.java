@@ -4,47 +4,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Interval;
 
 /** A section as it grows, along with its scores' values under resampling. */
 final class Scorecard {
 
-  private final String key;
+  private final Group group;
   private final String title;
-  private final String counted;
-  private final String baseline;
   private final List<Score> scores = new ArrayList<>();
   private final Map<String, double[]> draws = new LinkedHashMap<>();
 
-  Scorecard(String key, String title, String counted, String baseline) {
-    this.key = key;
+  Scorecard(Group group, String title) {
+    this.group = group;
     this.title = title;
-    this.counted = counted;
-    this.baseline = baseline;
   }
 
   /** Adds a value between 0 and 1 with its values in every draw. */
   Scorecard share(
-      String name, double value, int count, double chance, double best, double[] draw_R) {
-    draws.put(key + "." + name, draw_R);
-    return add(Score.share(name, value, count, chance, best, Interval.of(draw_R)));
+      Metric metric, double value, int count, double chance, double best, double[] draw_R) {
+    draws.put(new ScoreKey(group, metric).key(), draw_R);
+    return add(metric, value, count, chance, best, Interval.of(draw_R));
   }
 
   /** The same of a mean over classes or attributes, see {@link Bootstrap#centred}. */
   Scorecard mean(
-      String name, double value, int count, double chance, double best, double[] draw_R) {
-    return share(name, value, count, chance, best, Bootstrap.centred(value, draw_R));
+      Metric metric, double value, int count, double chance, double best, double[] draw_R) {
+    return share(metric, value, count, chance, best, Bootstrap.centred(value, draw_R));
   }
 
-  /** Adds a score without an interval. */
-  Scorecard add(Score score) {
-    scores.add(score);
+  /** Adds a score without an interval, whose best attainable value nobody knows. */
+  Scorecard plain(Metric metric, double value, int count, double chance) {
+    return add(metric, value, count, chance, Double.NaN, null);
+  }
+
+  private Scorecard add(
+      Metric metric, double value, int count, double chance, double best, Interval interval) {
+    scores.add(new Score(metric.key(), value, metric.decimals(), count, chance, best, interval));
     return this;
   }
 
   Section section() {
-    return new Section(key, title, counted, baseline, scores);
+    return new Section(group.key(), title, group.counted(), group.baseline(), scores);
   }
 
   /** By the full names of the scores. */

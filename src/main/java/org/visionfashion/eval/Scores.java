@@ -16,6 +16,7 @@ import org.visionfashion.metrics.RetrievalMetrics;
  *
  * @param imageToTextRecallAt10 strict
  * @param textToImageRecallAt10 strict
+ * @param meanReciprocalRank strict, mean of both directions; tells models apart whose recall is 1
  * @param categoryTop1 share of pictures whose category comes first
  * @param attributeMeanAveragePrecision over the attributes
  * @param texture48RecallAt5 of the texture groups read with NA
@@ -23,6 +24,7 @@ import org.visionfashion.metrics.RetrievalMetrics;
 public record Scores(
     double imageToTextRecallAt10,
     double textToImageRecallAt10,
+    double meanReciprocalRank,
     double categoryTop1,
     double attributeMeanAveragePrecision,
     double texture48RecallAt5) {
@@ -32,9 +34,14 @@ public record Scores(
     Pairs pairs = table.pairs();
     int[] group_P = PairRanks.groups(pairs.captions());
     PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
+    int[] toText_P = ranks.imageToText().strict().ranks();
+    int[] toImage_P = ranks.textToImage().strict().ranks();
     return new Scores(
-        recall(ranks.imageToText()),
-        recall(ranks.textToImage()),
+        RetrievalMetrics.recall(toText_P, 10),
+        RetrievalMetrics.recall(toImage_P, 10),
+        (RetrievalMetrics.meanReciprocalRank(toText_P)
+                + RetrievalMetrics.meanReciprocalRank(toImage_P))
+            / 2,
         categoryTop1(table),
         meanAveragePrecision(table),
         textureRecall(table, ExclusiveGroups.textures(scheme)));
@@ -48,17 +55,13 @@ public record Scores(
   /** The scores that are known, by the names of the evaluation file. */
   public Map<String, Double> known() {
     Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put("image_to_text.recall@10", imageToTextRecallAt10);
-    scores.put("text_to_image.recall@10", textToImageRecallAt10);
-    scores.put("category.top1", categoryTop1);
-    scores.put("attributes.mean_average_precision", attributeMeanAveragePrecision);
-    scores.put("texture48.recall@5", texture48RecallAt5);
+    scores.put(ScoreKey.IMAGE_TO_TEXT.key(), imageToTextRecallAt10);
+    scores.put(ScoreKey.TEXT_TO_IMAGE.key(), textToImageRecallAt10);
+    scores.put(ScoreKey.CATEGORY.key(), categoryTop1);
+    scores.put(ScoreKey.ATTRIBUTE_PRECISION.key(), attributeMeanAveragePrecision);
+    scores.put(ScoreKey.TEXTURES.key(), texture48RecallAt5);
     scores.values().removeIf(score -> Double.isNaN(score));
     return scores;
-  }
-
-  private static double recall(PairRanks ranks) {
-    return RetrievalMetrics.recall(ranks.strict().ranks(), 10);
   }
 
   private static double categoryTop1(EmbeddingTable table) {

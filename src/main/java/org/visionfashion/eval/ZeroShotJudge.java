@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.AttributeMetrics;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.ExclusiveGroups;
@@ -46,7 +48,7 @@ final class ZeroShotJudge {
     }
     String title = "Zero-shot category, %d classes".formatted(prompts.category_CE().length);
     return categories.judge(
-        "zero_shot.category", title, logits(table, prompts.category_CE()), table);
+        Group.ZERO_SHOT_CATEGORY, title, logits(table, prompts.category_CE()), table);
   }
 
   private Judged<ZeroShotReport.Attributes> attributes(EmbeddingTable table) {
@@ -66,11 +68,11 @@ final class ZeroShotJudge {
         new GroupJudge(ExclusiveGroups.all(scheme), training.exclusive_W(), bootstrap)
             .judge(logit_NA, table.attributes(), items, false);
     String title = "Zero-shot attributes, %d values".formatted(named.length);
-    Scorecard card = new Scorecard("zero_shot.attributes", title, "pictures", "constant");
+    Scorecard card = new Scorecard(Group.ZERO_SHOT_ATTRIBUTES, title);
     reading.addRecalls(card);
     reading.addPrecision(
         card, AttributeReading.precisionDraws(logit_NA, label_NA, items, bootstrap));
-    groups.add(card, "group_accuracy_without_na", label_NA.length);
+    groups.add(card, Metric.GROUP_ACCURACY_WITHOUT_NA, label_NA.length);
     AttributeMetrics scores = reading.scores();
     return Judged.of(
         new ZeroShotReport.Attributes(

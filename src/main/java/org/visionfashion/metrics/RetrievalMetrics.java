@@ -21,7 +21,7 @@ public record RetrievalMetrics(
         recall(rank_N, 5),
         recall(rank_N, 10),
         median(rank_N),
-        Arrays.stream(rank_N).mapToDouble(rank -> 1.0 / rank).average().orElse(Double.NaN));
+        meanReciprocalRank(rank_N));
   }
 
   /** Share of queries whose target is among the first k. */
@@ -30,6 +30,11 @@ public record RetrievalMetrics(
         .mapToDouble(rank -> rank <= k ? 1 : 0)
         .average()
         .orElse(Double.NaN);
+  }
+
+  /** Mean of 1 / rank; NaN where there is no query. */
+  public static double meanReciprocalRank(int[] rank_N) {
+    return Arrays.stream(rank_N).mapToDouble(rank -> 1.0 / rank).average().orElse(Double.NaN);
   }
 
   private static double median(int[] rank_N) {

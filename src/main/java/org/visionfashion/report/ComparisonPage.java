@@ -106,7 +106,7 @@ public final class ComparisonPage {
     List<Fact> scores = new ArrayList<>();
     result
         .scores()
-        .forEach((name, value) -> scores.add(new Fact(Words.title(name), Cell.decimal(value, 4))));
+        .forEach((key, value) -> scores.add(new Fact(key.title(), Cell.decimal(value, 4))));
     return new Published(result.source(), result.conditions(), scores);
   }
 

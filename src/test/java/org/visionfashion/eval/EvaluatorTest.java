@@ -345,6 +345,9 @@ class EvaluatorTest {
             new Scores(
                 evaluation.retrieval().imageToText().recallAt10(),
                 evaluation.retrieval().textToImage().recallAt10(),
+                (evaluation.retrieval().imageToText().mrr()
+                        + evaluation.retrieval().textToImage().mrr())
+                    / 2,
                 evaluation.category().top1(),
                 evaluation.attributes().meanAveragePrecision(),
                 evaluation.attributes().texture48().recallAt5()));
@@ -353,7 +356,7 @@ class EvaluatorTest {
         new EmbeddingTable(
             examples, table.image_NE(), table.text_NE(), new float[0][], new float[0][]);
     assertThat(Scores.of(headless, SCHEME).known().keySet())
-        .containsExactly("image_to_text.recall@10", "text_to_image.recall@10");
+        .containsExactly(ScoreKey.IMAGE_TO_TEXT.key(), ScoreKey.TEXT_TO_IMAGE.key());
   }
 
   @Test

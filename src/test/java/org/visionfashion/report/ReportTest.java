@@ -236,13 +236,13 @@ class ReportTest {
     assertThat(folder.resolve("curves.html"))
         .content()
         .doesNotContain("refresh", "{{", "http:")
-        .contains("Stage one", "Stage two", "category top1");
+        .contains("Stage one", "Stage two", "Category, top-1");
     assertThat(CurvesPage.text(List.of(), true)).contains("No data yet");
   }
 
   @Test
   void modelsSideBySide() throws IOException {
-    Score score = Score.share("top_1", 0.5, 44, 0.25, 1, new Interval(0.4, 0.6));
+    Score score = new Score("top_1", 0.5, 4, 44, 0.25, 1, new Interval(0.4, 0.6));
     Section section = new Section("category", "Category", "pictures", "constant", List.of(score));
     Comparison.Cell first =
         new Comparison.Cell(0.5, score.interval(), List.of(0.5), Double.NaN, null);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.visionfashion.eval.ScoreKey;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.chart.LinePlot;
 import org.visionfashion.report.chart.Palette;
@@ -113,9 +114,9 @@ public final class CurveFigures {
     return plot.figure(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), title, note);
   }
 
-  /** {@code image_to_text.recall@10} as {@code image to text recall@10}. */
+  /** {@code category.top1} as {@code Category, top-1}. */
   private static String readable(String score) {
-    return score.replace('_', ' ').replace('.', ' ');
+    return ScoreKey.of(score).map(ScoreKey::title).orElse(score.replace('_', ' '));
   }
 
   private static double[] steps(List<Epoch> epochs) {
