@@ -32,6 +32,7 @@ public final class DualEncoder implements AutoCloseable {
   private final Linear imageProjection;
   private final Linear textProjection;
   private final NDArray logScale;
+  private final NDArray largestLogScale;
   private final NDArray logitBias;
   private final Linear categoryHead;
   private final Linear attributeHead;
@@ -52,6 +53,7 @@ public final class DualEncoder implements AutoCloseable {
       imageProjection = new Linear(parameters, "image_projection", d, e);
       textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
       logScale = parameters.create("logit_scale", Initial.ZERO);
+      largestLogScale = parameters.constants(Math.log(architecture.maxScale()));
       logitBias = architecture.logitBias() ? parameters.create("logit_bias", FIRST_BIAS) : null;
       categoryHead = head("category_head", d, architecture.categories());
       attributeHead = head("attribute_head", d, architecture.attributes());
@@ -115,6 +117,16 @@ public final class DualEncoder implements AutoCloseable {
   /** Logarithm of the scale that similarities are multiplied by, a scalar. */
   public NDArray logScale() {
     return logScale;
+  }
+
+  /**
+   * Brings the logarithm of the scale back between 0 and that of the architecture's largest scale,
+   * as CLIP does after each step of the optimizer (open_clip's {@code logit_scale.clamp_}). Unlike
+   * a bound inside the loss this leaves the scale its gradient: it can come back. No gradients may
+   * be recorded meanwhile.
+   */
+  public void clampScale() {
+    operations().call("clamp_log_scale", largestLogScale, logScale).close();
   }
 
   /** What is added to scaled similarities, a scalar; the architecture must have it. */
