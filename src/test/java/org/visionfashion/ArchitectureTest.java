@@ -47,9 +47,7 @@ class ArchitectureTest {
               Map.entry("report", List.of("config", "data", "model", "weights", "metrics", "eval")),
               Map.entry(
                   "train",
-                  List.of(
-                      "config", "engine", "data", "nn", "model", "weights", "metrics", "eval",
-                      "report")),
+                  List.of("config", "engine", "data", "nn", "model", "weights", "metrics", "eval")),
               Map.entry(
                   "bench",
                   List.of(

@@ -58,7 +58,7 @@ final class ComparisonWork {
   private static List<RunCurves> curves(List<RunFolder> runs) throws IOException {
     List<RunCurves> curves = new ArrayList<>();
     for (RunFolder run : runs) {
-      curves.add(RunCurves.read(run.name(), run.contrastive(), run.finetune()));
+      curves.add(RunCurves.read(run));
     }
     return curves;
   }

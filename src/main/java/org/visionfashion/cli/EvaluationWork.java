@@ -182,9 +182,7 @@ final class EvaluationWork {
   /** How the model was trained, where it lies in its run. */
   private static Optional<RunCurves> curves(Path model) throws IOException {
     RunFolder run = new RunFolder(model.toAbsolutePath().normalize().getParent());
-    return run.exists()
-        ? Optional.of(RunCurves.read(run.name(), run.contrastive(), run.finetune()))
-        : Optional.empty();
+    return run.exists() ? Optional.of(RunCurves.read(run)) : Optional.empty();
   }
 
   /** Where the draws behind the intervals lie, for comparisons. */

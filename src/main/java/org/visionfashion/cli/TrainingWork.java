@@ -11,6 +11,8 @@ import org.visionfashion.config.Config;
 import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.engine.Machine;
+import org.visionfashion.report.LiveCurves;
+import org.visionfashion.report.ModelCard;
 import org.visionfashion.train.ContrastiveStage;
 import org.visionfashion.train.FinetuneStage;
 import org.visionfashion.train.TrainingLoop;
@@ -64,9 +66,18 @@ final class TrainingWork {
       data.prepareIfPossible(config, dataset);
     }
     try (TrainingProgress progress = new TrainingProgress();
-        DownloadProgress downloads = new DownloadProgress()) {
+        DownloadProgress downloads = new DownloadProgress();
+        LiveCurves curves = new LiveCurves(folder)) {
       HubLocator weights = new HubLocator(HubSettings.fromEnvironment(System.getenv()), downloads);
-      TrainingRun run = new TrainingRun(config, folder, dataset, weights, stop, List.of(progress));
+      TrainingRun run =
+          new TrainingRun(
+              config,
+              folder,
+              dataset,
+              weights,
+              stop,
+              List.of(progress),
+              model -> ModelCard.text(folder.name(), model, config, dataset));
       return stage.train(run) == TrainingLoop.End.COMPLETE;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);

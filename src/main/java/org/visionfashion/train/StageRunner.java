@@ -16,7 +16,6 @@ import org.visionfashion.config.Precision;
 import org.visionfashion.config.Version;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
-import org.visionfashion.report.ModelCard;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 
@@ -45,10 +44,9 @@ final class StageRunner {
     }
     TrainingLoop.End end;
     try (RunLog log = RunLog.open(folder.resolve(RunLog.FILE), from, settings.save().onFailure());
-        EventLog events = EventLog.open(folder, from);
-        CurvesRefresh curves = new CurvesRefresh(run.folder())) {
+        EventLog events = EventLog.open(folder, from)) {
       List<Observer> observers = new ArrayList<>(run.observers());
-      observers.addAll(List.of(log, events, curves, new BadStepLog(folder)));
+      observers.addAll(List.of(log, events, new BadStepLog(folder)));
       end = new TrainingLoop<>(settings, batchLoss, feed, validator, observers, state).run();
     }
     Position to = state.position();
@@ -59,8 +57,7 @@ final class StageRunner {
       state.restoreBest(checkpoint.model());
       ModelDescription description =
           checkpoint.description().withProvenance(provenance(run, settings.stage(), state));
-      String card = ModelCard.text(run.folder().name(), description, run.config(), run.dataset());
-      checkpoint.write(run.folder().model(), description, card);
+      checkpoint.write(run.folder().model(), description, run.card().apply(description));
     }
     return end;
   }

@@ -28,6 +28,7 @@ import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.pretrained.StartingPoint;
 
 /**
@@ -35,7 +36,8 @@ import org.visionfashion.weights.pretrained.StartingPoint;
  *
  * @param weights finds published weights
  * @param interrupted asked before each step; once true, a stage saves and ends
- * @param observers are told of each step and epoch
+ * @param observers see each step and epoch
+ * @param card the text that goes beside a finished model, its README.md
  */
 public record TrainingRun(
     Config config,
@@ -43,7 +45,8 @@ public record TrainingRun(
     Dataset dataset,
     StartingPoint.Locator weights,
     BooleanSupplier interrupted,
-    List<Observer> observers) {
+    List<Observer> observers,
+    Function<ModelDescription, String> card) {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 

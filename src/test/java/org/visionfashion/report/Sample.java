@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.visionfashion.config.Defaults;
+import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
@@ -28,7 +28,6 @@ import org.visionfashion.eval.Provenance;
 import org.visionfashion.eval.SpokenWords;
 import org.visionfashion.eval.Task;
 import org.visionfashion.report.curves.RunCurves;
-import org.visionfashion.report.curves.StageCurves;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.TinyModel;
 
@@ -123,22 +122,31 @@ final class Sample implements AutoCloseable {
 
   /** Two stages of learning, different for each seed. */
   static RunCurves curves(String run, long seed) {
-    return new RunCurves(run, stage(new Random(seed)), stage(new Random(seed + 100)));
+    try {
+      RunFolder folder = new RunFolder(Files.createTempDirectory("curves").resolve(run));
+      write(new Random(seed), folder.contrastive());
+      write(new Random(seed + 100), folder.finetune());
+      return RunCurves.read(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static StageCurves stage(Random random) {
-    List<StageCurves.Step> steps = new ArrayList<>();
-    List<StageCurves.Epoch> epochs = new ArrayList<>();
+  private static void write(Random random, Path stage) throws IOException {
+    List<String> lines = new ArrayList<>();
     for (int step = 1; step <= 60; step++) {
       double loss = 4 - step / 30.0 + random.nextDouble() / 4;
-      steps.add(new StageCurves.Step(step, loss, 1e-3 / step, 1 + random.nextDouble(), 64, 0.2));
+      lines.add(
+          "{\"step\":%d,\"loss\":%s,\"lr\":%s,\"grad_norm\":%s,\"examples\":64,\"time\":{\"seconds\":0.2}}"
+              .formatted(step, loss, 1e-3 / step, 1 + random.nextDouble()));
       if (step % 20 == 0) {
-        Map<String, Double> scores =
-            Map.of("category.top1", step / 100.0, "image_to_text.recall@10", step / 80.0);
-        epochs.add(new StageCurves.Epoch(step, loss + 0.1, scores));
+        lines.add(
+            "{\"step\":%d,\"validation\":{\"loss\":%s,\"category.top1\":%s,\"image_to_text.recall@10\":%s}}"
+                .formatted(step, loss + 0.1, step / 100.0, step / 80.0));
       }
     }
-    return new StageCurves(steps, epochs);
+    Files.createDirectories(stage);
+    Files.write(stage.resolve("metrics.jsonl"), lines);
   }
 
   @Override

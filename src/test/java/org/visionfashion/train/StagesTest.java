@@ -127,12 +127,7 @@ class StagesTest {
         .containsEntry("stage", "contrastive")
         .containsEntry("step", "9")
         .containsKeys("run", "version", "data", "best_epoch", "time", "machine");
-    assertThat(Files.readString(stageOne.resolve("model/README.md")))
-        .contains("16 x 8 pixels", "tiny, 14 training");
-    assertThat(stageOne.resolve("curves.html"))
-        .content()
-        .contains("Stage one", "Learning rate")
-        .doesNotContain("Stage two", "refresh");
+    assertThat(stageOne.resolve("model/README.md")).hasContent("# model of contrastive");
     assertThat(stageOne.resolve("contrastive"))
         .isDirectoryContaining("glob:**/events.out.tfevents.*.visionfashion");
   }

@@ -174,7 +174,13 @@ final class TinyRun {
   TrainingRun in(Path folder, BooleanSupplier interrupted, Observer... observers) {
     Dataset dataset = new Dataset("tiny", pictures, scheme, examples, List.of());
     return new TrainingRun(
-        config(), new RunFolder(folder), dataset, Path::of, interrupted, List.of(observers));
+        config(),
+        new RunFolder(folder),
+        dataset,
+        Path::of,
+        interrupted,
+        List.of(observers),
+        model -> "# model of " + model.provenance().get("stage"));
   }
 
   TrainingLoop.End contrastive(Path folder) {

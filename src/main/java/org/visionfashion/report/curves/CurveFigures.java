@@ -34,10 +34,9 @@ public final class CurveFigures {
     List<Figure> figures = new ArrayList<>();
     figures.add(loss());
     figures.addAll(runs.size() == 1 ? scoresOfOne() : scoresOfSeveral());
-    figures.add(steps("Learning rate", "", bins -> bins.means(StageCurves.Step::rate)));
-    figures.add(
-        steps("Gradient norm", "Before clipping.", b -> b.means(StageCurves.Step::gradientNorm)));
-    figures.add(steps("Throughput", "Pairs per second.", Binned::throughput));
+    figures.add(steps("Learning rate", "", StepBins::rate));
+    figures.add(steps("Gradient norm", "Before clipping.", StepBins::gradientNorm));
+    figures.add(steps("Throughput", "Pairs per second.", StepBins::throughput));
     return figures;
   }
 
@@ -45,10 +44,10 @@ public final class CurveFigures {
     LinePlot plot = plot(true);
     for (int r = 0; r < runs.size(); r++) {
       StageCurves curves = runs.get(r).of(stage);
-      Binned bins = new Binned(curves.steps());
+      StepBins bins = curves.bins();
       boolean alone = runs.size() == 1;
       String name = alone ? "training" : runs.get(r).run();
-      plot.line(name, Palette.series(r), bins.steps(), bins.means(StageCurves.Step::loss));
+      plot.line(name, Palette.series(r), bins.steps(), bins.loss());
       Palette color = Palette.series(alone ? 1 : r);
       double[] held = values(curves.epochs(), Epoch::loss);
       plot.dotted(alone ? "validation" : name, color, steps(curves.epochs()), held);
@@ -96,10 +95,10 @@ public final class CurveFigures {
     return names;
   }
 
-  private Figure steps(String title, String note, Function<Binned, double[]> value) {
+  private Figure steps(String title, String note, Function<StepBins, double[]> value) {
     LinePlot plot = plot(runs.size() > 1);
     for (int r = 0; r < runs.size(); r++) {
-      Binned bins = new Binned(runs.get(r).of(stage).steps());
+      StepBins bins = runs.get(r).of(stage).bins();
       plot.line(runs.get(r).run(), Palette.series(r), bins.steps(), value.apply(bins));
     }
     return figure(title, note, plot);

@@ -1,17 +1,19 @@
 package org.visionfashion.report.curves;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import org.visionfashion.config.RunFolder;
 
 /**
  * The learning curves of a run.
  *
  * @param run its name
  * @param contrastive stage one
- * @param finetune stage two; empty where it has not begun
+ * @param finetune stage two
  */
 public record RunCurves(String run, StageCurves contrastive, StageCurves finetune) {
+
+  private static final String FILE = "metrics.jsonl";
 
   /** The two stages in order. */
   public enum Stage {
@@ -30,17 +32,29 @@ public record RunCurves(String run, StageCurves contrastive, StageCurves finetun
     }
   }
 
-  /**
-   * Reads both stages of a run.
-   *
-   * @param contrastive folder of stage one
-   * @param finetune folder of stage two
-   */
-  public static RunCurves read(String run, Path contrastive, Path finetune) throws IOException {
+  /** Of a run, without having read anything yet. */
+  public static RunCurves unread(RunFolder run) {
     return new RunCurves(
-        run,
-        StageCurves.read(contrastive.resolve("metrics.jsonl")),
-        StageCurves.read(finetune.resolve("metrics.jsonl")));
+        run.name(),
+        new StageCurves(run.contrastive().resolve(FILE)),
+        new StageCurves(run.finetune().resolve(FILE)));
+  }
+
+  /** Reads both stages of a run, as far as they have come. */
+  public static RunCurves read(RunFolder run) throws IOException {
+    RunCurves curves = unread(run);
+    curves.update();
+    return curves;
+  }
+
+  /** Reads what is new of both stages; tells whether there was anything. */
+  public boolean update() throws IOException {
+    return contrastive.update() | finetune.update();
+  }
+
+  /** Epochs of both stages. */
+  public int epochs() {
+    return contrastive.epochs().size() + finetune.epochs().size();
   }
 
   StageCurves of(Stage stage) {

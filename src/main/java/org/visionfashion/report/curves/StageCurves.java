@@ -2,7 +2,10 @@ package org.visionfashion.report.curves;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,18 +14,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code metrics.jsonl} says of one stage.
- *
- * @param steps a line an optimizer step
- * @param epochs a line an epoch
+ * What {@code metrics.jsonl} says of one stage: its epochs, and its steps gathered into bins. It
+ * keeps its place in the file, so that following a training costs its new lines only.
  */
-public record StageCurves(List<Step> steps, List<Epoch> epochs) {
+public final class StageCurves {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  public StageCurves {
-    steps = List.copyOf(steps);
-    epochs = List.copyOf(epochs);
+  private final Path file;
+  private long offset;
+  private StepBins bins = new StepBins();
+  private final List<Epoch> epochs = new ArrayList<>();
+
+  /** Of a file that is not read yet and need not exist. */
+  public StageCurves(Path file) {
+    this.file = file;
   }
 
   /**
@@ -35,7 +41,7 @@ public record StageCurves(List<Step> steps, List<Epoch> epochs) {
    * @param examples of the batch
    * @param seconds it took
    */
-  public record Step(
+  record Step(
       long number, double loss, double rate, double gradientNorm, int examples, double seconds) {}
 
   /**
@@ -45,36 +51,54 @@ public record StageCurves(List<Step> steps, List<Epoch> epochs) {
    * @param loss on the validation split
    * @param scores by name
    */
-  public record Epoch(long step, double loss, Map<String, Double> scores) {}
+  record Epoch(long step, double loss, Map<String, Double> scores) {}
 
-  /** Reads a file; nothing where there is none. A half-written last line is skipped. */
-  public static StageCurves read(Path file) throws IOException {
-    List<Step> steps = new ArrayList<>();
-    List<Epoch> epochs = new ArrayList<>();
-    if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file)) {
-        add(line, steps, epochs);
+  /**
+   * Reads the lines added since the last call; a half-written last line waits for the next. A file
+   * that has become shorter, as a resumed training cuts it, is read again from its start.
+   *
+   * @return whether anything changed
+   */
+  public boolean update() throws IOException {
+    long size = Files.exists(file) ? Files.size(file) : 0;
+    boolean changed = size != offset;
+    if (size < offset) {
+      offset = 0;
+      bins = new StepBins();
+      epochs.clear();
+    }
+    if (size > offset) {
+      try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+        stream.skipNBytes(offset);
+        addLines(stream);
       }
     }
-    return new StageCurves(steps, epochs);
+    return changed;
   }
 
-  /** Whether there is nothing to draw. */
-  public boolean isEmpty() {
-    return steps.isEmpty();
+  private void addLines(InputStream stream) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = stream.read(); next >= 0; next = stream.read()) {
+      line.write(next);
+      if (next == '\n') {
+        add(line.toByteArray());
+        offset += line.size();
+        line.reset();
+      }
+    }
   }
 
-  private static void add(String line, List<Step> steps, List<Epoch> epochs) {
+  private void add(byte[] line) {
     JsonNode node;
     try {
       node = JSON.readTree(line);
     } catch (IOException e) {
-      return; // being written
+      return; // cut off by a crash
     }
     if (node.has("validation")) {
       epochs.add(epoch(node));
     } else if (node.has("lr")) {
-      steps.add(
+      bins.add(
           new Step(
               node.path("step").asLong(),
               node.path("loss").asDouble(Double.NaN),
@@ -93,5 +117,18 @@ public record StageCurves(List<Step> steps, List<Epoch> epochs) {
     double loss = scores.getOrDefault("loss", Double.NaN);
     scores.keySet().removeAll(List.of("loss", "score"));
     return new Epoch(node.path("step").asLong(), loss, scores);
+  }
+
+  /** Whether there is nothing to draw. */
+  boolean isEmpty() {
+    return bins.isEmpty();
+  }
+
+  StepBins bins() {
+    return bins;
+  }
+
+  List<Epoch> epochs() {
+    return epochs;
   }
 }

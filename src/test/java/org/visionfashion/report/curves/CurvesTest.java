@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.RunFolder;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.curves.RunCurves.Stage;
 import org.visionfashion.report.curves.StageCurves.Step;
@@ -22,49 +23,106 @@ class CurvesTest {
 
   private static String step(int number, double loss) {
     return """
-        {"stage":"contrastive","epoch":1,"step":%d,"loss":%s,"lr":1.0E-4,"grad_norm":2.0,\
-        "examples":64,"time":{"seconds":0.5,"pairs_per_s":128.0,"data_wait":0.0}}"""
+    {"stage":"contrastive","epoch":1,"step":%d,"loss":%s,"lr":1.0E-4,"grad_norm":2.0,\
+    "examples":64,"time":{"seconds":0.5,"pairs_per_s":128.0,"data_wait":0.0}}\
+    """
         .formatted(number, loss);
   }
 
   private static String epoch(int step, double score) {
     return """
-        {"stage":"contrastive","epoch":1,"step":%d,"loss":1.0,"best":true,"validation":\
-        {"loss":1.5,"score":%s,"image_to_text.recall@10":%s},"time":{"seconds":9.0}}"""
+    {"stage":"contrastive","epoch":1,"step":%d,"loss":1.0,"best":true,"validation":\
+    {"loss":1.5,"score":%s,"image_to_text.recall@10":%s},"time":{"seconds":9.0}}\
+    """
         .formatted(step, score, score);
   }
 
   private RunCurves run(String name, String... lines) throws IOException {
-    Path stage = Files.createDirectories(folder.resolve(name).resolve("contrastive"));
-    Files.write(stage.resolve("metrics.jsonl"), List.of(lines));
-    return RunCurves.read(name, stage, folder.resolve(name).resolve("finetune"));
+    RunFolder run = new RunFolder(folder.resolve(name));
+    Files.createDirectories(run.contrastive());
+    Files.write(run.contrastive().resolve("metrics.jsonl"), List.of(lines));
+    return RunCurves.read(run);
   }
 
   @Test
   void linesAreRead() throws IOException {
     RunCurves run = run("a", step(1, 2.5), step(2, 2), epoch(2, 0.25), "{\"stage\":\"contr");
     assertThat(run.finetune().isEmpty()).isTrue();
-    assertThat(run.contrastive().steps())
-        .containsExactly(new Step(1, 2.5, 1e-4, 2, 64, 0.5), new Step(2, 2, 1e-4, 2, 64, 0.5));
+    StepBins bins = run.contrastive().bins();
+    assertThat(bins.steps()).containsExactly(1, 2);
+    assertThat(bins.loss()).containsExactly(2.5, 2);
+    assertThat(bins.rate()).containsExactly(1e-4, 1e-4);
+    assertThat(bins.gradientNorm()).containsExactly(2, 2);
+    assertThat(bins.throughput()).containsExactly(128, 128);
     assertThat(run.contrastive().epochs())
         .containsExactly(new StageCurves.Epoch(2, 1.5, Map.of("image_to_text.recall@10", 0.25)));
   }
 
+  /** Read on line by line, cut in the middle of a line, and as a whole: the same. */
+  @Test
+  void readingOnGivesWhatReadingAnewGives() throws IOException {
+    Path file = folder.resolve("metrics.jsonl");
+    StageCurves followed = new StageCurves(file);
+    assertThat(followed.update()).isFalse();
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 500; i++) {
+      text.append(step(i, 1.0 / i)).append('\n');
+      if (i % 50 == 0) {
+        text.append(epoch(i, i / 500.0)).append('\n');
+      }
+      int cut = i % 3 == 0 ? 0 : 20; // half of a line
+      Files.writeString(file, text.substring(0, text.length() - cut));
+      assertThat(followed.update()).isTrue();
+    }
+    assertSame(followed, new StageCurves(file));
+    Files.writeString(file, text.substring(0, 5_000)); // as a resumed training cuts it
+    assertSame(followed, new StageCurves(file));
+    Files.delete(file);
+    assertThat(followed.update()).isTrue();
+    assertThat(followed.isEmpty()).isTrue();
+    assertThat(followed.update()).isFalse();
+  }
+
+  private static void assertSame(StageCurves followed, StageCurves anew) throws IOException {
+    followed.update();
+    anew.update();
+    assertThat(followed.epochs()).isEqualTo(anew.epochs());
+    assertThat(followed.bins().steps()).isEqualTo(anew.bins().steps());
+    assertThat(followed.bins().loss()).isEqualTo(anew.bins().loss());
+    assertThat(followed.bins().throughput()).isEqualTo(anew.bins().throughput());
+  }
+
   @Test
   void aBinIsTheMeanOfItsSteps() {
-    List<Step> steps = new ArrayList<>();
+    StepBins bins = new StepBins();
     for (int i = 1; i <= 1001; i++) {
       double seconds = i % 2 == 0 ? 1 : 3;
-      steps.add(new Step(i, i == 7 ? Double.NaN : i, 1, 1, 10, seconds));
+      bins.add(new Step(i, i == 7 ? Double.NaN : i, 1, 1, 10, seconds));
     }
-    Binned bins = new Binned(steps);
-    assertThat(bins.steps()).hasSize(167).startsWith(6, 12, 18).endsWith(996, 1001);
-    double[] loss = bins.means(Step::loss);
-    assertThat(loss[0]).isEqualTo(3.5);
-    assertThat(loss[1]).isEqualTo(10); // 8 to 12; 7 has none
-    assertThat(bins.throughput()[0]).isCloseTo(60 / 12.0, within(1e-12));
-    assertThat(new Binned(steps.subList(0, 3)).means(Step::loss)).containsExactly(1, 2, 3);
-    assertThat(new Binned(List.of()).steps()).isEmpty();
+    assertThat(bins.steps()).hasSize(126).startsWith(8, 16, 24).endsWith(1000, 1001);
+    assertThat(bins.loss()[0]).isEqualTo((36 - 7) / 7.0);
+    assertThat(bins.loss()[1]).isEqualTo(12.5);
+    assertThat(bins.throughput()[0]).isCloseTo(80 / 16.0, within(1e-12));
+    StepBins none = new StepBins();
+    assertThat(none.steps()).isEmpty();
+    none.add(new Step(1, Double.NaN, 1, 1, 10, 1));
+    assertThat(none.loss()).containsExactly(Double.NaN);
+  }
+
+  /** Against all steps kept: bins of one width, at most so many, whatever the number of steps. */
+  @Test
+  void binsAreBoundedAndAgreeWithTheirStepsAtAnyLength() {
+    StepBins bins = new StepBins();
+    for (int n = 1; n <= 3_000; n++) {
+      bins.add(new Step(n, Math.sin(n), 1, 1, 1, 1));
+      double[] ends = bins.steps();
+      assertThat(ends.length).isBetween(Math.min(n, StepBins.MOST / 2), StepBins.MOST);
+      int last = ends.length - 1;
+      int from = last == 0 ? 1 : (int) ends[last - 1] + 1;
+      double mean = IntStream.rangeClosed(from, n).mapToDouble(Math::sin).average().orElseThrow();
+      assertThat(ends[last]).isEqualTo(n);
+      assertThat(bins.loss()[last]).isCloseTo(mean, within(1e-9));
+    }
   }
 
   private static List<String> names(List<Figure> figures) {
