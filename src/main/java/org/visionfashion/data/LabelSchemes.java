@@ -2,6 +2,7 @@ package org.visionfashion.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelScheme.Kind;
 
@@ -19,19 +20,17 @@ public final class LabelSchemes {
       new LabelScheme(
           "card",
           ClothingType.labels(),
-          FashionLabels.concat(
-              FashionLabels.SHAPE,
-              FashionLabels.TEXTURE.stream().map(LabelSchemes::withoutNotApplicable).toList()));
+          Stream.concat(
+                  FashionLabel.groups(FashionLabel.SHAPE),
+                  textures().map(LabelSchemes::withoutNotApplicable))
+              .toList());
 
   /**
    * The paper's labels: sleeve length (6 codes) as category; 6 x 8 texture values, NA included, so
    * that an image has exactly six.
    */
   public static final LabelScheme PAPER =
-      new LabelScheme(
-          "paper",
-          FashionLabels.SHAPE.get(FashionLabels.SLEEVE_LENGTH).values(),
-          FashionLabels.TEXTURE);
+      new LabelScheme("paper", FashionLabel.SLEEVE.group().values(), textures().toList());
 
   private LabelSchemes() {}
 
@@ -47,6 +46,11 @@ public final class LabelSchemes {
       groups.add(new AttributeGroup("", tags, Kind.TAGS, -1));
     }
     return new LabelScheme(CUSTOM_NAME, categories, groups);
+  }
+
+  /** Fabrics, then patterns. */
+  private static Stream<AttributeGroup> textures() {
+    return FashionLabel.groups(FashionLabel.ALL.subList(12, 18));
   }
 
   private static AttributeGroup withoutNotApplicable(AttributeGroup group) {

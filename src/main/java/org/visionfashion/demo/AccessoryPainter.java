@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
+import org.visionfashion.data.FashionLabel;
 
 /** Belts, scarves, ties, necklaces, bracelets, rings, glasses on a neckline. */
 final class AccessoryPainter {
@@ -27,9 +28,9 @@ final class AccessoryPainter {
   /** What is worn around the waist. */
   void waist() {
     double y = outfit.cropped() ? 3.1 : 2.79;
-    if (outfit.has(Group.WAIST, Codes.BELT)) {
+    if (outfit.has(FashionLabel.WAIST, Codes.BELT)) {
       belt(y);
-    } else if (outfit.has(Group.WAIST, Codes.WAIST_CLOTHING)) {
+    } else if (outfit.has(FashionLabel.WAIST, Codes.WAIST_CLOTHING)) {
       tiedClothing(y);
     }
   }
@@ -118,10 +119,11 @@ final class AccessoryPainter {
 
   /** What hangs around the neck. */
   void neck() {
-    if (!outfit.has(Group.NECKWEAR, Codes.YES) || figure.back()) {
+    if (!outfit.has(FashionLabel.NECKWEAR, Codes.YES) || figure.back()) {
       return;
     }
-    boolean tie = outfit.top() == Outfit.Top.SHIRT && outfit.has(Group.NECKLINE, Codes.NECK_LAPEL);
+    boolean tie =
+        outfit.top() == Outfit.Top.SHIRT && outfit.has(FashionLabel.NECKLINE, Codes.NECK_LAPEL);
     if (tie) {
       tie();
     } else if (style.chance(0.5)) {
@@ -192,7 +194,7 @@ final class AccessoryPainter {
 
   /** Glasses hooked into the neckline. */
   void glassesOnClothes() {
-    if (!outfit.has(Group.GLASSES, Codes.GLASSES_HELD) || figure.back()) {
+    if (!outfit.has(FashionLabel.GLASSES, Codes.GLASSES_HELD) || figure.back()) {
       return;
     }
     double x = figure.front(2.1);
@@ -215,7 +217,7 @@ final class AccessoryPainter {
       return;
     }
     Limb arm = figure.arm(side);
-    if (outfit.has(Group.WRIST, Codes.YES)) {
+    if (outfit.has(FashionLabel.WRIST, Codes.YES)) {
       double half = figure.armWidth(1.9) + (longSleeve() ? 0.14 : 0.05);
       boolean watch = style.chance(0.5);
       Color color = watch ? new Color(0x26262C) : GOLD;
@@ -224,7 +226,7 @@ final class AccessoryPainter {
       Point2D at = arm.at(1.875);
       stage.inked(Shapes.disc(at.getX(), at.getY(), 0.12), watch ? Color.WHITE : palette.accent2());
     }
-    if (outfit.has(Group.RING, Codes.YES)) {
+    if (outfit.has(FashionLabel.RING, Codes.YES)) {
       Point2D at = arm.beside(2.17, 0.03);
       stage.inked(Shapes.disc(at.getX(), at.getY(), 0.085), GOLD);
       stage.fill(Shapes.disc(at.getX() - 0.02, at.getY() - 0.02, 0.035), Color.WHITE);
@@ -232,7 +234,7 @@ final class AccessoryPainter {
   }
 
   private boolean longSleeve() {
-    return outfit.has(Group.SLEEVE, Codes.SLEEVE_LONG);
+    return outfit.has(FashionLabel.SLEEVE, Codes.SLEEVE_LONG);
   }
 
   /** A bag at the hip or leaves before the legs: hides a part, says nothing. */

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.source.DeepFashionLayout;
 
 /**
  * The best attainable retrieval: what somebody reaches who reads every label of every picture and
@@ -77,7 +79,7 @@ public final class Attainable {
       return Optional.empty();
     }
     Contents contents = Json.read(file, Contents.class);
-    Map<String, Labels> labels = LabelFiles.read(root.resolve("labels"));
+    Map<String, Labels> labels = LabelFiles.read(DeepFashionLayout.of(root));
     List<Entry> entries = new ArrayList<>();
     contents
         .mentions()
@@ -162,7 +164,7 @@ public final class Attainable {
     static Facts of(List<Mention> mentions) {
       long[] bits = new long[3];
       for (Mention mention : mentions) {
-        int bit = mention.group().index() * 8 + mention.code();
+        int bit = mention.group().ordinal() * 8 + mention.code();
         bits[bit / 64] |= 1L << (bit % 64);
       }
       return new Facts(bits[0], bits[1], bits[2], mentions.size());
@@ -170,7 +172,7 @@ public final class Attainable {
 
     static Facts shown(Labels seen) {
       return of(
-          Group.ALL.stream()
+          FashionLabel.ALL.stream()
               .filter(group -> !seen.isNa(group))
               .map(group -> new Mention(group, seen.get(group)))
               .toList());

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.visionfashion.data.FashionLabel;
 
 /**
  * Describes what a picture shows: labels in words, never the clothing type, never a colour. Fabrics
@@ -16,22 +17,22 @@ final class CaptionWriter {
 
   static final int MAX_WORDS = 24;
 
-  private static final List<Group> OPTIONAL =
+  private static final List<FashionLabel> OPTIONAL =
       List.of(
-          Group.LOWER_LENGTH,
-          Group.NECKLINE,
-          Group.HAT,
-          Group.GLASSES,
-          Group.NECKWEAR,
-          Group.WAIST,
-          Group.NAVEL,
-          Group.SOCKS,
-          Group.WRIST,
-          Group.RING);
+          FashionLabel.LOWER_LENGTH,
+          FashionLabel.NECKLINE,
+          FashionLabel.HAT,
+          FashionLabel.GLASSES,
+          FashionLabel.NECKWEAR,
+          FashionLabel.WAIST,
+          FashionLabel.NAVEL,
+          FashionLabel.SOCKS,
+          FashionLabel.WRIST,
+          FashionLabel.RING);
 
   private final Labels seen;
   private final Dice dice;
-  private final Set<Group> told = EnumSet.noneOf(Group.class);
+  private final Set<FashionLabel> told = EnumSet.noneOf(FashionLabel.class);
 
   private CaptionWriter(Labels seen, Dice dice) {
     this.seen = seen;
@@ -52,7 +53,7 @@ final class CaptionWriter {
    */
   static Caption write(Labels seen, Dice dice) {
     long wording = dice.number();
-    List<Group> optional = new ArrayList<>(OPTIONAL);
+    List<FashionLabel> optional = new ArrayList<>(OPTIONAL);
     dice.shuffle(optional);
     optional.removeIf(group -> !dice.chance(0.88));
     optional.removeIf(group -> !worthTelling(seen, group));
@@ -71,7 +72,7 @@ final class CaptionWriter {
   }
 
   /** What is absent goes without saying. */
-  private static boolean worthTelling(Labels seen, Group group) {
+  private static boolean worthTelling(Labels seen, FashionLabel group) {
     return switch (group) {
       case LOWER_LENGTH, NECKLINE -> !seen.isNa(group);
       case NAVEL -> seen.is(group, Codes.NO);
@@ -80,7 +81,7 @@ final class CaptionWriter {
     };
   }
 
-  private Caption sentence(Collection<Group> optional) {
+  private Caption sentence(Collection<FashionLabel> optional) {
     List<String> clauses = new ArrayList<>();
     clauses.add(upper(optional));
     if (seen.has(Garment.OUTER)) {
@@ -116,13 +117,13 @@ final class CaptionWriter {
     return dice.pick(Arrays.asList(phrases));
   }
 
-  private String upper(Collection<Group> optional) {
+  private String upper(Collection<FashionLabel> optional) {
     String cloth = cloth(Garment.UPPER);
     String noun = one("top", "top", "upper piece", "piece on top");
-    boolean sleevesTold = !seen.isNa(Group.SLEEVE);
-    boolean neckTold = optional.contains(Group.NECKLINE);
-    String sleeve = sleevesTold ? tell(Group.SLEEVE) : "";
-    String neck = neckTold ? tell(Group.NECKLINE) : "";
+    boolean sleevesTold = !seen.isNa(FashionLabel.SLEEVE);
+    boolean neckTold = optional.contains(FashionLabel.NECKLINE);
+    String sleeve = sleevesTold ? tell(FashionLabel.SLEEVE) : "";
+    String neck = neckTold ? tell(FashionLabel.NECKLINE) : "";
     String shape = joined(sleeve, neck);
     if (cloth.isEmpty()) {
       return shape;
@@ -146,9 +147,10 @@ final class CaptionWriter {
         : one("over it ", "outside ", "covered by ") + cloth + one(" layer", " outerwear");
   }
 
-  private String lower(Collection<Group> optional) {
+  private String lower(Collection<FashionLabel> optional) {
     String cloth = cloth(Garment.LOWER);
-    String length = optional.contains(Group.LOWER_LENGTH) ? tell(Group.LOWER_LENGTH) : "";
+    String length =
+        optional.contains(FashionLabel.LOWER_LENGTH) ? tell(FashionLabel.LOWER_LENGTH) : "";
     if (cloth.isEmpty()) {
       return length.isEmpty() ? "" : one("cut to ", "ending at ", "hem at ") + length;
     }
@@ -161,10 +163,10 @@ final class CaptionWriter {
         : cloth + " " + noun + one(" to the ", " reaching the ", " down to the ") + length;
   }
 
-  private String extras(Collection<Group> optional) {
+  private String extras(Collection<FashionLabel> optional) {
     List<String> things = new ArrayList<>();
-    for (Group group : optional) {
-      if (group != Group.LOWER_LENGTH && group != Group.NECKLINE) {
+    for (FashionLabel group : optional) {
+      if (group != FashionLabel.LOWER_LENGTH && group != FashionLabel.NECKLINE) {
         things.add(tell(group));
       }
     }
@@ -182,7 +184,7 @@ final class CaptionWriter {
   }
 
   /** Words for a label, which from here on counts as told. */
-  private String tell(Group group) {
+  private String tell(FashionLabel group) {
     told.add(group);
     int code = seen.get(group);
     return switch (group) {

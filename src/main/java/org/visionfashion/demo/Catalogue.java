@@ -1,9 +1,14 @@
 package org.visionfashion.demo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FileName;
+import org.visionfashion.data.FileName.Gender;
+import org.visionfashion.data.FileName.View;
 
 /** Which pictures a demo set has: items, their variants and their views. */
 final class Catalogue {
@@ -15,10 +20,10 @@ final class Catalogue {
   private Catalogue() {}
 
   /** Exactly {@code spec.size()} names, about two an item. */
-  static List<PictureName> of(DemoSpec spec) {
-    List<ClothingType.Listing> listings = ClothingType.Listing.all();
-    double[] weights = listings.stream().mapToDouble(ClothingType.Listing::weight).toArray();
-    List<PictureName> names = new ArrayList<>(spec.size() + 8);
+  static List<FileName> of(DemoSpec spec) {
+    List<Listing> listings = listings();
+    double[] weights = listings.stream().mapToDouble(Listing::weight).toArray();
+    List<FileName> names = new ArrayList<>(spec.size() + 8);
     for (int id = 1; names.size() < spec.size(); id++) {
       Dice dice = Dice.of("catalogue", spec.seed(), id);
       names.addAll(item(listings.get(dice.weighted(weights)), id, dice));
@@ -26,9 +31,47 @@ final class Catalogue {
     return List.copyOf(names.subList(0, spec.size()));
   }
 
-  private static List<PictureName> item(ClothingType.Listing listing, int id, Dice dice) {
+  /** A gender and a type that go together, and how often they are drawn. */
+  record Listing(Gender gender, ClothingType type, double weight) {}
+
+  /** The 23 pairs. */
+  static List<Listing> listings() {
+    return Arrays.stream(Gender.values())
+        .flatMap(
+            gender ->
+                Arrays.stream(ClothingType.values())
+                    .map(type -> new Listing(gender, type, weight(gender, type))))
+        .filter(listing -> listing.weight() > 0)
+        .toList();
+  }
+
+  /** 0 = this gender does not have the type. */
+  private static double weight(Gender gender, ClothingType type) {
+    boolean women = gender == Gender.WOMEN;
+    return switch (type) {
+      case BLOUSES_SHIRTS -> women ? 8 : 0;
+      case CARDIGANS, JACKETS_COATS -> women ? 6 : 0;
+      case DENIM -> 2.5;
+      case DRESSES -> women ? 11 : 0;
+      case GRAPHIC_TEES -> women ? 5 : 0;
+      case JACKETS_VESTS -> women ? 0 : 3.5;
+      case LEGGINGS -> women ? 3.5 : 0;
+      case PANTS -> women ? 4 : 2.5;
+      case ROMPERS_JUMPSUITS -> women ? 5.5 : 0;
+      case SHIRTS_POLOS -> women ? 0 : 4.5;
+      case SHORTS -> women ? 5 : 2.5;
+      case SKIRTS -> women ? 6.5 : 0;
+      case SUITING -> women ? 0 : 2.5;
+      case SWEATERS -> women ? 5 : 2;
+      case SWEATSHIRTS_HOODIES -> women ? 3 : 2.5;
+      case TEES_TANKS -> women ? 9 : 5;
+    };
+  }
+
+  private static List<FileName> item(Listing listing, int id, Dice dice) {
     int count = 1 + dice.weighted(36, 36, 18, 7, 3);
-    List<PictureName> names = new ArrayList<>(count);
+    List<FileName> names = new ArrayList<>(count);
+    String number = "%08d".formatted(id);
     Set<View> used = EnumSet.noneOf(View.class);
     int variant = 1;
     for (int i = 0; i < count; i++) {
@@ -38,7 +81,7 @@ final class Catalogue {
       }
       View view = view(used, dice);
       used.add(view);
-      names.add(new PictureName(listing.gender(), listing.type(), id, variant, view));
+      names.add(new FileName(listing.gender(), listing.type().code(), number, variant, view));
     }
     return names;
   }

@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.visionfashion.data.DataException;
+import org.visionfashion.data.FileName;
 import org.visionfashion.data.Progress;
+import org.visionfashion.data.source.DeepFashionLayout;
 
 /**
  * Draws the demo set in the layout of DeepFashion-MultiModal. The same specification gives the same
@@ -21,8 +26,8 @@ import org.visionfashion.data.Progress;
  */
 public final class DemoGenerator {
 
-  /** Written last: where it stands, the set is complete. */
-  public static final String MANIFEST = "demo.json";
+  /** Written last: a folder that has it holds a complete set. */
+  public static final String MANIFEST = DeepFashionLayout.DEMO_MANIFEST;
 
   private static final String STARTED = "demo.started.json";
 
@@ -59,14 +64,14 @@ public final class DemoGenerator {
    * Draws a set; nothing is done where it is complete already.
    *
    * @param threads how many pictures are drawn at once
-   * @throws DataException where the folder holds pictures that are not a demo set
+   * @throws DataException where the folder is neither empty nor a demo set
    */
   public static void draw(Path root, DemoSpec spec, int threads, Progress progress) {
     if (isComplete(root, spec)) {
       return;
     }
     Manifest manifest = new Manifest(FORMAT, FROM_SEED, spec.size(), spec.seed(), spec.width());
-    List<PictureName> names = Catalogue.of(spec);
+    List<FileName> names = Catalogue.of(spec);
     begin(root, manifest);
     new DrawingPool(root.resolve("images"), spec.width(), threads, progress)
         .draw(names.size(), i -> Picture.of(names.get(i), spec.seed()));
@@ -80,68 +85,53 @@ public final class DemoGenerator {
    *
    * @param labels a data set's root or its labels folder; nested {@code labels/labels} is found
    * @param out the new data set
-   * @throws DataException where label files are missing or damaged, or {@code out} holds other
-   *     pictures
+   * @throws DataException where label files are missing or damaged, or {@code out} is neither empty
+   *     nor a demo set
    */
   public static void drawLabels(Path labels, Path out, int width, int threads, Progress progress) {
-    Path folder = labelsFolder(labels);
-    SortedMap<String, Labels> seen = LabelFiles.read(folder);
-    List<String> files = List.copyOf(seen.keySet());
-    List<PictureName> names = files.stream().map(file -> name(file, folder)).toList();
-    Manifest manifest = new Manifest(FORMAT, FROM_LABELS, files.size(), 0, width);
+    DeepFashionLayout from = labels(labels);
+    DeepFashionLayout to = DeepFashionLayout.of(out);
+    SortedMap<String, Labels> seen = LabelFiles.read(from);
+    List<FileName> names =
+        seen.keySet().stream().map(file -> FileName.parse(file).orElseThrow()).toList();
+    IntFunction<Picture> picture =
+        i -> Picture.showing(seen.get(names.get(i).toString()), names.get(i), 0);
+    Manifest manifest = new Manifest(FORMAT, FROM_LABELS, names.size(), 0, width);
     begin(out, manifest);
-    new DrawingPool(out.resolve("images"), width, threads, progress)
-        .draw(files.size(), i -> Picture.showing(seen.get(files.get(i)), names.get(i), 0));
-    Optional<Path> captions = captions(labels, folder);
-    if (captions.isPresent()) {
-      copyLabels(folder, out.resolve("labels"));
-      copy(captions.get(), out.resolve("captions.json"));
+    new DrawingPool(to.images(), width, threads, progress).draw(names.size(), picture);
+    if (Files.isRegularFile(from.captions())) {
+      copy(from.shape(), to.shape());
+      copy(from.fabric(), to.fabric());
+      copy(from.pattern(), to.pattern());
+      copy(from.captions(), to.captions());
     } else {
-      describe(
-          out, names.stream().map(n -> Picture.showing(seen.get(n.toString()), n, 0)).toList(), 0);
+      describe(out, IntStream.range(0, names.size()).mapToObj(picture).toList(), 0);
     }
     end(out, manifest);
   }
 
-  private static PictureName name(String file, Path folder) {
-    return PictureName.parse(file)
-        .orElseThrow(
-            () ->
-                new DataException(
-                    folder
-                        + ": "
-                        + file
-                        + " is not a name of this data set, for example"
-                        + " WOMEN-Dresses-id_00000001-01_1_front.jpg"));
-  }
-
-  private static Path labelsFolder(Path given) {
-    return Stream.of(given, given.resolve("labels"), given.resolve("labels/labels"))
-        .filter(
-            folder ->
-                Stream.of(LabelFiles.values()).anyMatch(file -> Files.exists(file.in(folder))))
-        .findFirst()
-        .orElse(given);
-  }
-
-  private static Optional<Path> captions(Path given, Path folder) {
-    Path parent = folder.toAbsolutePath().getParent();
-    return Stream.of(given, parent, parent.getParent())
-        .filter(java.util.Objects::nonNull)
-        .map(place -> place.resolve("captions.json"))
-        .filter(Files::isRegularFile)
-        .findFirst();
-  }
-
-  private static void copyLabels(Path from, Path to) {
-    for (LabelFiles file : LabelFiles.values()) {
-      if (Files.isRegularFile(file.in(from))) {
-        copy(file.in(from), file.in(to));
-      }
+  /** Where labels and captions lie: below the root of a data set, or in and above their folder. */
+  private static DeepFashionLayout labels(Path given) {
+    DeepFashionLayout layout = DeepFashionLayout.of(given);
+    if (!layout.isLabelled()) {
+      Path above = given.toAbsolutePath().normalize().getParent();
+      Path beside = given.resolve("captions.json");
+      Path captions =
+          Files.exists(beside) || above == null ? beside : above.resolve("captions.json");
+      layout = new DeepFashionLayout(given, captions, given);
     }
+    if (!layout.isLabelled()) {
+      throw new DataException(
+          given
+              + ": no label files; expected for example labels/shape/shape_anno_all.txt below it");
+    }
+    return layout;
   }
 
   private static void copy(Path from, Path to) {
+    if (!Files.isRegularFile(from)) {
+      return;
+    }
     try {
       Files.createDirectories(to.getParent());
       Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
@@ -155,13 +145,15 @@ public final class DemoGenerator {
     Path images = root.resolve("images");
     Path started = root.resolve(STARTED);
     try {
-      Files.createDirectories(images);
-      boolean sameDrawing = manifest(started, manifest.from()).filter(manifest::equals).isPresent();
-      boolean demo = Files.exists(started) || Files.exists(root.resolve(MANIFEST));
-      if (!sameDrawing) {
-        empty(images, demo);
+      requireOwn(root);
+      if (manifest(started, manifest.from()).filter(manifest::equals).isEmpty()) {
+        for (Path drawn : entries(images)) {
+          Files.delete(drawn);
+        }
       }
-      Json.write(started, manifest);
+      Files.createDirectories(root);
+      Json.write(started, manifest); // first of all: it says whose folder this is
+      Files.createDirectories(images);
       Files.deleteIfExists(root.resolve(MANIFEST));
       Files.deleteIfExists(root.resolve(Attainable.FILE));
     } catch (IOException e) {
@@ -169,17 +161,33 @@ public final class DemoGenerator {
     }
   }
 
-  private static void empty(Path images, boolean demo) throws IOException {
-    List<Path> old;
-    try (Stream<Path> files = Files.list(images)) {
-      old = files.toList();
-    }
-    if (!old.isEmpty() && !demo) {
+  /** Nothing is drawn over what was not drawn here. */
+  private static void requireOwn(Path root) throws IOException {
+    List<Path> there = entries(root);
+    there.remove(root.resolve(STARTED + Json.PART));
+    boolean marked =
+        there.contains(root.resolve(MANIFEST)) || there.contains(root.resolve(STARTED));
+    if (!there.isEmpty() && !marked) {
       throw new DataException(
-          images + " holds pictures that are not a demo set; choose an empty folder");
+          "%s: not empty and not a demo set (it has %s); draw into a new or empty folder"
+              .formatted(root, there.get(0).getFileName()));
     }
-    for (Path file : old) {
-      Files.deleteIfExists(file);
+    for (Path file : entries(root.resolve("images"))) {
+      String name = file.getFileName().toString().replace(Json.PART, "");
+      if (FileName.parse(name).isEmpty()) {
+        throw new DataException(
+            "%s: not drawn for this demo set; move it away or draw into another folder"
+                .formatted(file));
+      }
+    }
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return new ArrayList<>();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().collect(Collectors.toCollection(ArrayList::new));
     }
   }
 
@@ -206,8 +214,13 @@ public final class DemoGenerator {
         entries.add(new Attainable.Entry(file, picture.seen(), caption.mentions()));
       }
     }
-    LabelFiles.write(root.resolve("labels"), labels);
-    Json.write(root.resolve("captions.json"), captions);
+    DeepFashionLayout layout = DeepFashionLayout.of(root);
+    try {
+      LabelFiles.write(layout, labels);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Json.write(layout.captions(), captions);
     Attainable.of(entries).write(root);
   }
 }

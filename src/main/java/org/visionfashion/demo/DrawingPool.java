@@ -60,7 +60,7 @@ final class DrawingPool {
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DataException("drawing interrupted; the same command goes on with it", e);
+      throw new DataException("drawing was interrupted; run the same command again to resume", e);
     } finally {
       stopped.set(true);
       pool.shutdownNow();

@@ -1,6 +1,8 @@
 package org.visionfashion.demo;
 
 import java.awt.geom.Point2D;
+import org.visionfashion.data.FileName.Gender;
+import org.visionfashion.data.FileName.View;
 import org.visionfashion.demo.Scene.Arm;
 import org.visionfashion.demo.Scene.Person;
 import org.visionfashion.demo.Scene.Pose;

@@ -1,24 +1,36 @@
 package org.visionfashion.demo;
 
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FashionLabel;
+
 /** The three garments whose fabric and pattern are labelled. */
 enum Garment {
-  UPPER(Group.UPPER_FABRIC, Group.UPPER_PATTERN),
-  LOWER(Group.LOWER_FABRIC, Group.LOWER_PATTERN),
-  OUTER(Group.OUTER_FABRIC, Group.OUTER_PATTERN);
+  UPPER(FashionLabel.UPPER_FABRIC, FashionLabel.UPPER_PATTERN),
+  LOWER(FashionLabel.LOWER_FABRIC, FashionLabel.LOWER_PATTERN),
+  OUTER(FashionLabel.OUTER_FABRIC, FashionLabel.OUTER_PATTERN);
 
-  private final Group fabric;
-  private final Group pattern;
+  private final FashionLabel fabric;
+  private final FashionLabel pattern;
 
-  Garment(Group fabric, Group pattern) {
+  Garment(FashionLabel fabric, FashionLabel pattern) {
     this.fabric = fabric;
     this.pattern = pattern;
   }
 
-  Group fabric() {
+  /** The garment of an outfit that is for sale; the rest of the outfit goes with it. */
+  static Garment sold(ClothingType type) {
+    return switch (type) {
+      case CARDIGANS, JACKETS_COATS, JACKETS_VESTS, SUITING -> OUTER;
+      case DENIM, LEGGINGS, PANTS, SHORTS, SKIRTS -> LOWER;
+      default -> UPPER;
+    };
+  }
+
+  FashionLabel fabric() {
     return fabric;
   }
 
-  Group pattern() {
+  FashionLabel pattern() {
     return pattern;
   }
 }

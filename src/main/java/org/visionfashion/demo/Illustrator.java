@@ -1,6 +1,8 @@
 package org.visionfashion.demo;
 
 import java.awt.image.BufferedImage;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.FileName.View;
 
 /** Puts a picture together, from the backdrop to the grain of the film. Not for two threads. */
 final class Illustrator {
@@ -77,7 +79,7 @@ final class Illustrator {
 
   /** A garment that lies there alone fills the picture. */
   private static Scene.Framing closeUp(Outfit outfit, Scene.Framing framing) {
-    Garment sold = outfit.type().garment();
+    Garment sold = Garment.sold(outfit.type());
     double top = sold == Garment.LOWER ? 2.2 : 0.4;
     double hem =
         switch (sold) {
@@ -94,7 +96,7 @@ final class Illustrator {
     Scene.Arm hanging = new Scene.Arm(24, -4, false);
     Scene.Pose laid = new Scene.Pose(0, 0, 0.42, 0, 1, hanging, hanging);
     Figure figure = new Figure(scene.person(), laid, view);
-    switch (outfit.type().garment()) {
+    switch (Garment.sold(outfit.type())) {
       case UPPER -> {
         TopPainter top = new TopPainter(stage, figure, outfit, scene, true);
         top.behind();
@@ -112,7 +114,7 @@ final class Illustrator {
   }
 
   private static void legwear(Outfit outfit, BodyPainter body, Scene scene) {
-    switch (outfit.labels().get(Group.SOCKS)) {
+    switch (outfit.labels().get(FashionLabel.SOCKS)) {
       case Codes.SOCKS -> body.socks(scene.palette().accent(), scene.palette().accent2());
       case Codes.SOCKS_LEGGINGS -> body.tights(Colours.darker(scene.palette().accent2(), 0.45));
       default -> {}
@@ -121,12 +123,12 @@ final class Illustrator {
   }
 
   private static void headwear(Outfit outfit, HeadPainter head, Scene scene) {
-    if (outfit.has(Group.HAT, Codes.YES)) {
+    if (outfit.has(FashionLabel.HAT, Codes.YES)) {
       int kind = Dice.of("hat", scene.palette().upper().seed()).below(3);
       head.hat(scene.palette().accent2(), scene.palette().accent(), kind);
     }
     if (head.faceSeen()) {
-      switch (outfit.labels().get(Group.GLASSES)) {
+      switch (outfit.labels().get(FashionLabel.GLASSES)) {
         case Codes.EYEGLASSES -> head.eyeglasses();
         case Codes.SUNGLASSES -> head.sunglasses();
         default -> {}

@@ -12,6 +12,9 @@ import org.visionfashion.data.DataException;
 /** Small JSON files, written beside their place and then renamed. */
 final class Json {
 
+  /** Ends the name of a file that is being written. */
+  static final String PART = ".part";
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -21,7 +24,8 @@ final class Json {
     try {
       return MAPPER.readValue(file.toFile(), type);
     } catch (IOException e) {
-      throw new DataException(file + " cannot be read; draw the demo set anew", e);
+      throw new DataException(
+          file + " cannot be read; delete the demo set's folder and draw it again", e);
     }
   }
 
@@ -35,7 +39,7 @@ final class Json {
 
   /** The file has either its old content or all of the new one. */
   static void replace(Path file, byte[] content) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = file.resolveSibling(file.getFileName() + PART);
     Files.write(part, content);
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }

@@ -3,6 +3,7 @@ package org.visionfashion.demo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.visionfashion.data.FashionLabel;
 
 /** A code for each of the 18 groups; never changes. */
 final class Labels {
@@ -16,8 +17,8 @@ final class Labels {
   }
 
   private static byte[] notApplicable() {
-    byte[] codes = new byte[Group.ALL.size()];
-    Group.ALL.forEach(group -> codes[group.index()] = (byte) group.na());
+    byte[] codes = new byte[FashionLabel.ALL.size()];
+    FashionLabel.ALL.forEach(group -> codes[group.ordinal()] = (byte) group.na());
     return codes;
   }
 
@@ -26,27 +27,36 @@ final class Labels {
     return NOTHING;
   }
 
-  int get(Group group) {
-    return codes[group.index()];
+  int get(FashionLabel group) {
+    return codes[group.ordinal()];
   }
 
-  boolean is(Group group, int code) {
+  boolean is(FashionLabel group, int code) {
     return get(group) == code;
   }
 
-  boolean isNa(Group group) {
+  boolean isNa(FashionLabel group) {
     return get(group) == group.na();
   }
 
   /** A copy with one code changed. */
-  Labels with(Group group, int code) {
+  Labels with(FashionLabel group, int code) {
     if (code < 0 || code >= group.size()) {
       throw new IllegalArgumentException(
           group + " has codes 0 to " + (group.size() - 1) + ", not " + code);
     }
     byte[] copy = codes.clone();
-    copy[group.index()] = (byte) code;
+    copy[group.ordinal()] = (byte) code;
     return new Labels(copy);
+  }
+
+  /** A copy with the codes of some columns changed. */
+  Labels with(List<FashionLabel> columns, int[] codes) {
+    Labels labels = this;
+    for (int i = 0; i < codes.length; i++) {
+      labels = labels.with(columns.get(i), codes[i]);
+    }
+    return labels;
   }
 
   Labels with(Garment garment, Fabric fabric, Pattern pattern) {
@@ -55,10 +65,10 @@ final class Labels {
   }
 
   /** A copy with the group NA. */
-  Labels without(Group... groups) {
+  Labels without(FashionLabel... groups) {
     byte[] copy = codes.clone();
-    for (Group group : groups) {
-      copy[group.index()] = (byte) group.na();
+    for (FashionLabel group : groups) {
+      copy[group.ordinal()] = (byte) group.na();
     }
     return new Labels(copy);
   }
@@ -69,7 +79,7 @@ final class Labels {
   }
 
   /** Codes of some groups as they stand in a label file, separated by spaces. */
-  String text(List<Group> groups) {
+  String text(List<FashionLabel> groups) {
     return groups.stream()
         .map(group -> Integer.toString(get(group)))
         .collect(Collectors.joining(" "));
@@ -87,6 +97,10 @@ final class Labels {
 
   @Override
   public String toString() {
-    return text(Group.SHAPE) + " | " + text(Group.FABRIC) + " | " + text(Group.PATTERN);
+    return text(FashionLabel.SHAPE)
+        + " | "
+        + text(FashionLabel.FABRIC)
+        + " | "
+        + text(FashionLabel.PATTERN);
   }
 }

@@ -1,17 +1,19 @@
 package org.visionfashion.demo;
 
+import org.visionfashion.data.FashionLabel;
+
 /** A label that a caption states. */
-record Mention(Group group, int code) {
+record Mention(FashionLabel group, int code) {
 
   /** Compact form for {@code attainable.json}, for example {@code 0=3}. */
   String text() {
-    return group.index() + "=" + code;
+    return group.ordinal() + "=" + code;
   }
 
   static Mention parse(String text) {
     int equals = text.indexOf('=');
     return new Mention(
-        Group.ALL.get(Integer.parseInt(text.substring(0, equals))),
+        FashionLabel.ALL.get(Integer.parseInt(text.substring(0, equals))),
         Integer.parseInt(text.substring(equals + 1)));
   }
 

@@ -5,6 +5,7 @@ import java.awt.Shape;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.List;
+import org.visionfashion.data.FashionLabel;
 import org.visionfashion.demo.Cloth.Motif;
 import org.visionfashion.demo.Cloth.Piece;
 import org.visionfashion.demo.Outfit.Outer;
@@ -160,7 +161,7 @@ final class OuterPainter {
       }
       case COAT -> {
         pockets(3.45);
-        collar(outfit.has(Group.NECKLINE, Codes.NECK_LAPEL));
+        collar(outfit.has(FashionLabel.NECKLINE, Codes.NECK_LAPEL));
       }
       case SUIT -> {
         flaps(3.3);
@@ -168,7 +169,7 @@ final class OuterPainter {
       }
       case JACKET -> {
         hem();
-        collar(outfit.has(Group.NECKLINE, Codes.NECK_LAPEL));
+        collar(outfit.has(FashionLabel.NECKLINE, Codes.NECK_LAPEL));
         zip();
       }
       case VEST -> {
@@ -305,7 +306,7 @@ final class OuterPainter {
     if (!outfit.outerSleeves()) {
       return;
     }
-    double end = Cutting.sleeveEnd(outfit.labels().get(Group.SLEEVE));
+    double end = Cutting.sleeveEnd(outfit.labels().get(FashionLabel.SLEEVE));
     if (end == 0) {
       return;
     }
@@ -314,7 +315,7 @@ final class OuterPainter {
     TopPainter.sleeve(stage, cutting, cloth, side, end, ease, wide);
     Limb arm = figure.arm(side);
     double half = figure.armWidth(end) + ease + wide + 0.01;
-    if (outfit.has(Group.SLEEVE, Codes.SLEEVE_NOT_LONG)) {
+    if (outfit.has(FashionLabel.SLEEVE, Codes.SLEEVE_NOT_LONG)) {
       stage.inked(arm.outline(end - 0.22, end + 0.02, t -> half + 0.05), trim);
     } else if (outfit.outer() == Outer.CARDIGAN || outfit.outer() == Outer.JACKET) {
       stage.inked(arm.outline(end - 0.13, end + 0.02, t -> half), trim);

@@ -1,5 +1,9 @@
 package org.visionfashion.demo;
 
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.FileName.Gender;
+
 /**
  * What somebody wears: the labels as they are, whether or not a picture shows them, and how the
  * garments are cut.
@@ -38,7 +42,7 @@ record Outfit(
     SUIT
   }
 
-  boolean has(Group group, int code) {
+  boolean has(FashionLabel group, int code) {
     return labels.is(group, code);
   }
 
@@ -67,12 +71,12 @@ record Outfit(
 
   /** The upper garment ends above the navel. */
   boolean cropped() {
-    return has(Group.NAVEL, Codes.NO);
+    return has(FashionLabel.NAVEL, Codes.NO);
   }
 
   /** The upper garment hangs over the waistband. */
   boolean untucked() {
-    return !onePiece() && !cropped() && has(Group.WAIST, Codes.WAIST_HIDDEN);
+    return !onePiece() && !cropped() && has(FashionLabel.WAIST, Codes.WAIST_HIDDEN);
   }
 
   /** Where the upper garment ends, in heads from the crown. */
@@ -95,7 +99,7 @@ record Outfit(
 
   /** Where the lower garment (or a dress, or the legs of a romper) ends. */
   double lowerHem() {
-    return switch (labels.get(Group.LOWER_LENGTH)) {
+    return switch (labels.get(FashionLabel.LOWER_LENGTH)) {
       case Codes.THREE_POINT -> 4.6;
       case Codes.MEDIUM_SHORT -> 5.4;
       case Codes.THREE_QUARTER -> 6.2;

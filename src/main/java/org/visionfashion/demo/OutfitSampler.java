@@ -2,6 +2,9 @@ package org.visionfashion.demo;
 
 import static org.visionfashion.demo.Codes.*;
 
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.FileName.Gender;
 import org.visionfashion.demo.Outfit.Bottom;
 import org.visionfashion.demo.Outfit.Outer;
 import org.visionfashion.demo.Outfit.Top;
@@ -20,11 +23,11 @@ final class OutfitSampler {
     Top top = top(gender, type, dice);
     Outer outer = outer(type, dice);
     Bottom bottom = bottom(gender, type, dice);
-    Labels labels = Labels.nothing().with(Group.SLEEVE, sleeve(gender, type, outer, dice));
-    labels = labels.with(Group.NECKLINE, neckline(gender, top, outer, labels, dice));
-    labels = labels.with(Group.LOWER_LENGTH, lowerLength(top, bottom, dice));
-    labels = labels.with(Group.NAVEL, dice.chance(cropped(gender, type, top)) ? NO : YES);
-    labels = labels.with(Group.WAIST, waist(type, top, labels, dice));
+    Labels labels = Labels.nothing().with(FashionLabel.SLEEVE, sleeve(gender, type, outer, dice));
+    labels = labels.with(FashionLabel.NECKLINE, neckline(gender, top, outer, labels, dice));
+    labels = labels.with(FashionLabel.LOWER_LENGTH, lowerLength(top, bottom, dice));
+    labels = labels.with(FashionLabel.NAVEL, dice.chance(cropped(gender, top)) ? NO : YES);
+    labels = labels.with(FashionLabel.WAIST, waist(top, labels, dice));
     labels =
         labels.with(
             Garment.UPPER,
@@ -38,7 +41,7 @@ final class OutfitSampler {
       labels =
           labels
               .with(Garment.OUTER, pick(dice, outerFabric(outer)), outerPattern(outer, dice))
-              .with(Group.CARDIGAN, outer == Outer.CARDIGAN ? IS_CARDIGAN : NO_CARDIGAN);
+              .with(FashionLabel.CARDIGAN, outer == Outer.CARDIGAN ? IS_CARDIGAN : NO_CARDIGAN);
     }
     if (outer == Outer.SUIT) {
       labels = matchingTrousers(labels);
@@ -49,7 +52,7 @@ final class OutfitSampler {
   /** Another variant of an item: new accessories and now and then another pattern. */
   static Outfit variant(Outfit item, Dice dice) {
     Labels labels = item.labels();
-    Garment sold = item.type().garment();
+    Garment sold = Garment.sold(item.type());
     boolean plain = item.type() != ClothingType.GRAPHIC_TEES && item.outer() != Outer.SUIT;
     if (plain && dice.chance(0.35)) {
       double[] weights =
@@ -67,7 +70,7 @@ final class OutfitSampler {
   static Outfit complete(Gender gender, ClothingType type, Labels seen, Dice dice) {
     Outfit guess = item(gender, type, dice);
     Labels labels = guess.labels();
-    for (Group group : Group.ALL) {
+    for (FashionLabel group : FashionLabel.ALL) {
       if (!seen.isNa(group)) {
         labels = labels.with(group, seen.get(group));
       }
@@ -79,15 +82,17 @@ final class OutfitSampler {
       top = Top.TEE;
       bottom = type == ClothingType.DRESSES ? Bottom.SKIRT : Bottom.TROUSERS;
     }
-    if (bottom == Bottom.SHORTS && labels.get(Group.LOWER_LENGTH) > MEDIUM_SHORT) {
+    if (bottom == Bottom.SHORTS && labels.get(FashionLabel.LOWER_LENGTH) > MEDIUM_SHORT) {
       bottom = Bottom.TROUSERS;
     }
-    if (!seen.has(Garment.OUTER) && type.garment() != Garment.OUTER) {
+    if (!seen.has(Garment.OUTER) && Garment.sold(type) != Garment.OUTER) {
       outer = Outer.NONE;
-      labels = labels.without(Group.OUTER_FABRIC, Group.OUTER_PATTERN, Group.CARDIGAN);
+      labels =
+          labels.without(
+              FashionLabel.OUTER_FABRIC, FashionLabel.OUTER_PATTERN, FashionLabel.CARDIGAN);
     } else if (outer == Outer.NONE) {
       outer =
-          seen.is(Group.CARDIGAN, IS_CARDIGAN)
+          seen.is(FashionLabel.CARDIGAN, IS_CARDIGAN)
               ? Outer.CARDIGAN
               : gender == Gender.WOMEN ? Outer.COAT : Outer.JACKET;
     }
@@ -173,7 +178,7 @@ final class OutfitSampler {
     if (outer != Outer.NONE && outer != Outer.VEST && dice.chance(lapels(outer))) {
       return NECK_LAPEL;
     }
-    double straps = labels.is(Group.SLEEVE, SLEEVELESS) && gender == Gender.WOMEN ? 45 : 0;
+    double straps = labels.is(FashionLabel.SLEEVE, SLEEVELESS) && gender == Gender.WOMEN ? 45 : 0;
     double square = gender == Gender.WOMEN ? 18 : 3;
     return switch (top) {
       case FITTED -> dice.weighted(22, square, 42, 8, 0, straps);
@@ -206,8 +211,8 @@ final class OutfitSampler {
     };
   }
 
-  private static double cropped(Gender gender, ClothingType type, Top top) {
-    if (gender == Gender.MEN || type.onePiece()) {
+  private static double cropped(Gender gender, Top top) {
+    if (gender == Gender.MEN || top == Top.DRESS || top == Top.ROMPER) {
       return 0;
     }
     return switch (top) {
@@ -218,11 +223,12 @@ final class OutfitSampler {
     };
   }
 
-  private static int waist(ClothingType type, Top top, Labels labels, Dice dice) {
+  private static int waist(Top top, Labels labels, Dice dice) {
     boolean shown =
         top == Top.FITTED
-            || type.onePiece()
-            || labels.is(Group.NAVEL, NO)
+            || top == Top.DRESS
+            || top == Top.ROMPER
+            || labels.is(FashionLabel.NAVEL, NO)
             || dice.chance(top == Top.SWEATER || top == Top.HOODIE ? 0.04 : 0.15);
     return shown ? dice.weighted(54, 34, 12) : WAIST_HIDDEN;
   }
@@ -265,7 +271,7 @@ final class OutfitSampler {
   }
 
   private static Fabric lowerFabric(ClothingType type, Bottom bottom, Dice dice) {
-    boolean sold = type.garment() == Garment.LOWER;
+    boolean sold = Garment.sold(type) == Garment.LOWER;
     return pick(
         dice,
         switch (bottom) {
@@ -282,7 +288,7 @@ final class OutfitSampler {
     if (bottom == Bottom.JEANS) {
       return weights(4, 3, 3, 80, 2, 3, 5);
     }
-    return type.garment() == Garment.LOWER
+    return Garment.sold(type) == Garment.LOWER
         ? weights(14, 3, 14, 40, 13, 9, 7)
         : weights(7, 1, 8, 66, 10, 5, 3);
   }
@@ -304,10 +310,10 @@ final class OutfitSampler {
 
   private static Labels matchingTrousers(Labels labels) {
     return labels
-        .with(Group.LOWER_FABRIC, labels.get(Group.OUTER_FABRIC))
-        .with(Group.LOWER_PATTERN, labels.get(Group.OUTER_PATTERN))
-        .with(Group.LOWER_LENGTH, LENGTH_LONG)
-        .with(Group.UPPER_PATTERN, Pattern.ALL.indexOf(Pattern.PURE));
+        .with(FashionLabel.LOWER_FABRIC, labels.get(FashionLabel.OUTER_FABRIC))
+        .with(FashionLabel.LOWER_PATTERN, labels.get(FashionLabel.OUTER_PATTERN))
+        .with(FashionLabel.LOWER_LENGTH, LENGTH_LONG)
+        .with(FashionLabel.UPPER_PATTERN, Pattern.ALL.indexOf(Pattern.PURE));
   }
 
   private static Outfit accessories(Outfit outfit, Dice dice) {
@@ -318,12 +324,12 @@ final class OutfitSampler {
         outfit,
         outfit
             .labels()
-            .with(Group.HAT, dice.chance(0.16) ? YES : NO)
-            .with(Group.GLASSES, dice.weighted(74, 10, 12, 4))
-            .with(Group.NECKWEAR, dice.chance(neckwear) ? YES : NO)
-            .with(Group.WRIST, dice.chance(0.33) ? YES : NO)
-            .with(Group.RING, dice.chance(0.15) ? YES : NO)
-            .with(Group.SOCKS, legs));
+            .with(FashionLabel.HAT, dice.chance(0.16) ? YES : NO)
+            .with(FashionLabel.GLASSES, dice.weighted(74, 10, 12, 4))
+            .with(FashionLabel.NECKWEAR, dice.chance(neckwear) ? YES : NO)
+            .with(FashionLabel.WRIST, dice.chance(0.33) ? YES : NO)
+            .with(FashionLabel.RING, dice.chance(0.15) ? YES : NO)
+            .with(FashionLabel.SOCKS, legs));
   }
 
   private static double[] weights(double... weights) {

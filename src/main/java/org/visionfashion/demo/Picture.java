@@ -1,31 +1,42 @@
 package org.visionfashion.demo;
 
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FileName;
+import org.visionfashion.data.FileName.View;
+
 /**
  * Everything about a picture but its pixels; a function of its name and the seed.
  *
  * @param seen the labels that it shows
  */
-record Picture(PictureName name, Outfit outfit, Scene scene, Labels seen) {
+record Picture(FileName name, Outfit outfit, Scene scene, Labels seen) {
 
   /** Views of one variant that show the same are described in the same words this often. */
   private static final double SAME_WORDS = 0.33;
 
   /** A picture of a drawn set. */
-  static Picture of(PictureName name, long seed) {
+  static Picture of(FileName name, long seed) {
     Outfit outfit =
-        OutfitSampler.item(name.gender(), name.type(), Dice.of("item", seed, name.id()));
+        OutfitSampler.item(
+            name.gender(), type(name), Dice.of("item", seed, Integer.parseInt(name.item())));
     if (name.variant() > 1) {
-      outfit = OutfitSampler.variant(outfit, Dice.of("variant", seed, name.id(), name.variant()));
+      outfit =
+          OutfitSampler.variant(
+              outfit, Dice.of("variant", seed, Integer.parseInt(name.item()), name.variant()));
     }
     Scene scene = Scene.of(name, seed);
     return new Picture(name, outfit, scene, Visibility.seen(outfit, name.view(), scene));
   }
 
   /** A picture that shows given labels. */
-  static Picture showing(Labels seen, PictureName name, long seed) {
-    Dice dice = Dice.of("item", seed, name.id());
-    Outfit outfit = OutfitSampler.complete(name.gender(), name.type(), seen, dice);
+  static Picture showing(Labels seen, FileName name, long seed) {
+    Dice dice = Dice.of("item", seed, Integer.parseInt(name.item()));
+    Outfit outfit = OutfitSampler.complete(name.gender(), type(name), seen, dice);
     return new Picture(name, outfit, Scene.of(name, seed), seen);
+  }
+
+  private static ClothingType type(FileName name) {
+    return name.clothing().orElseThrow();
   }
 
   /** Flat pictures have neither shape labels nor a caption. */
@@ -35,8 +46,11 @@ record Picture(PictureName name, Outfit outfit, Scene scene, Labels seen) {
 
   CaptionWriter.Caption caption(long seed) {
     long view = name.view().digit();
-    boolean same = Dice.of("same words", seed, name.id(), name.variant()).chance(SAME_WORDS);
+    boolean same =
+        Dice.of("same words", seed, Integer.parseInt(name.item()), name.variant())
+            .chance(SAME_WORDS);
     return CaptionWriter.write(
-        seen, Dice.of("caption", seed, name.id(), name.variant(), same ? 0 : view));
+        seen,
+        Dice.of("caption", seed, Integer.parseInt(name.item()), name.variant(), same ? 0 : view));
   }
 }

@@ -2,6 +2,9 @@ package org.visionfashion.demo;
 
 import java.awt.Color;
 import java.util.List;
+import org.visionfashion.data.FileName;
+import org.visionfashion.data.FileName.Gender;
+import org.visionfashion.data.FileName.View;
 
 /**
  * Everything in a picture that says nothing about a label: who wears it, in which colours, how she
@@ -118,8 +121,8 @@ record Scene(
   }
 
   /** The nuisance of one picture. */
-  static Scene of(PictureName name, long seed) {
-    long id = name.id();
+  static Scene of(FileName name, long seed) {
+    long id = Integer.parseInt(name.item());
     long variant = name.variant();
     long view = name.view().digit();
     Dice look = Dice.of("picture", seed, id, variant, view);

@@ -6,6 +6,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
+import org.visionfashion.data.FashionLabel;
 import org.visionfashion.demo.Cloth.Motif;
 import org.visionfashion.demo.Cloth.Opening;
 import org.visionfashion.demo.Cloth.Piece;
@@ -36,7 +37,7 @@ final class TopPainter {
   }
 
   private int neckline() {
-    int neckline = outfit.labels().get(Group.NECKLINE);
+    int neckline = outfit.labels().get(FashionLabel.NECKLINE);
     boolean outerLapels =
         neckline == Codes.NECK_LAPEL && outfit.hasOuter() && outfit.top() != Top.SHIRT;
     return outerLapels ? Codes.NECK_ROUND : neckline;
@@ -98,7 +99,7 @@ final class TopPainter {
       parts.add(strap(-1));
       parts.add(strap(1));
     } else {
-      double shoulders = outfit.has(Group.SLEEVE, Codes.SLEEVELESS) ? 0.7 : 1;
+      double shoulders = outfit.has(FashionLabel.SLEEVE, Codes.SLEEVELESS) ? 0.7 : 1;
       parts.add(cutting.trunk(ease(), hem, flare(), shoulders));
     }
     if (neckline == Codes.NECK_STANDING) {
@@ -109,7 +110,7 @@ final class TopPainter {
       parts.add(skirt());
     }
     if (outfit.top() == Top.ROMPER) {
-      double wide = outfit.has(Group.LOWER_LENGTH, Codes.LENGTH_LONG) ? 0.16 : 0.14;
+      double wide = outfit.has(FashionLabel.LOWER_LENGTH, Codes.LENGTH_LONG) ? 0.16 : 0.14;
       parts.add(cutting.seat(2.8, 0.06));
       parts.add(cutting.leg(-1, outfit.lowerHem(), 0.06, wide));
       parts.add(cutting.leg(1, outfit.lowerHem(), 0.06, wide));
@@ -195,7 +196,7 @@ final class TopPainter {
   private void details() {
     switch (outfit.top()) {
       case SHIRT -> {
-        if (outfit.has(Group.SLEEVE, Codes.SLEEVE_SHORT) && poloPlacket()) {
+        if (outfit.has(FashionLabel.SLEEVE, Codes.SLEEVE_SHORT) && poloPlacket()) {
           placket(2.35, 2);
         } else {
           placket(outfit.upperHem() - 0.05, 6);
@@ -394,7 +395,7 @@ final class TopPainter {
 
   /** The sleeve of one side; none where the outer garment has sleeves. */
   void sleeve(int side) {
-    double end = Cutting.sleeveEnd(outfit.labels().get(Group.SLEEVE));
+    double end = Cutting.sleeveEnd(outfit.labels().get(FashionLabel.SLEEVE));
     if (end == 0 || outfit.outerSleeves()) {
       return;
     }
@@ -425,7 +426,7 @@ final class TopPainter {
     Limb arm = figure.arm(side);
     double half = figure.armWidth(end) + ease() * 0.45 + 0.04 + wide();
     boolean ribs = outfit.top() == Top.SWEATER || outfit.top() == Top.HOODIE;
-    boolean rolled = outfit.has(Group.SLEEVE, Codes.SLEEVE_NOT_LONG);
+    boolean rolled = outfit.has(FashionLabel.SLEEVE, Codes.SLEEVE_NOT_LONG);
     if (ribs || rolled) {
       double width = rolled ? 0.2 : 0.13;
       double over = rolled ? 0.05 : 0.01;

@@ -1,6 +1,8 @@
 package org.visionfashion.demo;
 
 import java.awt.geom.Point2D;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.FileName.View;
 
 /** Which labels a picture shows: the rest is NA. */
 final class Visibility {
@@ -11,15 +13,20 @@ final class Visibility {
   static Labels seen(Outfit outfit, View view, Scene scene) {
     Labels labels = outfit.labels();
     if (view == View.FLAT) {
-      return onlySold(labels.without(Group.SHAPE.toArray(Group[]::new)), outfit);
+      return onlySold(labels.without(FashionLabel.SHAPE.toArray(FashionLabel[]::new)), outfit);
     }
     Scene.Framing framing = scene.framing();
     boolean back = view == View.BACK;
     if (framing.top() > 0) {
-      labels = labels.without(Group.HAT, Group.GLASSES);
+      labels = labels.without(FashionLabel.HAT, FashionLabel.GLASSES);
     }
     if (back) {
-      labels = labels.without(Group.GLASSES, Group.NECKWEAR, Group.NECKLINE, Group.NAVEL);
+      labels =
+          labels.without(
+              FashionLabel.GLASSES,
+              FashionLabel.NECKWEAR,
+              FashionLabel.NECKLINE,
+              FashionLabel.NAVEL);
     }
     labels = hands(labels, new Figure(scene.person(), scene.pose(), view), framing);
     labels = legs(labels, outfit, framing);
@@ -28,7 +35,7 @@ final class Visibility {
 
   private static Labels onlySold(Labels labels, Outfit outfit) {
     for (Garment garment : Garment.values()) {
-      if (garment != outfit.type().garment()) {
+      if (garment != Garment.sold(outfit.type())) {
         labels = labels.without(garment.fabric(), garment.pattern());
       }
     }
@@ -39,33 +46,35 @@ final class Visibility {
     int side = figure.handSide();
     Point2D wrist = figure.arm(side).end();
     boolean seen = figure.handSeen(side) && framing.shows(wrist.getX(), wrist.getY());
-    return seen ? labels : labels.without(Group.WRIST, Group.RING);
+    return seen ? labels : labels.without(FashionLabel.WRIST, FashionLabel.RING);
   }
 
   private static Labels legs(Labels labels, Outfit outfit, Scene.Framing framing) {
     boolean hemSeen = outfit.lowerHem() + 0.15 < framing.bottom() || framing.bottom() > 6.6;
     if (!hemSeen) {
-      labels = labels.without(Group.LOWER_LENGTH);
+      labels = labels.without(FashionLabel.LOWER_LENGTH);
     }
     boolean bare = outfit.lowerHem() < 6.9 && framing.bottom() > outfit.lowerHem() + 0.6;
     boolean feet = framing.bottom() > 7.3;
-    boolean leggings = outfit.has(Group.SOCKS, Codes.SOCKS_LEGGINGS);
-    return bare && (feet || leggings) ? labels : labels.without(Group.SOCKS);
+    boolean leggings = outfit.has(FashionLabel.SOCKS, Codes.SOCKS_LEGGINGS);
+    return bare && (feet || leggings) ? labels : labels.without(FashionLabel.SOCKS);
   }
 
   private static Labels covered(Labels labels, Outfit outfit, boolean back, Scene.Framing framing) {
     if (back && outfit.hasOuter()) {
-      labels = labels.without(Group.WAIST);
+      labels = labels.without(FashionLabel.WAIST);
       if (!outfit.onePiece()) {
-        labels = labels.without(Group.UPPER_FABRIC, Group.UPPER_PATTERN);
+        labels = labels.without(FashionLabel.UPPER_FABRIC, FashionLabel.UPPER_PATTERN);
       }
     }
     double from = outfit.untucked() ? outfit.upperHem() : 2.9;
     if (back) {
       from = Math.max(from, outfit.outerHem());
-      labels = from > outfit.lowerHem() - 0.1 ? labels.without(Group.LOWER_LENGTH) : labels;
+      labels = from > outfit.lowerHem() - 0.1 ? labels.without(FashionLabel.LOWER_LENGTH) : labels;
     }
     double to = Math.min(outfit.lowerHem(), framing.bottom());
-    return to - from > 0.45 ? labels : labels.without(Group.LOWER_FABRIC, Group.LOWER_PATTERN);
+    return to - from > 0.45
+        ? labels
+        : labels.without(FashionLabel.LOWER_FABRIC, FashionLabel.LOWER_PATTERN);
   }
 }

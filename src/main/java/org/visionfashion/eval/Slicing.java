@@ -28,9 +28,9 @@ record Slicing(String by, Map<String, int[]> slices) {
     List<Slicing> all =
         named
             ? List.of(
-                by("gender", names, FileName::gender),
+                by("gender", names, name -> name.gender().toString()),
                 by("type", names, Slicing::type),
-                by("view", names, FileName::view))
+                by("view", names, name -> name.view().label()))
             : List.of(new Slicing("category", slices(categories(examples, scheme))));
     return all.stream().filter(slicing -> !slicing.slices().isEmpty()).toList();
   }
@@ -41,7 +41,7 @@ record Slicing(String by, Map<String, int[]> slices) {
   }
 
   private static String type(FileName name) {
-    return ClothingType.of(name.type()).map(ClothingType::label).orElse(name.type());
+    return name.clothing().map(ClothingType::label).orElse(name.type());
   }
 
   private static List<Optional<String>> categories(List<Example> examples, LabelScheme scheme) {

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.data.FileName.Gender;
+import org.visionfashion.data.FileName.View;
 
 class FileNameTest {
 
   @Test
   void readsEveryPart() {
     assertThat(FileName.parse("WOMEN-Blouses_Shirts-id_00001234-02_4_full.jpg"))
-        .contains(new FileName("WOMEN", "Blouses_Shirts", "00001234", "02", 4, "full"));
+        .contains(new FileName(Gender.WOMEN, "Blouses_Shirts", "00001234", 2, View.FULL));
   }
 
   @ParameterizedTest
@@ -22,7 +24,7 @@ class FileNameTest {
         "WOMEN-Tees_Tanks-id_00000001-01_2_side.jpg"
       })
   void writesWhatItReads(String name) {
-    assertThat(FileName.parse(name).orElseThrow().format()).isEqualTo(name);
+    assertThat(FileName.parse(name).orElseThrow().toString()).isEqualTo(name);
   }
 
   @ParameterizedTest

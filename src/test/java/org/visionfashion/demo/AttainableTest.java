@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.Progress;
 import org.visionfashion.demo.Attainable.Entry;
 import org.visionfashion.demo.Attainable.Recalls;
@@ -18,10 +19,10 @@ class AttainableTest {
 
   @TempDir Path folder;
 
-  private static Entry entry(String file, int sleeve, int hat, Group... told) {
-    Labels seen = Labels.nothing().with(Group.SLEEVE, sleeve).with(Group.HAT, hat);
+  private static Entry entry(String file, int sleeve, int hat, FashionLabel... told) {
+    Labels seen = Labels.nothing().with(FashionLabel.SLEEVE, sleeve).with(FashionLabel.HAT, hat);
     List<Mention> mentions = new ArrayList<>();
-    for (Group group : told) {
+    for (FashionLabel group : told) {
       mentions.add(new Mention(group, seen.get(group)));
     }
     return new Entry(file, seen, mentions);
@@ -32,10 +33,10 @@ class AttainableTest {
     // Long sleeves: a without, b and c with a hat. Short sleeves: d.
     List<Entry> four =
         List.of(
-            entry("a", 3, 0, Group.SLEEVE),
-            entry("b", 3, 1, Group.SLEEVE, Group.HAT),
-            entry("c", 3, 1, Group.SLEEVE),
-            entry("d", 1, 0, Group.SLEEVE));
+            entry("a", 3, 0, FashionLabel.SLEEVE),
+            entry("b", 3, 1, FashionLabel.SLEEVE, FashionLabel.HAT),
+            entry("c", 3, 1, FashionLabel.SLEEVE),
+            entry("d", 1, 0, FashionLabel.SLEEVE));
     Recalls recalls = Attainable.of(four).recall(List.of("a", "b", "c", "d"));
     // Image to text. a: {a, c} equal: 1/2. b: b states most: 1. c: b before it, then {a, c}: 0.
     // d: alone: 1.
@@ -59,9 +60,9 @@ class AttainableTest {
     Random random = new Random(seed);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      List<Group> told = new ArrayList<>(List.of(Group.SLEEVE, Group.HAT));
+      List<FashionLabel> told = new ArrayList<>(List.of(FashionLabel.SLEEVE, FashionLabel.HAT));
       Collections.shuffle(told, random);
-      Group[] some = told.subList(0, 1 + random.nextInt(2)).toArray(Group[]::new);
+      FashionLabel[] some = told.subList(0, 1 + random.nextInt(2)).toArray(FashionLabel[]::new);
       entries.add(entry("p" + i, random.nextInt(3), random.nextInt(2), some));
     }
     Recalls exact = Attainable.of(entries).recall(entries.stream().map(Entry::file).toList());

@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.FileName.View;
 import org.visionfashion.demo.Outfit.Outer;
 import org.visionfashion.demo.Outfit.Top;
 
@@ -32,7 +35,7 @@ final class CategoryOracle {
       Catalogue.of(new DemoSpec(LEARNT, 2)).forEach(name -> oracle.learn(Picture.of(name, 2)));
       long right =
           Catalogue.of(new DemoSpec(ASKED, 1)).stream()
-              .filter(name -> oracle.name(Picture.of(name, 1)) == name.type())
+              .filter(name -> oracle.name(Picture.of(name, 1)) == name.clothing().orElseThrow())
               .count();
       System.out.printf("sees the fit: %b, top-1 %.3f%n", seesFit, (double) right / ASKED);
     }
@@ -40,7 +43,7 @@ final class CategoryOracle {
 
   private void learn(Picture picture) {
     String outline = outline(picture);
-    ClothingType type = picture.name().type();
+    ClothingType type = picture.outfit().type();
     count(outline + type);
     for (String feature : features(picture)) {
       count(outline + type + feature);
@@ -89,7 +92,7 @@ final class CategoryOracle {
 
   private String seen(Picture picture) {
     Outfit outfit = picture.outfit();
-    return switch (outfit.type().garment()) {
+    return switch (Garment.sold(outfit.type())) {
       case UPPER -> top(outfit);
       case LOWER -> outfit.bottom().name();
       case OUTER -> outfit.outer().name();
@@ -105,12 +108,12 @@ final class CategoryOracle {
   private static List<String> features(Picture picture) {
     Labels seen = picture.seen();
     return List.of(
-        "sleeve %d %d".formatted(seen.get(Group.SLEEVE), seen.get(Group.NECKLINE)),
-        "waist %d".formatted(seen.get(Group.WAIST)),
-        "length %d".formatted(seen.get(Group.LOWER_LENGTH)),
-        "upper fabric %d".formatted(seen.get(Group.UPPER_FABRIC)),
-        "upper pattern %d".formatted(seen.get(Group.UPPER_PATTERN)),
-        "lower fabric %d".formatted(seen.get(Group.LOWER_FABRIC)),
-        "lower pattern %d".formatted(seen.get(Group.LOWER_PATTERN)));
+        "sleeve %d %d".formatted(seen.get(FashionLabel.SLEEVE), seen.get(FashionLabel.NECKLINE)),
+        "waist %d".formatted(seen.get(FashionLabel.WAIST)),
+        "length %d".formatted(seen.get(FashionLabel.LOWER_LENGTH)),
+        "upper fabric %d".formatted(seen.get(FashionLabel.UPPER_FABRIC)),
+        "upper pattern %d".formatted(seen.get(FashionLabel.UPPER_PATTERN)),
+        "lower fabric %d".formatted(seen.get(FashionLabel.LOWER_FABRIC)),
+        "lower pattern %d".formatted(seen.get(FashionLabel.LOWER_PATTERN)));
   }
 }

@@ -18,6 +18,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.data.DataException;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.FileName;
+import org.visionfashion.data.FileName.View;
 import org.visionfashion.data.Progress;
 
 class DemoGeneratorTest {
@@ -115,8 +118,33 @@ class DemoGeneratorTest {
     Files.write(mine.resolve("images/holiday.jpg"), new byte[] {1});
     assertThatThrownBy(() -> DemoGenerator.draw(mine, other, 1, Progress.NONE))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("choose an empty folder");
+        .hasMessageContaining("images");
     assertThat(mine.resolve("images/holiday.jpg")).exists();
+
+    Path added = folder.resolve("images/holiday.jpg");
+    Files.write(added, new byte[] {1});
+    assertThatThrownBy(() -> DemoGenerator.draw(folder, new DemoSpec(5, 3, 48), 1, Progress.NONE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("holiday.jpg");
+    assertThat(names(folder.resolve("images"))).hasSize(5);
+  }
+
+  @Test
+  void aFolderOfTheUserStaysAsItIs() throws IOException {
+    Path captions = folder.resolve("captions.json");
+    Files.writeString(captions, "{}");
+    assertThatThrownBy(() -> DemoGenerator.draw(folder, new DemoSpec(4, 1, 48), 1, Progress.NONE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("captions.json");
+    assertThat(names(folder)).containsExactly("captions.json");
+    assertThat(captions).hasContent("{}");
+  }
+
+  @Test
+  void aDrawingCutOffAtItsVeryStartIsResumed() throws IOException {
+    Files.writeString(folder.resolve("demo.started.json.part"), "{");
+    DemoGenerator.draw(folder, new DemoSpec(2, 1, 48), 1, Progress.NONE);
+    assertThat(names(folder.resolve("images"))).hasSize(2);
   }
 
   @Test
@@ -158,7 +186,7 @@ class DemoGeneratorTest {
     assertThatThrownBy(
             () -> DemoGenerator.drawLabels(folder, folder.resolve("o"), 64, 1, Progress.NONE))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("none of the label files");
+        .hasMessageContaining("no label files");
     Path file = folder.resolve("labels/texture/fabric_ann.txt");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "WOMEN-Dresses-id_00000011-01_1_front.jpg 0 9 7\n");
@@ -166,20 +194,21 @@ class DemoGeneratorTest {
             () -> DemoGenerator.drawLabels(folder, folder.resolve("o"), 64, 1, Progress.NONE))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("fabric_ann.txt:1")
-        .hasMessageContaining("0 to 7, not 9");
+        .hasMessageContaining("'9'");
   }
 
   @Test
   void drawsEveryLabelOnEveryTypeAndView() {
     Illustrator illustrator = new Illustrator(40);
     int id = 0;
-    for (ClothingType.Listing listing : ClothingType.Listing.all()) {
+    for (Catalogue.Listing listing : Catalogue.listings()) {
       for (View view : View.values()) {
         id++;
-        PictureName name = new PictureName(listing.gender(), listing.type(), id, 1, view);
+        FileName name =
+            new FileName(listing.gender(), listing.type().code(), "%08d".formatted(id), 1, view);
         Labels seen = Labels.nothing();
-        for (Group group : Group.ALL) {
-          seen = seen.with(group, (id * 7 + group.index()) % group.size());
+        for (FashionLabel group : FashionLabel.ALL) {
+          seen = seen.with(group, (id * 7 + group.ordinal()) % group.size());
         }
         Picture picture = Picture.showing(seen, name, 0);
         BufferedImage image = illustrator.draw(picture.outfit(), view, picture.scene());
@@ -187,16 +216,6 @@ class DemoGeneratorTest {
       }
     }
     assertThat(id).isEqualTo(23 * 6);
-  }
-
-  @Test
-  void writesAContactSheet() throws IOException {
-    DemoGenerator.draw(folder, new DemoSpec(6, 1, 64), 1, Progress.NONE);
-    Path sheet = folder.resolve("sheet.png");
-    ContactSheet.write(folder, sheet, 4);
-    BufferedImage image = ImageIO.read(sheet.toFile());
-    assertThat(image.getWidth()).isEqualTo(3 * 170);
-    assertThat(image.getHeight()).isEqualTo(2 * (235 + 44));
   }
 
   private static String name(String line) {

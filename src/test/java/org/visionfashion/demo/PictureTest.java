@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FashionLabel;
+import org.visionfashion.data.FileName;
+import org.visionfashion.data.FileName.View;
 import org.visionfashion.demo.CaptionWriter.Caption;
 
 /** Statistics of a few thousand specified, not drawn, pictures. */
@@ -28,21 +32,19 @@ class PictureTest {
   @Test
   void namesParseBackToThemselves() {
     for (Picture picture : PICTURES) {
-      assertThat(PictureName.parse(picture.name().toString())).contains(picture.name());
+      assertThat(FileName.parse(picture.name().toString())).contains(picture.name());
     }
-    assertThat(PictureName.parse("WOMEN-Hats-id_00000001-01_1_front.jpg")).isEmpty();
-    assertThat(PictureName.parse("WOMEN-Dresses-id_1-01_1_front.jpg")).isEmpty();
-    assertThat(ClothingType.Listing.all()).hasSize(23);
+    assertThat(Catalogue.listings()).hasSize(23);
   }
 
   @Test
   void itemsHaveOneToFivePicturesAndTwoOnAverage() {
-    Map<Integer, List<PictureName>> items =
-        PICTURES.stream().map(Picture::name).collect(Collectors.groupingBy(PictureName::id));
+    Map<String, List<FileName>> items =
+        PICTURES.stream().map(Picture::name).collect(Collectors.groupingBy(FileName::item));
     assertThat(items.values()).allMatch(names -> names.size() <= 5);
     assertThat(items.values()).allMatch(names -> new HashSet<>(names).size() == names.size());
     assertThat(items.values())
-        .allMatch(names -> names.stream().map(PictureName::type).distinct().count() == 1);
+        .allMatch(names -> names.stream().map(FileName::type).distinct().count() == 1);
     assertThat(PICTURES.size() / (double) items.size()).isBetween(1.9, 2.2);
     assertThat(PICTURES).anyMatch(picture -> picture.name().variant() > 2);
     for (View view : View.values()) {
@@ -54,14 +56,14 @@ class PictureTest {
   @Test
   void allTypesAreThereAndNoneIsTooRare() {
     for (ClothingType type : ClothingType.values()) {
-      double share = share(picture -> picture.name().type() == type ? 1 : 0);
+      double share = share(picture -> picture.outfit().type() == type ? 1 : 0);
       assertThat(share).as(type.toString()).isBetween(0.016, 0.16);
     }
   }
 
   @Test
   void everyCodeOfEveryGroupOccurs() {
-    for (Group group : Group.ALL) {
+    for (FashionLabel group : FashionLabel.ALL) {
       Set<Integer> codes =
           PICTURES.stream().map(picture -> picture.seen().get(group)).collect(Collectors.toSet());
       assertThat(codes).as(group.toString()).hasSize(group.size());
@@ -74,27 +76,29 @@ class PictureTest {
       Labels seen = picture.seen();
       String name = picture.name().toString();
       if (picture.name().view() == View.BACK) {
-        assertThat(seen.isNa(Group.NECKLINE)).as(name).isTrue();
-        assertThat(seen.isNa(Group.GLASSES)).as(name).isTrue();
+        assertThat(seen.isNa(FashionLabel.NECKLINE)).as(name).isTrue();
+        assertThat(seen.isNa(FashionLabel.GLASSES)).as(name).isTrue();
       }
       if (picture.name().view() == View.FLAT) {
-        assertThat(Group.SHAPE).as(name).allMatch(seen::isNa);
+        assertThat(FashionLabel.SHAPE).as(name).allMatch(seen::isNa);
       }
-      if (picture.name().type().onePiece()) {
+      if (picture.outfit().onePiece()) {
         assertThat(seen.has(Garment.LOWER)).as(name).isFalse();
       }
       boolean outer = seen.has(Garment.OUTER);
       if (picture.described()) {
-        assertThat(seen.isNa(Group.CARDIGAN)).as(name).isEqualTo(!outer);
-        assertThat(outer).as(name).isEqualTo(picture.name().type().garment() == Garment.OUTER);
+        assertThat(seen.isNa(FashionLabel.CARDIGAN)).as(name).isEqualTo(!outer);
+        assertThat(outer)
+            .as(name)
+            .isEqualTo(Garment.sold(picture.outfit().type()) == Garment.OUTER);
       }
-      boolean cardigan = picture.name().type() == ClothingType.CARDIGANS;
-      assertThat(seen.is(Group.CARDIGAN, Codes.IS_CARDIGAN))
+      boolean cardigan = picture.outfit().type() == ClothingType.CARDIGANS;
+      assertThat(seen.is(FashionLabel.CARDIGAN, Codes.IS_CARDIGAN))
           .as(name)
           .isEqualTo(cardigan && picture.described());
       double bottom = picture.scene().framing().bottom();
       if (picture.outfit().lowerHem() > bottom && bottom < 6.5) {
-        assertThat(seen.isNa(Group.LOWER_LENGTH)).as(name).isTrue();
+        assertThat(seen.isNa(FashionLabel.LOWER_LENGTH)).as(name).isTrue();
       }
       for (Garment garment : Garment.values()) {
         assertThat(seen.isNa(garment.fabric())).as(name).isEqualTo(seen.isNa(garment.pattern()));
@@ -170,8 +174,8 @@ class PictureTest {
   void theSameLabelIsToldInSeveralWays() {
     Labels seen =
         Labels.nothing()
-            .with(Group.SLEEVE, Codes.SLEEVE_LONG)
-            .with(Group.HAT, Codes.YES)
+            .with(FashionLabel.SLEEVE, Codes.SLEEVE_LONG)
+            .with(FashionLabel.HAT, Codes.YES)
             .with(Garment.UPPER, Fabric.FURRY, Pattern.LATTICE);
     Set<String> texts = new HashSet<>();
     for (int i = 0; i < 100; i++) {
@@ -186,8 +190,13 @@ class PictureTest {
   void theHueOfEveryGarmentIsUniformAndTellsNoLabel() {
     for (Garment garment : Garment.values()) {
       ToIntFunction<Picture> hue = picture -> sixth(picture.scene().palette().of(garment).ground());
-      List<Group> groups =
-          List.of(garment.fabric(), garment.pattern(), Group.SLEEVE, Group.NECKLINE, Group.WAIST);
+      List<FashionLabel> groups =
+          List.of(
+              garment.fabric(),
+              garment.pattern(),
+              FashionLabel.SLEEVE,
+              FashionLabel.NECKLINE,
+              FashionLabel.WAIST);
       independent(garment + " hue", hue, 6, groups);
       int[] counts = new int[6];
       firstOfEachVariant().forEach(picture -> counts[hue.applyAsInt(picture)]++);
@@ -199,7 +208,12 @@ class PictureTest {
 
   @Test
   void backdropPoseAndFramingTellNoLabel() {
-    List<Group> groups = List.of(Group.UPPER_FABRIC, Group.UPPER_PATTERN, Group.SLEEVE, Group.HAT);
+    List<FashionLabel> groups =
+        List.of(
+            FashionLabel.UPPER_FABRIC,
+            FashionLabel.UPPER_PATTERN,
+            FashionLabel.SLEEVE,
+            FashionLabel.HAT);
     independent(
         "setting", picture -> SETTINGS.indexOf(picture.scene().backdrop().setting()), 6, groups);
     independent("backdrop hue", picture -> sixth(picture.scene().backdrop().first()), 6, groups);
@@ -212,9 +226,9 @@ class PictureTest {
 
   /** Chi-square of a nuisance against each group and the type; 6 standard deviations allowed. */
   private static void independent(
-      String what, ToIntFunction<Picture> nuisance, int values, List<Group> groups) {
+      String what, ToIntFunction<Picture> nuisance, int values, List<FashionLabel> groups) {
     List<Picture> some = firstOfEachVariant();
-    for (Group group : groups) {
+    for (FashionLabel group : groups) {
       // As worn: what a framing hides is allowed to depend on the framing.
       below6Sigma(
           what + " against " + group,
@@ -229,7 +243,7 @@ class PictureTest {
         some,
         nuisance,
         values,
-        picture -> TYPES.indexOf(picture.name().type()),
+        picture -> TYPES.indexOf(picture.outfit().type()),
         17);
   }
 
@@ -271,7 +285,7 @@ class PictureTest {
   private static List<Picture> firstOfEachVariant() {
     Set<String> variants = new HashSet<>();
     return PICTURES.stream()
-        .filter(picture -> variants.add(picture.name().id() + "/" + picture.name().variant()))
+        .filter(picture -> variants.add(picture.name().item() + "/" + picture.name().variant()))
         .toList();
   }
 

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.data.ClothingType;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.FashionLabels;
+import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelSchemes;
@@ -15,10 +15,10 @@ import org.visionfashion.data.LabelSchemes;
 final class DeepFashionEncoder {
 
   /** The codes of a picture that a label file has no line for. */
-  static final int[] NO_SHAPE = unknown(FashionLabels.SHAPE.size());
+  static final int[] NO_SHAPE = unknown(FashionLabel.SHAPE.size());
 
-  static final int[] NO_FABRIC = unknown(FashionLabels.FABRIC.size());
-  static final int[] NO_PATTERN = unknown(FashionLabels.PATTERN.size());
+  static final int[] NO_FABRIC = unknown(FashionLabel.FABRIC.size());
+  static final int[] NO_PATTERN = unknown(FashionLabel.PATTERN.size());
 
   private final Scheme scheme;
 
@@ -34,7 +34,7 @@ final class DeepFashionEncoder {
   int category(ClothingType type, int[] shape) {
     return scheme == Scheme.CARD
         ? LabelSchemes.CARD.categories().indexOf(type.label())
-        : shape[FashionLabels.SLEEVE_LENGTH];
+        : shape[FashionLabel.SLEEVE.ordinal()];
   }
 
   /** A value an attribute, group after group. */

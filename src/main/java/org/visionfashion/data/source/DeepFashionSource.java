@@ -12,11 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
-import org.visionfashion.data.ClothingType;
 import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.FashionLabels;
+import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.FileName;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
@@ -67,9 +66,9 @@ public final class DeepFashionSource implements DataSource {
     List<Problem> problems = new ArrayList<>();
     Annotations annotations =
         new Annotations(
-            LabelFile.read(layout.shape(), FashionLabels.SHAPE, config.limits(), problems),
-            LabelFile.read(layout.fabric(), FashionLabels.FABRIC, config.limits(), problems),
-            LabelFile.read(layout.pattern(), FashionLabels.PATTERN, config.limits(), problems),
+            LabelFile.read(layout.shape(), FashionLabel.SHAPE, config.limits(), problems),
+            LabelFile.read(layout.fabric(), FashionLabel.FABRIC, config.limits(), problems),
+            LabelFile.read(layout.pattern(), FashionLabel.PATTERN, config.limits(), problems),
             CaptionFile.read(layout.captions(), config.limits(), problems));
     Map<String, FileName> pictures = match(annotations, problems);
     noteGaps(annotations, pictures.keySet(), problems);
@@ -86,9 +85,7 @@ public final class DeepFashionSource implements DataSource {
       throw new DataException(
           layout.images() + ": no such folder; data.root must hold images, labels, captions.json");
     }
-    boolean anything =
-        Files.exists(layout.captions()) || layout.labelFiles().stream().anyMatch(Files::exists);
-    if (!anything) {
+    if (!layout.isAnnotated()) {
       throw new DataException(
           config.root() + ": neither labels nor captions.json; expected " + layout.shape());
     }
@@ -173,7 +170,7 @@ public final class DeepFashionSource implements DataSource {
                   id,
                   image(id),
                   caption == null ? "" : caption.text(),
-                  encoder.category(ClothingType.of(name.type()).orElseThrow(), shape),
+                  encoder.category(name.clothing().orElseThrow(), shape),
                   encoder.attributes(shape, fabric, pattern),
                   name.item(),
                   splits.get(id)));

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.OneLine;
-import org.visionfashion.data.ClothingType;
+import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.FileName;
-import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 
@@ -18,14 +17,14 @@ import org.visionfashion.data.Problem.Kind;
  * A label file of DeepFashion-MultiModal: on each line a file name and one code a column, separated
  * by white space. A line that breaks the form is reported and left out.
  */
-final class LabelFile {
+public final class LabelFile {
 
   private final Path file;
-  private final List<AttributeGroup> columns;
+  private final List<FashionLabel> columns;
   private final List<Problem> problems;
   private final Map<String, Labels> labels = new HashMap<>();
 
-  private LabelFile(Path file, List<AttributeGroup> columns, List<Problem> problems) {
+  private LabelFile(Path file, List<FashionLabel> columns, List<Problem> problems) {
     this.file = file;
     this.columns = columns;
     this.problems = problems;
@@ -39,8 +38,8 @@ final class LabelFile {
    * @param problems takes what is wrong
    * @return the labels by file name; none where the file is missing, which is a problem too
    */
-  static Map<String, Labels> read(
-      Path file, List<AttributeGroup> columns, LimitsConfig limits, List<Problem> problems) {
+  public static Map<String, Labels> read(
+      Path file, List<FashionLabel> columns, LimitsConfig limits, List<Problem> problems) {
     if (!Files.isRegularFile(file)) {
       problems.add(
           new Problem(file, 0, Kind.MISSING_FILE, "no such file; its labels count as unknown"));
@@ -68,10 +67,10 @@ final class LabelFile {
           "'%s' is not a file name of the form %s".formatted(OneLine.word(name), FileName.FORM);
       return Optional.of(new Problem(file, line, Kind.BAD_LINE, message));
     }
-    String type = parsed.get().type();
-    if (ClothingType.of(type).isEmpty()) {
+    if (parsed.get().clothing().isEmpty()) {
       String message =
-          "unknown clothing type '%s' in %s".formatted(OneLine.word(type), OneLine.word(name));
+          "unknown clothing type '%s' in %s"
+              .formatted(OneLine.word(parsed.get().type()), OneLine.word(name));
       return Optional.of(new Problem(file, line, Kind.UNKNOWN_CODE, message));
     }
     return Optional.empty();
@@ -101,9 +100,8 @@ final class LabelFile {
     int[] codes = new int[columns.size()];
     boolean known = true;
     for (int column = 0; column < codes.length; column++) {
-      AttributeGroup group = columns.get(column);
       String field = fields[column + 1];
-      codes[column] = code(field, group.values().size());
+      codes[column] = code(field, columns.get(column).size());
       if (codes[column] < 0) {
         known = false;
         report(
@@ -111,7 +109,10 @@ final class LabelFile {
             Kind.UNKNOWN_CODE,
             "%s: code '%s' for %s, allowed are 0 to %d"
                 .formatted(
-                    fields[0], OneLine.word(field), group.name(), group.values().size() - 1));
+                    fields[0],
+                    OneLine.word(field),
+                    columns.get(column).group().name(),
+                    columns.get(column).na()));
       }
     }
     if (known) {
@@ -139,5 +140,5 @@ final class LabelFile {
    * @param line where they stand
    * @param codes one a column
    */
-  record Labels(int line, int[] codes) {}
+  public record Labels(int line, int[] codes) {}
 }

@@ -1,7 +1,0 @@
-package org.visionfashion.demo;
-
-/** First part of a picture's name. */
-enum Gender {
-  MEN,
-  WOMEN
-}
