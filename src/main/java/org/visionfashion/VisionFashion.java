@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.image.EvalTransform;
 import org.visionfashion.data.image.ImageDecoder;
@@ -22,7 +23,6 @@ import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.data.text.Captions;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
@@ -42,7 +42,7 @@ public final class VisionFashion implements AutoCloseable {
   /**
    * Opens a checkpoint folder, {@code checkpoints/<run>/model}.
    *
-   * @throws WeightsException where it is not one
+   * @throws UserError where it is not one
    */
   public static VisionFashion open(Path folder) throws IOException {
     return new VisionFashion(Checkpoint.open(folder, Machine.bestDevice()));
@@ -94,7 +94,7 @@ public final class VisionFashion implements AutoCloseable {
    * Category and attributes of picture files.
    *
    * @throws IOException naming the file that cannot be read
-   * @throws WeightsException where the model's heads are not trained
+   * @throws UserError where the model's heads are not trained
    */
   public List<Prediction> predict(List<Path> files) throws IOException {
     requireHeads();
@@ -108,7 +108,7 @@ public final class VisionFashion implements AutoCloseable {
   /**
    * Category and attributes of a picture.
    *
-   * @throws WeightsException where the model's heads are not trained
+   * @throws UserError where the model's heads are not trained
    */
   public Prediction predict(BufferedImage image) {
     requireHeads();
@@ -125,7 +125,7 @@ public final class VisionFashion implements AutoCloseable {
     return checkpoint
         .description()
         .labels()
-        .orElseThrow(() -> new WeightsException("the model's folder does not name its labels"));
+        .orElseThrow(() -> new UserError("the model's folder does not name its labels"));
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class VisionFashion implements AutoCloseable {
 
   private void requireHeads() {
     if (!checkpoint.headsTrained()) {
-      throw new WeightsException("the model's heads are not trained: ./train finetune does that");
+      throw new UserError("the model's heads are not trained: ./train finetune does that");
     }
   }
 

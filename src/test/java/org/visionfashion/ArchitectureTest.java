@@ -34,25 +34,34 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("config", List.of()),
-              Map.entry("engine", List.of("config")),
-              Map.entry("data", List.of("config")),
-              Map.entry("demo", List.of("config", "data")),
-              Map.entry("nn", List.of("config", "engine")),
-              Map.entry("model", List.of("config", "engine", "data", "nn")),
-              Map.entry("weights", List.of("config", "engine", "data", "nn", "model")),
-              Map.entry("metrics", List.of("data")),
+              Map.entry("base", List.of()),
+              Map.entry("config", List.of("base")),
+              Map.entry("run", List.of("base", "config")),
+              Map.entry("data", List.of("base", "config")),
+              Map.entry("demo", List.of("base", "config", "data")),
+              Map.entry("engine", List.of("base", "config")),
+              Map.entry("nn", List.of("base", "config", "engine")),
+              Map.entry("model", List.of("base", "config", "engine", "data", "nn")),
+              Map.entry("weights", List.of("base", "config", "engine", "data", "nn", "model")),
+              Map.entry("metrics", List.of("base", "data")),
               Map.entry(
-                  "eval", List.of("config", "engine", "data", "nn", "model", "weights", "metrics")),
-              Map.entry("report", List.of("config", "data", "model", "weights", "metrics", "eval")),
+                  "eval",
+                  List.of(
+                      "base", "config", "run", "engine", "data", "nn", "model", "weights",
+                      "metrics")),
+              Map.entry(
+                  "report",
+                  List.of("base", "config", "run", "data", "model", "weights", "metrics", "eval")),
               Map.entry(
                   "train",
-                  List.of("config", "engine", "data", "nn", "model", "weights", "metrics", "eval")),
+                  List.of(
+                      "base", "config", "run", "engine", "data", "nn", "model", "weights",
+                      "metrics", "eval", "report")),
               Map.entry(
                   "bench",
                   List.of(
-                      "config", "engine", "data", "nn", "model", "weights", "metrics", "eval",
-                      "report", "train"))));
+                      "base", "config", "run", "engine", "data", "nn", "model", "weights",
+                      "metrics", "eval", "report", "train"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
@@ -37,7 +38,6 @@ import org.visionfashion.data.image.TestPictures;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.TinyModel;
@@ -239,7 +239,7 @@ class VisionFashionTest {
           List.<ThrowingCallable>of(
               () -> untrained.predict(files), () -> untrained.predict(images.get(0)))) {
         assertThatThrownBy(predict)
-            .isInstanceOf(WeightsException.class)
+            .isInstanceOf(UserError.class)
             .hasMessage("the model's heads are not trained: ./train finetune does that");
       }
     }
@@ -258,7 +258,7 @@ class VisionFashionTest {
           .hasMessageContaining(bad.toString());
     }
     assertThatThrownBy(() -> VisionFashion.open(missing))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(missing + " is not a model folder");
   }
 

@@ -3,7 +3,7 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.visionfashion.config.ConfigException;
+import org.visionfashion.base.UserError;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!(tolerance >= 0)) {
-      throw new ConfigException("--tolerance " + tolerance + " must be a number, at least 0");
+      throw new UserError("--tolerance " + tolerance + " must be a number, at least 0");
     }
     Findings report = work.get().check(model, reference, tolerance);
     spec.commandLine().getOut().println(report.text());

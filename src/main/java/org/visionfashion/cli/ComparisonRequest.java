@@ -3,8 +3,8 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.Split;
+import org.visionfashion.run.RunFolder;
 
 /**
  * What to compare.

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigException;
-import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.Split;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.ComparisonTable;
@@ -19,6 +18,8 @@ import org.visionfashion.eval.EvaluationJson;
 import org.visionfashion.eval.Resamples;
 import org.visionfashion.report.ComparisonPage;
 import org.visionfashion.report.curves.RunCurves;
+import org.visionfashion.run.RunFolder;
+import org.visionfashion.run.SameExperiment;
 
 /** Sets evaluated runs side by side; those that are not evaluated yet are evaluated first. */
 final class ComparisonWork {
@@ -92,7 +93,7 @@ final class ComparisonWork {
 
   private void evaluate(RunFolder run, Config config, Split split) {
     if (!Files.isDirectory(run.model())) {
-      throw new ConfigException(
+      throw new UserError(
           "run " + run.name() + " has no model yet: ./train all --run " + run.name());
     }
     LOG.info("Run {} has not been evaluated on the {} split yet", run.name(), split.label());

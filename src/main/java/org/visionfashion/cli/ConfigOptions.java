@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
-import org.visionfashion.config.ProjectFolder;
 import picocli.CommandLine.Option;
 
 /** Which configuration, and what to change in it. */

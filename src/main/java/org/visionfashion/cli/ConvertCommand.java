@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.visionfashion.config.ConfigException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.weights.convert.Format;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +34,8 @@ final class ConvertCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       converter = FormatName.class,
       description =
-          "folder, hf-vit, hf-bert, timm, safetensors or pth; without it what the name of --to says.")
+          "folder, hf-vit, hf-bert, timm, safetensors or pth; without it what the name of --to"
+              + " says.")
   private Format format;
 
   @Option(names = "--half", description = "Writes 16-bit numbers.")
@@ -66,7 +67,7 @@ final class ConvertCommand implements Callable<Integer> {
       return 0;
     }
     if (from == null || to == null) {
-      throw new ConfigException("convert needs --from and --to, or --inspect");
+      throw new UserError("convert needs --from and --to, or --inspect");
     }
     work.get().convert(from, to, format == null ? Format.of(to) : format, half);
     console.println("Written: " + to);

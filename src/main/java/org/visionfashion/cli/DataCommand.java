@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.DataConfig;
 import picocli.CommandLine.Command;
@@ -75,7 +75,7 @@ abstract class DataCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       if (labels != null && !Files.isDirectory(labels)) {
-        throw new ConfigException("--labels " + labels + ": no such folder");
+        throw new UserError("--labels " + labels + ": no such folder");
       }
       DataConfig usual = ConfigLoader.load(ConfigOptions.demo(), List.of()).data();
       Path folder = out == null ? usual.root() : out.toAbsolutePath().normalize();

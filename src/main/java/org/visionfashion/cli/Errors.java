@@ -7,11 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.visionfashion.config.ConfigException;
-import org.visionfashion.config.Nearest;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.Nearest;
+import org.visionfashion.base.UserError;
 import org.visionfashion.engine.Memory;
-import org.visionfashion.weights.WeightsException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -45,12 +43,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     if (Boolean.getBoolean(DEBUG)) {
       e.printStackTrace(command.getErr());
     }
-    if (e instanceof ConfigException problems) {
+    if (e instanceof UserError problems) {
       problems.problems().forEach(problem -> print(command, problem));
-      return ExitCode.USAGE;
-    }
-    if (e instanceof DataException || e instanceof WeightsException) {
-      print(command, firstLine(e.getMessage()));
       return ExitCode.USAGE;
     }
     print(command, "failed: " + (e instanceof FailedRunException ? e.getMessage() : summary(e)));

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigException;
-import org.visionfashion.config.RunFolder;
-import org.visionfashion.config.RunFolders;
 import org.visionfashion.data.Split;
+import org.visionfashion.run.RunFolder;
+import org.visionfashion.run.RunFolders;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,13 +111,13 @@ final class EvalCommand implements Callable<Integer> {
 
   private ComparisonRequest comparison() {
     if (data != null || robustness) {
-      throw new ConfigException(
+      throw new UserError(
           "--compare reads what ./eval --run NAME wrote: neither --data nor --robustness goes with"
               + " it");
     }
     List<String> names = which.compare.stream().distinct().toList();
     if (names.size() < 2) {
-      throw new ConfigException("--compare needs two runs or more: --compare RUN RUN ...");
+      throw new UserError("--compare needs two runs or more: --compare RUN RUN ...");
     }
     RunFolders runs = RunFolders.ofProject();
     return new ComparisonRequest(
@@ -130,10 +130,10 @@ final class EvalCommand implements Callable<Integer> {
     RunFolders runs = RunFolders.ofProject();
     RunFolder run =
         which.run == null
-            ? runs.newest().orElseThrow(() -> new ConfigException(noRun(runs)))
+            ? runs.newest().orElseThrow(() -> new UserError(noRun(runs)))
             : runs.existing(which.run);
     if (!Files.isDirectory(run.model())) {
-      throw new ConfigException(
+      throw new UserError(
           "run " + run.name() + " has no model yet: ./train all --run " + run.name());
     }
     spec.commandLine().getOut().println("Run " + run.name() + ": " + run.model());
@@ -143,7 +143,7 @@ final class EvalCommand implements Callable<Integer> {
   private Evaluation ofModel() {
     Path model = which.model.toAbsolutePath().normalize();
     if (!Files.isRegularFile(model.resolve("config.json"))) {
-      throw new ConfigException(model + ": no checkpoint folder, config.json is missing");
+      throw new UserError(model + ": no checkpoint folder, config.json is missing");
     }
     Path trainedWith = model.resolveSibling("config.yaml");
     boolean inRun = Files.isRegularFile(trainedWith);

@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.UserError;
+import org.visionfashion.base.Version;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigException;
-import org.visionfashion.config.RunFolder;
-import org.visionfashion.config.Version;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -40,7 +39,7 @@ import org.visionfashion.report.ModelCard;
 import org.visionfashion.report.Report;
 import org.visionfashion.report.Subject;
 import org.visionfashion.report.curves.RunCurves;
-import org.visionfashion.weights.AtomicFiles;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /** Embeds a split, judges it, writes the report. */
@@ -60,8 +59,7 @@ final class EvaluationWork {
     Dataset dataset = data.load(request.config());
     List<Example> examples = dataset.split(request.split());
     if (examples.isEmpty()) {
-      throw new DataException(
-          dataset.root() + ": the " + request.split().label() + " split is empty");
+      throw new UserError(dataset.root() + ": the " + request.split().label() + " split is empty");
     }
     try (Checkpoint checkpoint = Checkpoint.open(request.model(), Machine.bestDevice())) {
       requireSameLabels(checkpoint, dataset, request.model());
@@ -133,7 +131,7 @@ final class EvaluationWork {
         .filter(labels -> !labels.equals(scheme))
         .ifPresent(
             labels -> {
-              throw new ConfigException(
+              throw new UserError(
                   "%s was trained on labels %s (%d categories, %d attributes), %s has %s (%d, %d)"
                       .formatted(
                           model,

@@ -3,7 +3,7 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.RunFolder;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.convert.Format;
 
 /** The work done in this process. */

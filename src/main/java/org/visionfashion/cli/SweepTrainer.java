@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.config.RunFolder;
-import org.visionfashion.config.RunFolders;
-import org.visionfashion.config.RunStatus;
 import org.visionfashion.config.Sweep;
 import org.visionfashion.data.Split;
+import org.visionfashion.run.RunFolder;
+import org.visionfashion.run.RunFolders;
+import org.visionfashion.run.RunStatus;
 
 /**
  * The runs of a sweep one after another, then all of them side by side; after a break it goes on

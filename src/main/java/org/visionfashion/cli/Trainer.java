@@ -9,14 +9,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigException;
-import org.visionfashion.config.RunFolder;
-import org.visionfashion.config.RunFolders;
-import org.visionfashion.config.RunStatus;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Split;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.run.RunFolder;
+import org.visionfashion.run.RunFolders;
+import org.visionfashion.run.RunStatus;
+import org.visionfashion.run.SameExperiment;
 
 /** Chooses the run folder, keeps its books and lets the work be done in it. */
 final class Trainer {
@@ -93,7 +92,7 @@ final class Trainer {
     return name.map(runs::existing)
         .or(runs::newest)
         .orElseThrow(
-            () -> new ConfigException("no run in " + runs.root() + ": ./train contrastive first"));
+            () -> new UserError("no run in " + runs.root() + ": ./train contrastive first"));
   }
 
   /** A run with its configuration, as one command works on it. */
@@ -114,7 +113,7 @@ final class Trainer {
             work.get().requireDevices(config);
             work.get().prepareData(config);
             return stages.test(new Job(config, run)) ? DONE : INTERRUPTED;
-          } catch (ConfigException | DataException | WeightsException badInput) {
+          } catch (UserError badInput) {
             // Whoever mistyped a path may mend it: nothing has come of this run.
             if (fresh && !run.contrastive().toFile().exists()) {
               run.forget();
@@ -149,7 +148,7 @@ final class Trainer {
     Config config = options.load(run.config(), named(run));
     RunStatus status = run.readStatus().orElseThrow();
     if (!status.contrastiveDone()) {
-      throw new ConfigException(
+      throw new UserError(
           "run "
               + run.name()
               + " has not ended stage one: ./train contrastive --run "

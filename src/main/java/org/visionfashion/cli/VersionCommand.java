@@ -1,7 +1,7 @@
 package org.visionfashion.cli;
 
 import java.util.concurrent.Callable;
-import org.visionfashion.config.Version;
+import org.visionfashion.base.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;

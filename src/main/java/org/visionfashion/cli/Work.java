@@ -3,20 +3,20 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.RunFolder;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.convert.Format;
 
 /**
- * What the commands set going. Failures are exceptions: {@link
- * org.visionfashion.config.ConfigException} and {@link org.visionfashion.data.DataException} for
- * bad input, any other for a failure at work; the message is one line for the user.
+ * What the commands set going. Failures are exceptions: {@link org.visionfashion.base.UserError}
+ * and {@link org.visionfashion.base.UserError} for bad input, any other for a failure at work; the
+ * message is one line for the user.
  */
 interface Work {
 
   /**
    * Finds the devices that training is to use, before anything long begins.
    *
-   * @throws org.visionfashion.config.ConfigException where one is not there
+   * @throws org.visionfashion.base.UserError where one is not there
    */
   void requireDevices(Config config);
 

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.base.BoundedFile;
+import org.visionfashion.base.Nearest;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
 import org.visionfashion.config.ModelConfig.TextEncoderConfig;
@@ -40,8 +44,8 @@ public final class ConfigLoader {
    *
    * @param yaml the file; keys that it leaves out have their {@link Defaults}
    * @param sets {@code section.key=value}, the later one wins
-   * @throws ConfigException with all problems at once: unknown, duplicate and missing keys, values
-   *     of the wrong kind or out of range, values that do not go together
+   * @throws UserError with all problems at once: unknown, duplicate and missing keys, values of the
+   *     wrong kind or out of range, values that do not go together
    */
   public static Config load(Path yaml, List<String> sets) {
     List<String> problems = new ArrayList<>();
@@ -52,7 +56,7 @@ public final class ConfigLoader {
     values.rejectUnknown();
     new CrossChecks(values).check(config);
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+      throw new UserError(problems);
     }
     return config;
   }
@@ -61,7 +65,7 @@ public final class ConfigLoader {
    * Devices by themselves, by the rules of {@code run.devices}.
    *
    * @param place where they were written, for messages
-   * @throws ConfigException where they break one
+   * @throws UserError where they break one
    */
   public static List<String> devices(String place, String text) {
     String key = "run.devices";
@@ -77,21 +81,21 @@ public final class ConfigLoader {
     } catch (IOException e) {
       problems.add(place + " " + text + ": no list of plain values, write [a, b]");
     }
-    throw new ConfigException(problems);
+    throw new UserError(problems);
   }
 
   /** A file's text, or one line that says why not. */
   static String text(Path yaml) {
     if (!Files.isRegularFile(yaml)) {
-      throw new ConfigException(yaml + ": no such file" + neighbours(yaml));
+      throw new UserError(yaml + ": no such file" + neighbours(yaml));
     }
     try {
       byte[] bytes = BoundedFile.read(yaml, MOST_YAML, "a configuration");
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new ConfigException(yaml + ": not UTF-8 text");
+      throw new UserError(yaml + ": not UTF-8 text");
     } catch (IOException e) {
-      throw new ConfigException(yaml + ": cannot be read: " + e.getMessage());
+      throw new UserError(yaml + ": cannot be read: " + e.getMessage());
     }
   }
 
@@ -154,10 +158,7 @@ public final class ConfigLoader {
   private RunConfig run(RunConfig defaults) {
     return new RunConfig(
         values.text(
-            "run.name",
-            defaults.name(),
-            RunFolders.NAME_PATTERN,
-            "must be " + RunFolders.NAME_RULE),
+            "run.name", defaults.name(), RunConfig.NAME_PATTERN, "must be " + RunConfig.NAME_RULE),
         values.seed("run.seed", defaults.seed()),
         values.choice("run.precision", defaults.precision()),
         values.texts(
@@ -170,7 +171,9 @@ public final class ConfigLoader {
   }
 
   private DataConfig data(DataConfig defaults) {
-    DataConfig.Source source = values.choice("data.source", defaults.source());
+    DataConfig.Source written = values.choice("data.source", defaults.source());
+    boolean demo = written == DataConfig.Source.AUTO && !values.isGiven("data.root");
+    DataConfig.Source source = demo ? DataConfig.Source.DEMO : written;
     return new DataConfig(
         source,
         root(source),
@@ -230,7 +233,7 @@ public final class ConfigLoader {
   }
 
   private String column(String key, String fallback) {
-    return values.text("data.csv." + key, fallback, "(?s).*\\S.*", "must be a column's name");
+    return values.text("data.csv." + key, fallback, "(?s).*", "must be a column's name");
   }
 
   private ModelConfig model(ModelConfig defaults) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
 import org.visionfashion.config.ModelConfig.TextEncoderConfig;
@@ -61,7 +63,7 @@ public final class ConfigWriter {
 
   /** Writes the YAML beside the file, then puts it in its place. */
   public static void write(Config config, Path file) throws IOException {
-    AtomicFile.write(file, toYaml(config));
+    AtomicFiles.write(file, toYaml(config));
   }
 
   private void run(RunConfig run) {

@@ -39,11 +39,16 @@ final class CrossChecks {
         "and data.test = " + data.test() + " must leave something for training: sum below 1",
         "data.test");
     values.require(
-        data.split() != DataConfig.SplitRule.GIVEN || data.source() == DataConfig.Source.CSV,
+        data.split() != DataConfig.SplitRule.GIVEN || !ofFashion(data.source()),
         "data.split",
         Values.label(data.split()),
-        "needs data.source = csv: only a table says the split; else item or random",
+        "needs a table with a split column or split folders (data.source: csv or folder); else item"
+            + " or random",
         "data.source");
+  }
+
+  private static boolean ofFashion(DataConfig.Source source) {
+    return source == DataConfig.Source.DEMO || source == DataConfig.Source.DEEPFASHION;
   }
 
   private void imageSize(ModelConfig model) {

@@ -65,6 +65,8 @@ public record DataConfig(
 
   /** The readers. */
   public enum Source {
+    /** The demo set where no root is named, else what the root's content says. */
+    AUTO,
     DEMO,
     DEEPFASHION,
     CSV,
@@ -73,6 +75,8 @@ public record DataConfig(
 
   /** How examples are shared out among train, validation and test. */
   public enum SplitRule {
+    /** GIVEN where the data say the split, else ITEM where they name items, else RANDOM. */
+    AUTO,
     /** All pictures of an item on the same side. */
     ITEM,
     /** Picture by picture, as the paper does. */
@@ -88,7 +92,8 @@ public record DataConfig(
   }
 
   /**
-   * Header names of a user's table. A column that is absent from the table is simply not there.
+   * Header names of a user's table. A column that is named must be there; where the name is empty,
+   * the usual one (the name of the component) is taken if the table has it.
    *
    * @param image path of the picture, relative to the table
    * @param caption description
@@ -100,7 +105,7 @@ public record DataConfig(
   public record CsvColumns(
       String image, String caption, String category, String attributes, String item, String split) {
 
-    public static final CsvColumns DEFAULT =
-        new CsvColumns("image", "caption", "category", "attributes", "item", "split");
+    /** No column is named. */
+    public static final CsvColumns DEFAULT = new CsvColumns("", "", "", "", "", "");
   }
 }

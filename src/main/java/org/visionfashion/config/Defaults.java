@@ -29,11 +29,11 @@ public final class Defaults {
       new Config(
           new RunConfig("run", 1, Precision.FP32, List.of(RunConfig.AUTO), 0, 0),
           new DataConfig(
-              DataConfig.Source.DEMO,
+              DataConfig.Source.AUTO,
               null,
               8000,
               1,
-              DataConfig.SplitRule.ITEM,
+              DataConfig.SplitRule.AUTO,
               0.1,
               0.1,
               DataConfig.Scheme.CARD,

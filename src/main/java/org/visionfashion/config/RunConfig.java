@@ -22,6 +22,13 @@ public record RunConfig(
     int threads,
     int maxSkipped) {
 
+  /** A run's name is a folder's name. */
+  public static final String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+  /** The same in words. */
+  public static final String NAME_RULE =
+      "letters, digits, '.', '_' and '-', the first a letter or digit, 100 at most";
+
   /** The first GPU, else the CPU. */
   public static final String AUTO = "auto";
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.base.UserError;
 
 /**
  * Reads a sweep: {@code name}, {@code base} (a file beside this one), {@code seeds}, {@code set}
@@ -30,7 +31,7 @@ public final class SweepLoader {
   /**
    * Reads and checks a sweep, and the configuration of each variant in it.
    *
-   * @throws ConfigException with all problems at once
+   * @throws UserError with all problems at once
    */
   public static Sweep load(Path file) {
     return new SweepLoader(file).read();
@@ -42,8 +43,7 @@ public final class SweepLoader {
     Values values = new Values(rest(), problems);
     Sweep sweep =
         new Sweep(
-            values.text(
-                "name", "sweep", RunFolders.NAME_PATTERN, "must be " + RunFolders.NAME_RULE),
+            values.text("name", "sweep", RunConfig.NAME_PATTERN, "must be " + RunConfig.NAME_RULE),
             file.toAbsolutePath()
                 .resolveSibling(
                     values.text(
@@ -56,7 +56,7 @@ public final class SweepLoader {
       check(sweep);
     }
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+      throw new UserError(problems);
     }
     return sweep;
   }
@@ -120,7 +120,7 @@ public final class SweepLoader {
     for (Sweep.Variant variant : sweep.variants()) {
       try {
         ConfigLoader.load(sweep.base(), sweep.run(variant, sweep.seeds().get(0)).sets());
-      } catch (ConfigException e) {
+      } catch (UserError e) {
         e.problems().stream()
             .map(problem -> file + ": variant " + variant.name() + ": " + problem)
             .forEach(problems::add);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.visionfashion.base.Nearest;
 
 /**
  * Settings as typed values. A wrong one is written down as a problem and its default stands in, so

@@ -1,7 +1,7 @@
 package org.visionfashion.data;
 
 import java.nio.file.Path;
-import org.visionfashion.config.OneLine;
+import org.visionfashion.base.OneLine;
 
 /**
  * Something about the data that a user should know, named so that they can go and mend it.

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 
 /**
@@ -23,12 +24,12 @@ public final class Splits {
    *
    * @param itemOfId the item of each example, by the example's id
    * @return the side of each id
-   * @throws DataException where the rule is {@code given}, which only a table's split column can do
+   * @throws UserError where the rule is {@code given}, which only a table's split column can do
    */
   public static Map<String, Split> assign(Map<String, String> itemOfId, DataConfig config) {
     return switch (config.split()) {
       case RANDOM -> random(itemOfId.keySet(), config.seed(), config.validation(), config.test());
-      case ITEM -> {
+      case AUTO, ITEM -> {
         Map<String, Split> splits = new HashMap<>();
         itemOfId.forEach(
             (id, item) ->
@@ -36,7 +37,7 @@ public final class Splits {
         yield splits;
       }
       case GIVEN ->
-          throw new DataException(
+          throw new UserError(
               "data.split: given needs a table with a split column (data.source: csv); use item or"
                   + " random here");
     };

@@ -71,7 +71,7 @@ public final class Attainable {
   /**
    * The attainable retrieval of a demo set; empty where the folder has none.
    *
-   * @throws org.visionfashion.data.DataException where the file or the label files are damaged
+   * @throws org.visionfashion.base.UserError where the file or the label files are damaged
    */
   public static Optional<Attainable> read(Path root) {
     Path file = root.resolve(FILE);

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.FileName;
 import org.visionfashion.data.Progress;
 import org.visionfashion.data.source.DeepFashionLayout;
@@ -64,7 +64,7 @@ public final class DemoGenerator {
    * Draws a set; nothing is done where it is complete already.
    *
    * @param threads how many pictures are drawn at once
-   * @throws DataException where the folder is neither empty nor a demo set
+   * @throws UserError where the folder is neither empty nor a demo set
    */
   public static void draw(Path root, DemoSpec spec, int threads, Progress progress) {
     if (isComplete(root, spec)) {
@@ -85,8 +85,8 @@ public final class DemoGenerator {
    *
    * @param labels a data set's root or its labels folder; nested {@code labels/labels} is found
    * @param out the new data set
-   * @throws DataException where label files are missing or damaged, or {@code out} is neither empty
-   *     nor a demo set
+   * @throws UserError where label files are missing or damaged, or {@code out} is neither empty nor
+   *     a demo set
    */
   public static void drawLabels(Path labels, Path out, int width, int threads, Progress progress) {
     DeepFashionLayout from = labels(labels);
@@ -121,7 +121,7 @@ public final class DemoGenerator {
       layout = new DeepFashionLayout(given, captions, given);
     }
     if (!layout.isLabelled()) {
-      throw new DataException(
+      throw new UserError(
           given
               + ": no label files; expected for example labels/shape/shape_anno_all.txt below it");
     }
@@ -168,14 +168,14 @@ public final class DemoGenerator {
     boolean marked =
         there.contains(root.resolve(MANIFEST)) || there.contains(root.resolve(STARTED));
     if (!there.isEmpty() && !marked) {
-      throw new DataException(
+      throw new UserError(
           "%s: not empty and not a demo set (it has %s); draw into a new or empty folder"
               .formatted(root, there.get(0).getFileName()));
     }
     for (Path file : entries(root.resolve("images"))) {
       String name = file.getFileName().toString().replace(Json.PART, "");
       if (FileName.parse(name).isEmpty()) {
-        throw new DataException(
+        throw new UserError(
             "%s: not drawn for this demo set; move it away or draw into another folder"
                 .formatted(file));
       }

@@ -1,6 +1,6 @@
 package org.visionfashion.demo;
 
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 
 /**
  * What to draw.
@@ -15,10 +15,10 @@ public record DemoSpec(int size, long seed, int width) {
 
   public DemoSpec {
     if (size < 1 || size > 1_000_000) {
-      throw new DataException("data.size: " + size + " pictures; draw 1 to 1000000");
+      throw new UserError("data.size: " + size + " pictures; draw 1 to 1000000");
     }
     if (width < 32 || width > 1500) {
-      throw new DataException("demo picture width " + width + "; choose 32 to 1500");
+      throw new UserError("demo picture width " + width + "; choose 32 to 1500");
     }
   }
 

@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.Progress;
 
 /** Draws pictures on several threads and writes them as JPEG; those already there are left. */
@@ -60,7 +60,7 @@ final class DrawingPool {
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DataException("drawing was interrupted; run the same command again to resume", e);
+      throw new UserError("drawing was interrupted; run the same command again to resume", e);
     } finally {
       stopped.set(true);
       pool.shutdownNow();

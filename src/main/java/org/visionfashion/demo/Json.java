@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 
 /** Small JSON files, written beside their place and then renamed. */
 final class Json {
@@ -24,7 +24,7 @@ final class Json {
     try {
       return MAPPER.readValue(file.toFile(), type);
     } catch (IOException e) {
-      throw new DataException(
+      throw new UserError(
           file + " cannot be read; delete the demo set's folder and draw it again", e);
     }
   }

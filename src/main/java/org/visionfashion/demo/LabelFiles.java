@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Defaults;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.source.DeepFashionLayout;
@@ -48,7 +48,7 @@ final class LabelFiles {
   /**
    * Reads the files that are there; columns without a line are NA.
    *
-   * @throws DataException where a line is not as it should be
+   * @throws UserError where a line is not as it should be
    */
   static SortedMap<String, Labels> read(DeepFashionLayout layout) {
     SortedMap<String, Labels> pictures = new TreeMap<>();
@@ -71,7 +71,7 @@ final class LabelFiles {
         .findFirst()
         .ifPresent(
             problem -> {
-              throw new DataException(problem.toString());
+              throw new UserError(problem.toString());
             });
     return pictures;
   }

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.visionfashion.config.ConfigException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.RunConfig;
 
 /** Facts about the engine and the device, and the one handle on native randomness. */
@@ -35,7 +35,7 @@ public final class Machine {
   /**
    * The devices that a configuration names, see {@link RunConfig#devices}.
    *
-   * @throws ConfigException where there is no such GPU
+   * @throws UserError where there is no such GPU
    */
   public static List<Device> devices(List<String> names) {
     return devices(names, Engine.getEngine("PyTorch").getGpuCount());
@@ -59,11 +59,11 @@ public final class Machine {
   private static Device gpu(String name, List<Device> all) {
     int number = Integer.parseInt(name.substring(RunConfig.GPU.length()));
     if (!all.get(0).isGpu()) {
-      throw new ConfigException(
+      throw new UserError(
           "run.devices: there is no " + name + ": PyTorch sees no GPU here; auto takes the CPU");
     }
     if (number >= all.size()) {
-      throw new ConfigException(
+      throw new UserError(
           "run.devices: there is no %s: PyTorch sees %d here, the last is gpu%d"
               .formatted(name, all.size(), all.size() - 1));
     }

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import org.visionfashion.config.AtomicFile;
+import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.metrics.Interval;
 
 /** The evaluation file: plain numbers at full precision, null for what could not be measured. */
@@ -42,12 +42,12 @@ public final class EvaluationJson {
 
   /** Writes the file; a reader sees the old one or the new one, never half of it. */
   public static void write(Evaluation evaluation, Path file) throws IOException {
-    AtomicFile.write(file, text(evaluation) + "\n");
+    AtomicFiles.write(file, text(evaluation) + "\n");
   }
 
   /** Writes a comparison, likewise. */
   public static void write(Comparison comparison, Path file) throws IOException {
-    AtomicFile.write(file, MAPPER.writeValueAsString(comparison) + "\n");
+    AtomicFiles.write(file, MAPPER.writeValueAsString(comparison) + "\n");
   }
 
   /** Reads the file back, without the draws. */

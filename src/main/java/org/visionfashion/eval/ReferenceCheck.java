@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.SafetensorsFile;
 
@@ -70,7 +70,7 @@ public final class ReferenceCheck {
    * Computes every output that the file has.
    *
    * @return in a fixed order; at least one
-   * @throws WeightsException where inputs are missing, shapes differ, or there is no output
+   * @throws UserError where inputs are missing, shapes differ, or there is no output
    */
   public static List<Difference> run(ModelFolder folder, SafetensorsFile reference, Device device)
       throws IOException {
@@ -85,7 +85,7 @@ public final class ReferenceCheck {
                 Collectors.groupingBy(
                     output -> output.pooling, LinkedHashMap::new, Collectors.toList()));
     if (wanted.isEmpty()) {
-      throw new WeightsException(
+      throw new UserError(
           "the reference has none of "
               + List.of(Output.values()).stream()
                   .map(output -> output.tensor)
@@ -132,7 +132,7 @@ public final class ReferenceCheck {
   private Difference difference(Output output, NDArray actual) throws IOException {
     Shape expected = new Shape(reference.info(output.tensor).shape());
     if (!actual.getShape().equals(expected)) {
-      throw new WeightsException(
+      throw new UserError(
           "%s is %s in the reference, %s in the model"
               .formatted(output.tensor, expected, actual.getShape()));
     }

@@ -6,9 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.Arrays;
+import org.visionfashion.base.UserError;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Tokens;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.SafetensorsFile;
 
 /**
@@ -35,7 +35,7 @@ final class ReferenceInputs {
   /**
    * The pictures.
    *
-   * @throws WeightsException where they are missing, none or of another size than the model's
+   * @throws UserError where they are missing, none or of another size than the model's
    */
   NDArray pixels(NDManager scope) throws IOException {
     long[] shape = reference.info(PIXELS).shape();
@@ -43,7 +43,7 @@ final class ReferenceInputs {
       shape.length == 0 ? 1 : shape[0], image.channels(), image.height(), image.width()
     };
     if (!Arrays.equals(shape, wanted) || shape[0] == 0) {
-      throw new WeightsException(
+      throw new UserError(
           "%s is %s in the reference, the model takes [B, %d, %d, %d]"
               .formatted(
                   PIXELS, Arrays.toString(shape), image.channels(), image.height(), image.width()));
@@ -54,12 +54,12 @@ final class ReferenceInputs {
   /**
    * The captions; of one kind where the file does not say.
    *
-   * @throws WeightsException where they are missing, none, too long or not of this vocabulary
+   * @throws UserError where they are missing, none, too long or not of this vocabulary
    */
   Tokens tokens(NDManager scope) throws IOException {
     long[] shape = reference.info(IDS).shape();
     if (shape.length != 2 || shape[0] == 0 || shape[1] == 0 || shape[1] > text.positions()) {
-      throw new WeightsException(
+      throw new UserError(
           "%s is %s in the reference, the model takes [B, L] with L up to %d"
               .formatted(IDS, Arrays.toString(shape), text.positions()));
     }
@@ -74,14 +74,14 @@ final class ReferenceInputs {
   /** Numbers from 0 on, below {@code end}. */
   private NDArray numbers(String name, long[] shape, long end, NDManager scope) throws IOException {
     if (!Arrays.equals(reference.info(name).shape(), shape)) {
-      throw new WeightsException(
+      throw new UserError(
           "%s is %s in the reference, %s is %s"
               .formatted(name, reference.info(name).shapeText(), IDS, Arrays.toString(shape)));
     }
     long[] values = reference.longs(name);
     for (long value : values) {
       if (value < 0 || value >= end) {
-        throw new WeightsException(
+        throw new UserError(
             "%s holds %d in the reference, the model takes 0 to %d"
                 .formatted(name, value, end - 1));
       }

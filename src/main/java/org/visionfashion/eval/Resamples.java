@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.UserError;
 import org.visionfashion.metrics.Difference;
 import org.visionfashion.metrics.Interval;
-import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
 
@@ -128,7 +128,7 @@ public final class Resamples {
   /**
    * Reads such a file.
    *
-   * @throws WeightsException where it is another
+   * @throws UserError where it is another
    */
   public static Resamples read(Path file) throws IOException {
     try (SafetensorsFile tensors = SafetensorsFile.open(file)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.visionfashion.config.AtomicFile;
+import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.Comparison.Contender;
 import org.visionfashion.eval.Comparison.Row;
@@ -67,7 +67,7 @@ public final class ComparisonPage {
   public static void write(Comparison comparison, List<RunCurves> curves, Path folder)
       throws IOException {
     String name = comparison.split() + ".comparison";
-    AtomicFile.write(folder.resolve(name + ".html"), text(comparison, curves));
+    AtomicFiles.write(folder.resolve(name + ".html"), text(comparison, curves));
     for (Table table : scores(comparison)) {
       table.write(folder.resolve(name));
     }

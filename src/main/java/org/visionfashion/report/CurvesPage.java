@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.visionfashion.config.AtomicFile;
+import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.curves.CurveFigures;
@@ -39,7 +39,7 @@ public final class CurvesPage {
    * @param growing whether more is to come: the page then loads itself anew every minute
    */
   public static void write(List<RunCurves> runs, boolean growing, Path file) throws IOException {
-    AtomicFile.write(file, text(runs, growing));
+    AtomicFiles.write(file, text(runs, growing));
   }
 
   static String text(List<RunCurves> runs, boolean growing) {

@@ -7,9 +7,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.config.RunFolder;
 import org.visionfashion.report.chart.ChartFont;
 import org.visionfashion.report.curves.RunCurves;
+import org.visionfashion.run.RunFolder;
 
 /**
  * Keeps {@code curves.html} of a run up to date while it trains: within seconds of an epoch's end,

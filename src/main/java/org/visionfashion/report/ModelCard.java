@@ -171,7 +171,7 @@ public final class ModelCard {
 
   private static String split(Config config) {
     return switch (config.data().split()) {
-      case ITEM -> "split by item: no item of the test split is in the training split";
+      case AUTO, ITEM -> "split by item: no item of the test split is in the training split";
       case RANDOM ->
           "split at random: the training split may contain other pictures of a test item";
       case GIVEN -> "split as given by the data set";

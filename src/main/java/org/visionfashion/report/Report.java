@@ -2,7 +2,7 @@ package org.visionfashion.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.visionfashion.config.AtomicFile;
+import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.table.Table;
 
@@ -24,7 +24,7 @@ public final class Report {
   public static void write(Subject subject, Path folder) throws IOException {
     Page page = Page.of(subject);
     String split = subject.evaluation().split();
-    AtomicFile.write(folder.resolve(split + ".html"), TEMPLATE.fill(page));
+    AtomicFiles.write(folder.resolve(split + ".html"), TEMPLATE.fill(page));
     Path figures = folder.resolve(split).resolve("figures");
     for (Figure figure : page.figures()) {
       figure.writePng(figures);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.config.ConfigException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Example;
@@ -22,7 +22,6 @@ import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
@@ -111,12 +110,12 @@ public final class ContrastiveStage {
   /** A pretrained tower has as many positions and words as it was trained with. */
   private static void requireRoom(Tokenizer tokenizer, Vocabulary vocabulary) {
     if (tokenizer.maxTokens() > vocabulary.positions()) {
-      throw new ConfigException(
+      throw new UserError(
           "model.text.max_tokens = %d is more than the %d positions of the text tower"
               .formatted(tokenizer.maxTokens(), vocabulary.positions()));
     }
     if (tokenizer.vocabSize() > vocabulary.tokens()) {
-      throw new ConfigException(
+      throw new UserError(
           "the tokenizer has %d tokens, the text tower %d: they do not belong together"
               .formatted(tokenizer.vocabSize(), vocabulary.tokens()));
     }
@@ -138,7 +137,7 @@ public final class ContrastiveStage {
     try {
       values.requireFit();
       start.requireAgreement(architecture);
-    } catch (IOException | WeightsException e) {
+    } catch (IOException | UserError e) {
       model.close();
       throw e;
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
@@ -43,7 +43,7 @@ public final class FinetuneStage {
   public TrainingLoop.End train() throws IOException {
     LabelScheme scheme = run.dataset().scheme();
     if (scheme.categories().isEmpty() && scheme.attributeCount() == 0) {
-      throw new DataException(
+      throw new UserError(
           run.dataset().root()
               + ": stage two needs categories or attributes, and the data have neither;"
               + " ./train contrastive trains without");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.config.SaveConfig.OnFailure;
-import org.visionfashion.weights.AtomicFiles;
 
 /** Lines that are added to a file; a line is there whole or not at all. */
 final class LineFile implements AutoCloseable {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.visionfashion.base.Daemons;
 
 /** A thread that gets the next of a sequence ready while its taker is busy with the last. */
 public final class ReadAhead implements AutoCloseable {

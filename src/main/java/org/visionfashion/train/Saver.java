@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.Daemons;
 import org.visionfashion.config.SaveConfig;
 
 /**

@@ -18,11 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.config.AtomicFile;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.UserError;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
 import org.visionfashion.weights.file.SafetensorsWriter.Ready;
@@ -76,8 +74,8 @@ public final class StateFolder {
   /**
    * The newest state that is whole.
    *
-   * @throws WeightsException where there are states and all are bad: to begin anew in their place
-   *     would be a silent loss
+   * @throws UserError where there are states and all are bad: to begin anew in their place would be
+   *     a silent loss
    */
   private Optional<Path> newest() throws IOException {
     if (newest.isPresent()) {
@@ -90,13 +88,13 @@ public final class StateFolder {
         check(state);
         newest = Optional.of(state);
         break;
-      } catch (WeightsException e) {
+      } catch (UserError e) {
         complaints.add(e.getMessage());
         bad.add(state);
       }
     }
     if (newest.isEmpty() && !bad.isEmpty()) {
-      throw new WeightsException(
+      throw new UserError(
           "no state of this run is whole: %s; move %s away to begin this stage anew"
               .formatted(String.join("; ", complaints), folder));
     }
@@ -118,11 +116,11 @@ public final class StateFolder {
   private static void requireFormat(Path state, SafetensorsFile file) {
     String format = file.metadata().getOrDefault("format", "");
     if (!format.equals(FORMAT)) {
-      throw new WeightsException(state + " is no training state, its format is '" + format + "'");
+      throw new UserError(state + " is no training state, its format is '" + format + "'");
     }
     String version = file.metadata().getOrDefault("version", "");
     if (!version.equals(Integer.toString(VERSION))) {
-      throw new WeightsException(
+      throw new UserError(
           "%s has version %s of the format, this program reads %d"
               .formatted(state, version, VERSION));
     }
@@ -149,7 +147,7 @@ public final class StateFolder {
       map.putIfAbsent("bestScore", Double.NEGATIVE_INFINITY);
       return JSON.convertValue(map, Position.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new WeightsException(folder + ": a state is damaged, it has no position", e);
+      throw new UserError(folder + ": a state is damaged, it has no position", e);
     }
   }
 
@@ -216,7 +214,7 @@ public final class StateFolder {
   private void syncLog() throws IOException {
     Path log = folder.resolve(RunLog.FILE);
     if (Files.exists(log)) {
-      AtomicFile.sync(log);
+      AtomicFiles.sync(log);
     }
   }
 
@@ -237,7 +235,7 @@ public final class StateFolder {
   private void requireData(SafetensorsFile file) {
     String before = file.metadata().getOrDefault("data", "");
     if (!before.equals(data)) {
-      throw new DataException(
+      throw new UserError(
           "the data set has changed since this run began (fingerprint %s, now %s): put it back as"
                   .formatted(start(before), start(data))
               + " it was, or begin another run with --run NAME");
@@ -261,7 +259,7 @@ public final class StateFolder {
     for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
       float[] values = file.floats(prefix + entry.getKey());
       if (values.length != entry.getValue().size()) {
-        throw new WeightsException(
+        throw new UserError(
             "the saved state does not fit the configuration: "
                 + entry.getKey()
                 + " is "

@@ -9,13 +9,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.Precision;
-import org.visionfashion.config.RunFolder;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
@@ -27,6 +26,7 @@ import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.pretrained.StartingPoint;
@@ -159,12 +159,12 @@ public record TrainingRun(
    * The examples of a split that a stage can use.
    *
    * @param need what the stage reads, for the message where there is none
-   * @throws DataException where no example is left
+   * @throws UserError where no example is left
    */
   List<Example> examples(Split split, Need need) {
     List<Example> examples = dataset.split(split).stream().filter(need::holds).toList();
     if (examples.isEmpty()) {
-      throw new DataException(
+      throw new UserError(
           dataset.root()
               + ": the "
               + split.label()

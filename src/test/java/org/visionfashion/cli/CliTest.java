@@ -23,17 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.SmallDisk;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
-import org.visionfashion.config.ProjectFolder;
-import org.visionfashion.config.RunFolder;
-import org.visionfashion.config.RunFolders;
-import org.visionfashion.config.RunStatus;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Split;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.run.RunFolder;
+import org.visionfashion.run.RunFolders;
+import org.visionfashion.run.RunStatus;
 import picocli.CommandLine;
 
 /** The commands from outside: arguments in; exit code, text, files and work out. */
@@ -316,7 +315,7 @@ class CliTest {
   void badDataIsBadInput() {
     work.before =
         () -> {
-          throw new DataException("data/x: no pictures");
+          throw new UserError("data/x: no pictures");
         };
     assertThat(train("all")).isEqualTo(2);
     assertThat(err).isEqualTo("train all: data/x: no pictures\n");
@@ -326,7 +325,7 @@ class CliTest {
   void aModelThatCannotBeUsedIsBadInput() {
     work.before =
         () -> {
-          throw new WeightsException("x/model is not a model folder: it has no config.json");
+          throw new UserError("x/model is not a model folder: it has no config.json");
         };
     assertThat(train("all")).isEqualTo(2);
     assertThat(err).isEqualTo("train all: x/model is not a model folder: it has no config.json\n");
@@ -336,7 +335,7 @@ class CliTest {
   void aRunThatBadInputKeptFromBeginningMayBeginOtherwise() throws IOException {
     work.before =
         () -> {
-          throw new WeightsException("/x: no such file or folder");
+          throw new UserError("/x: no such file or folder");
         };
     assertThat(train("contrastive", "--set", "model.image.init=/x")).isEqualTo(2);
     assertThat(run("demo").exists()).isFalse();

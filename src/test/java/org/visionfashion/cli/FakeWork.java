@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigException;
-import org.visionfashion.config.RunFolder;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.convert.Format;
 
 /** Writes down what it was asked to do. */
@@ -25,7 +25,7 @@ final class FakeWork implements Work {
   @Override
   public void requireDevices(Config config) {
     if (config.run().devices().contains("gpu7")) {
-      throw new ConfigException("there is no gpu7");
+      throw new UserError("there is no gpu7");
     }
   }
 

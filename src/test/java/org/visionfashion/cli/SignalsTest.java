@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.base.ProjectFolder;
 import picocli.CommandLine;
 
 /** Ctrl-C and SIGTERM while a run trains, and a second process that wants the same run. */

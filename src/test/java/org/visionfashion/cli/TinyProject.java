@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.base.ProjectFolder;
 
 /**
  * A project folder with 30 small pictures and a configuration to match, in folders with names of

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig.Source;
 
 class ConfigLoaderTest {
@@ -214,8 +216,8 @@ class ConfigLoaderTest {
         .containsExactly(
             "--set: data.validation = 0.5 and data.test = 0.5 must leave something for training:"
                 + " sum below 1",
-            "--set: data.split = given needs data.source = csv: only a table says the split; else"
-                + " item or random",
+            "--set: data.split = given needs a table with a split column or split folders"
+                + " (data.source: csv or folder); else item or random",
             "--set: model.image_size = [96, 60] must be a multiple of model.image.patch_size = 8",
             "model.image.hidden_size = 192 must be a multiple of model.image.heads = 5",
             "--set: model.text.hidden_size = 100 must be a multiple of model.text.heads = 3");
@@ -256,9 +258,9 @@ class ConfigLoaderTest {
   @Test
   void aMissingFileNamesItsNeighbour() throws IOException {
     Files.createFile(folder.resolve("demo.yaml"));
-    ConfigException e =
+    UserError e =
         catchThrowableOfType(
-            ConfigException.class, () -> ConfigLoader.load(folder.resolve("dmo.yaml"), List.of()));
+            UserError.class, () -> ConfigLoader.load(folder.resolve("dmo.yaml"), List.of()));
     assertThat(e)
         .hasMessage(folder.resolve("dmo.yaml") + ": no such file, did you mean demo.yaml?");
   }
@@ -270,8 +272,8 @@ class ConfigLoaderTest {
 
   private List<String> problems(String yaml, String... sets) throws IOException {
     Path file = Files.writeString(folder.resolve("x.yaml"), yaml);
-    ConfigException e =
-        catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file, List.of(sets)));
+    UserError e =
+        catchThrowableOfType(UserError.class, () -> ConfigLoader.load(file, List.of(sets)));
     assertThat(e).as("no problem found in: %s %s", yaml, List.of(sets)).isNotNull();
     String path = folder + file.getFileSystem().getSeparator();
     return e.problems().stream().map(problem -> problem.replace(path, "")).toList();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.fuzz.Damage;
 import org.visionfashion.fuzz.Fuzz;
 
@@ -66,7 +67,7 @@ public class DirtyConfigurationsTest {
     try {
       ConfigLoader.load(file, List.of());
       return true;
-    } catch (ConfigException e) {
+    } catch (UserError e) {
       assertThat(e.problems()).as(label).isNotEmpty();
       e.problems().forEach(problem -> Fuzz.assertLine(problem, "", label));
       assertThat(e.getMessage()).as(label).contains(file.toString());
@@ -92,7 +93,7 @@ public class DirtyConfigurationsTest {
   void aTagMakesNoObject(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("tags.yaml"), yaml);
     assertThatThrownBy(() -> ConfigLoader.load(file, List.of()))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ":2: run.seed")
         .hasMessageContaining("must be a whole number");
   }
@@ -107,7 +108,7 @@ public class DirtyConfigurationsTest {
   void aListHoldsPlainValues(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("list.yaml"), yaml);
     assertThatThrownBy(() -> ConfigLoader.load(file, List.of()))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ":2: ")
         .hasMessageContaining("a list holds plain values");
   }
@@ -130,7 +131,7 @@ public class DirtyConfigurationsTest {
   void aFileOfMoreThanAMegabyteIsNoConfiguration() throws IOException {
     Path file = Files.write(folder.resolve("big.yaml"), new byte[1_000_001]);
     assertThatThrownBy(() -> ConfigLoader.load(file, List.of()))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(file + ": cannot be read: 1,000,001 bytes; a configuration allows 1,000,000");
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 
 class SweepLoaderTest {
 
@@ -30,7 +31,7 @@ class SweepLoaderTest {
 
   private List<String> problems(String yaml) throws IOException {
     Path file = write(yaml);
-    return catchThrowableOfType(ConfigException.class, () -> SweepLoader.load(file)).problems();
+    return catchThrowableOfType(UserError.class, () -> SweepLoader.load(file)).problems();
   }
 
   @Test

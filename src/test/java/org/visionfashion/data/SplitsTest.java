@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.source.DataConfigs;
 
@@ -84,7 +85,7 @@ class SplitsTest {
     assertThat(count(Splits.assign(items, DataConfigs.split(SplitRule.RANDOM))))
         .isEqualTo(Map.of(Split.TRAIN, 180L, Split.VALIDATION, 60L, Split.TEST, 60L));
     assertThatThrownBy(() -> Splits.assign(items, DataConfigs.split(SplitRule.GIVEN)))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("data.split: given");
   }
 

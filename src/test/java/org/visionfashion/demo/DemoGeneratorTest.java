@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.FileName;
 import org.visionfashion.data.FileName.View;
@@ -117,14 +117,14 @@ class DemoGeneratorTest {
     Files.createDirectories(mine.resolve("images"));
     Files.write(mine.resolve("images/holiday.jpg"), new byte[] {1});
     assertThatThrownBy(() -> DemoGenerator.draw(mine, other, 1, Progress.NONE))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("images");
     assertThat(mine.resolve("images/holiday.jpg")).exists();
 
     Path added = folder.resolve("images/holiday.jpg");
     Files.write(added, new byte[] {1});
     assertThatThrownBy(() -> DemoGenerator.draw(folder, new DemoSpec(5, 3, 48), 1, Progress.NONE))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("holiday.jpg");
     assertThat(names(folder.resolve("images"))).hasSize(5);
   }
@@ -134,7 +134,7 @@ class DemoGeneratorTest {
     Path captions = folder.resolve("captions.json");
     Files.writeString(captions, "{}");
     assertThatThrownBy(() -> DemoGenerator.draw(folder, new DemoSpec(4, 1, 48), 1, Progress.NONE))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("captions.json");
     assertThat(names(folder)).containsExactly("captions.json");
     assertThat(captions).hasContent("{}");
@@ -185,14 +185,14 @@ class DemoGeneratorTest {
   void namesWhatIsWrongWithLabelFiles() throws IOException {
     assertThatThrownBy(
             () -> DemoGenerator.drawLabels(folder, folder.resolve("o"), 64, 1, Progress.NONE))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("no label files");
     Path file = folder.resolve("labels/texture/fabric_ann.txt");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "WOMEN-Dresses-id_00000011-01_1_front.jpg 0 9 7\n");
     assertThatThrownBy(
             () -> DemoGenerator.drawLabels(folder, folder.resolve("o"), 64, 1, Progress.NONE))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("fabric_ann.txt:1")
         .hasMessageContaining("'9'");
   }

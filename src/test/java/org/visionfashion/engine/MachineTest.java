@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.visionfashion.config.ConfigException;
+import org.visionfashion.base.UserError;
 
 class MachineTest {
 
@@ -26,10 +26,10 @@ class MachineTest {
   @Test
   void aGpuThatIsNotThere() {
     assertThatThrownBy(() -> Machine.devices(List.of("gpu0"), 0))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage("run.devices: there is no gpu0: PyTorch sees no GPU here; auto takes the CPU");
     assertThatThrownBy(() -> Machine.devices(List.of("gpu1", "gpu2"), 2))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage("run.devices: there is no gpu2: PyTorch sees 2 here, the last is gpu1");
   }
 

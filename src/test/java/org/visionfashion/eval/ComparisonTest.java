@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.Example;
 import org.visionfashion.eval.Comparison.Cell;
 import org.visionfashion.eval.Comparison.Row;
 import org.visionfashion.metrics.Difference;
 import org.visionfashion.metrics.Interval;
-import org.visionfashion.weights.WeightsException;
 
 class ComparisonTest {
 
@@ -198,7 +198,7 @@ class ComparisonTest {
       assertThat(files).containsExactly(file);
     }
     Files.writeString(file, "no tensors");
-    assertThatThrownBy(() -> Resamples.read(file)).isInstanceOf(WeightsException.class);
+    assertThatThrownBy(() -> Resamples.read(file)).isInstanceOf(UserError.class);
   }
 
   /** Where the numbers of draws differ there is nothing to pair. */

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.ReferenceCheck.Difference;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.convert.Conversion;
 import org.visionfashion.weights.convert.Format;
@@ -170,7 +170,7 @@ class ReferenceCheckTest {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     try (SafetensorsFile file = reference(pixels, ids, mask, first)) {
       assertThatThrownBy(() -> ReferenceCheck.run(folder, file, TestDevice.get()))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining(message);
     }
   }
@@ -188,7 +188,7 @@ class ReferenceCheckTest {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     try (SafetensorsFile file = Golden.open("model.safetensors")) {
       assertThatThrownBy(() -> ReferenceCheck.run(folder, file, TestDevice.get()))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageStartingWith("the reference has none of image_embeds, text_embeds");
     }
   }

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.config.RunFolder;
+import org.visionfashion.run.RunFolder;
 
 class LiveCurvesTest {
 

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.visionfashion.config.Defaults;
-import org.visionfashion.config.RunFolder;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
@@ -28,6 +27,7 @@ import org.visionfashion.eval.Provenance;
 import org.visionfashion.eval.SpokenWords;
 import org.visionfashion.eval.Task;
 import org.visionfashion.report.curves.RunCurves;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.TinyModel;
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.SmallDisk;
 import org.visionfashion.Soak;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.SaveConfig.OnFailure;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.loader.BatchPlan;
 import org.visionfashion.engine.Machine;
 
@@ -154,7 +154,7 @@ class FaultsTest {
             () ->
                 TinyRun.train(
                     run.in(place, () -> false, at(2, () -> Files.delete(picture))), STAGE))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("cannot be read so far")
         .hasMessageContaining(picture.toString());
     Files.write(picture, bytes);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 
 class ReadAheadTest {
 
@@ -41,7 +41,7 @@ class ReadAheadTest {
 
   @Test
   void aFailureComesInItsTurnAndAsItself() {
-    DataException broken = new DataException("broken");
+    UserError broken = new UserError("broken");
     Iterator<Integer> ahead =
         readAhead.of(
             Stream.of(1, 2, 3)

@@ -25,19 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.Precision;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.checkpoint.TinyModel;
 import org.visionfashion.weights.file.SafetensorsFile;
@@ -170,7 +169,7 @@ class StagesTest {
     String golden = Golden.path("vit.timm.safetensors").toString();
     run.init = new InitConfig(InitConfig.RANDOM, golden, InitConfig.RANDOM, List.of());
     assertThatThrownBy(() -> run.contrastive(folder.resolve("misfit")))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("patch_embed.proj.weight is [48, 3, 8, 8] in")
         .hasMessageContaining("[8, 3, 4, 4] in the model")
         .hasMessageContaining("unexpected blocks.2.norm2.weight");
@@ -189,7 +188,7 @@ class StagesTest {
         new InitConfig(
             config.getParent().toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
     assertThatThrownBy(() -> run.contrastive(folder.resolve("misfit")))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("says num_attention_heads is 4, model.image.heads is 2");
   }
 
@@ -526,11 +525,11 @@ class StagesTest {
     run.scheme = new LabelScheme("custom", List.of(), List.of());
     Path place = start("run", "finetune");
     assertThatThrownBy(() -> run.finetune(place))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("stage two needs categories or attributes");
     run.examples = run.examples.subList(0, TinyRun.TRAIN);
     assertThatThrownBy(() -> run.contrastive(folder.resolve("other")))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("the validation split has no picture with a caption");
   }
 }

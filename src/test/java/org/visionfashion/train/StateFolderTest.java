@@ -16,10 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.Soak;
-import org.visionfashion.config.RunFolder;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.Split;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.run.RunFolder;
 
 /** States on the disk that are not as they were written. */
 class StateFolderTest {
@@ -128,7 +127,7 @@ class StateFolderTest {
     Files.copy(
         run.resolve("contrastive/best.safetensors"), newest, StandardCopyOption.REPLACE_EXISTING);
     assertThatThrownBy(this::position)
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(
             "no state of this run is whole: "
                 + newest
@@ -149,7 +148,7 @@ class StateFolderTest {
     bytes[bytes.length - 1] ^= 1;
     Files.write(best, bytes);
     assertThatThrownBy(() -> new TinyRun(shared).finetune(run))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(best + " is damaged: its checksum is not that of its bytes");
   }
 
@@ -159,7 +158,7 @@ class StateFolderTest {
     other.examples.set(
         0, other.example(0, "another caption", 0, other.examples.get(0).attributes(), Split.TRAIN));
     assertThatThrownBy(() -> other.contrastive(run))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageMatching(
             "the data set has changed since this run began \\(fingerprint \\w{12}, now \\w{12}\\):"
                 + " put it back as it was, or begin another run with --run NAME");

@@ -35,13 +35,13 @@ import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.config.Precision;
 import org.visionfashion.config.RunConfig;
-import org.visionfashion.config.RunFolder;
 import org.visionfashion.config.SaveConfig;
 import org.visionfashion.config.ZeroShotConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.checkpoint.TinyModel;
 
 /** An experiment of a second: 14 + 5 small pictures, 3 epochs of 3 steps, dropout on. */

@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Progress;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Pixels;
@@ -128,7 +128,7 @@ public final class CacheBuilder {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DataException("preparing interrupted; the same command goes on with it", e);
+      throw new UserError("preparing interrupted; the same command goes on with it", e);
     } finally {
       stop(pool);
     }

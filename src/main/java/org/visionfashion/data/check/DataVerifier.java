@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
@@ -26,7 +26,7 @@ public final class DataVerifier {
    * @param imageProblem what is wrong with a picture, empty = it can be decoded; called by several
    *     threads at once
    * @param threads that decode
-   * @throws DataException where the calling thread was interrupted
+   * @throws UserError where the calling thread was interrupted
    */
   public static VerificationReport verify(
       Dataset dataset, Function<Path, Optional<String>> imageProblem, int threads) {
@@ -48,7 +48,7 @@ public final class DataVerifier {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DataException("verification was interrupted", e);
+      throw new UserError("verification was interrupted", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the verification of a picture failed", e.getCause());
     } finally {

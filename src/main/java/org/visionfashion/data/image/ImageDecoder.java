@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import org.visionfashion.config.BoundedFile;
+import org.visionfashion.base.BoundedFile;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.config.LimitsConfig;
 

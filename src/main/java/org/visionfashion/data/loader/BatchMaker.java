@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
-import org.visionfashion.config.OneLine;
+import org.visionfashion.base.OneLine;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.image.Transform;
 

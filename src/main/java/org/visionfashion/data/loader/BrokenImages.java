@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 
 /** Counts unreadable pictures, each file once, and says when there are too many. */
 final class BrokenImages {
@@ -28,7 +28,7 @@ final class BrokenImages {
   /**
    * Takes note of what a batch had to leave out.
    *
-   * @throws DataException if more than the allowed share of all examples is broken
+   * @throws UserError if more than the allowed share of all examples is broken
    */
   void add(List<BrokenImage> found) {
     for (BrokenImage image : found) {
@@ -37,7 +37,7 @@ final class BrokenImages {
       }
     }
     if (!found.isEmpty() && byFile.size() > maxShare * examples) {
-      throw new DataException(message());
+      throw new UserError(message());
     }
   }
 

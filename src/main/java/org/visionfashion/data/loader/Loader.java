@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Defaults;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.image.Transform;
 
@@ -82,7 +82,7 @@ public final class Loader implements AutoCloseable {
    *
    * @param epoch counts from 0; decides order and augmentation
    * @param firstBatch batches to pass over without making them, for a run that is resumed
-   * @return throws {@link DataException} from its iterator once too many pictures are broken, and
+   * @return throws {@link UserError} from its iterator once too many pictures are broken, and
    *     {@link IllegalStateException} when a worker failed or the loader was closed
    */
   public Iterable<Batch> epoch(int epoch, int firstBatch) {
@@ -209,7 +209,7 @@ public final class Loader implements AutoCloseable {
       if (cause instanceof Error error) {
         throw error;
       }
-      if (cause instanceof DataException exception) {
+      if (cause instanceof UserError exception) {
         return exception;
       }
       return new IllegalStateException(
@@ -299,11 +299,11 @@ public final class Loader implements AutoCloseable {
     /**
      * Starts the workers.
      *
-     * @throws DataException if there is not one full batch where only full ones are wanted
+     * @throws UserError if there is not one full batch where only full ones are wanted
      */
     public Loader build() {
       if (dropLast && examples.size() < batch) {
-        throw new DataException(
+        throw new UserError(
             "a batch of %d is more than the %d examples there are: make the batch smaller"
                 .formatted(batch, examples.size()));
       }

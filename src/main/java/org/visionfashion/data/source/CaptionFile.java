@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.LimitsConfig;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.text.Captions;
@@ -56,7 +56,7 @@ final class CaptionFile {
     try {
       reader.readAll(TextFile.bytes(file, limits));
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
     }
     return reader.captions;
   }

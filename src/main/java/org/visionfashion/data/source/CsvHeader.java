@@ -5,10 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.DataConfig.SplitRule;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.source.CsvTable.Row;
@@ -25,7 +25,7 @@ record CsvHeader(
    * Finds the columns by name, whatever their case.
    *
    * @param problems takes a note on the columns that are not used
-   * @throws DataException where a column that is needed is missing
+   * @throws UserError where a column that is needed is missing
    */
   static CsvHeader read(Path file, Row header, DataConfig config, List<Problem> problems) {
     CsvColumns names = config.csv();
@@ -35,21 +35,29 @@ record CsvHeader(
     CsvHeader found =
         new CsvHeader(
             columns.size(),
-            required(file, header.cells(), columns, names.image(), "data.csv.image"),
-            index(columns, names.caption()),
-            index(columns, names.category()),
-            index(columns, names.attributes()),
-            index(columns, names.item()),
-            given ? required(file, header.cells(), columns, names.split(), "data.csv.split") : -1);
+            required(
+                file, header.cells(), columns, usual(names.image(), "image"), "data.csv.image"),
+            index(columns, usual(names.caption(), "caption")),
+            index(columns, usual(names.category(), "category")),
+            index(columns, usual(names.attributes(), "attributes")),
+            index(columns, usual(names.item(), "item")),
+            given
+                ? required(
+                    file, header.cells(), columns, usual(names.split(), "split"), "data.csv.split")
+                : -1);
     found.noteUnused(file, header, config, problems);
     return found;
+  }
+
+  private static String usual(String named, String usual) {
+    return named.isEmpty() ? usual : named;
   }
 
   private static int required(
       Path file, List<String> written, List<String> columns, String name, String key) {
     int index = index(columns, name);
     if (index < 0) {
-      throw new DataException(
+      throw new UserError(
           "%s: no column '%s' (%s); the table has %s"
               .formatted(file, name, key, String.join(", ", written)));
     }
@@ -68,7 +76,7 @@ record CsvHeader(
       if (used.contains(i)) {
         continue;
       }
-      if (name.equalsIgnoreCase(config.csv().split())) {
+      if (name.equalsIgnoreCase(usual(config.csv().split(), "split"))) {
         String message = "column '%s' is not used; data.split: given would use it".formatted(name);
         problems.add(new Problem(file, header.line(), Kind.UNUSED, message));
       } else {

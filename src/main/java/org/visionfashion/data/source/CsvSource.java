@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.SplitRule;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -64,18 +64,18 @@ public final class CsvSource implements DataSource {
       return root;
     }
     if (!Files.isDirectory(root)) {
-      throw new DataException(root + ": no such table or folder (data.root)");
+      throw new UserError(root + ": no such table or folder (data.root)");
     }
     try (Stream<Path> files = Files.list(root)) {
       List<Path> tables = files.filter(CsvSource::isTable).sorted().toList();
       if (tables.size() != 1) {
-        throw new DataException(
+        throw new UserError(
             "%s: %s; name the table itself in data.root"
                 .formatted(root, tables.isEmpty() ? "no .csv file" : "several tables " + tables));
       }
       return tables.get(0);
     } catch (IOException e) {
-      throw new DataException(root + ": cannot be listed: " + e.getMessage(), e);
+      throw new UserError(root + ": cannot be listed: " + e.getMessage(), e);
     }
   }
 
@@ -99,7 +99,7 @@ public final class CsvSource implements DataSource {
 
   private static void checkCount(Path file, String what, int count) {
     if (count > MOST_LABELS) {
-      throw new DataException(
+      throw new UserError(
           String.format(
               Locale.ROOT,
               "%s: %,d different %s, at most %,d can be learnt; is data.csv.%s another column?",

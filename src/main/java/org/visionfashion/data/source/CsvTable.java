@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.LimitsConfig;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 
@@ -43,12 +43,12 @@ final class CsvTable {
    * @param limits of the file and its rows
    * @param problems takes the rows that cannot be read
    * @return all rows, the header first; cells without white space at their ends
-   * @throws DataException where the table is empty or not UTF-8
+   * @throws UserError where the table is empty or not UTF-8
    */
   static List<Row> read(Path file, LimitsConfig limits, List<Problem> problems) {
     List<String> lines = TextFile.read(file, limits).lines();
     if (lines.stream().allMatch(String::isBlank)) {
-      throw new DataException(file + ": the table is empty");
+      throw new UserError(file + ": the table is empty");
     }
     CsvTable table = new CsvTable(file, lines, limits, problems);
     int line = 0;
@@ -56,7 +56,7 @@ final class CsvTable {
       line = table.readFrom(line);
     }
     if (table.rows.isEmpty() || table.rows.get(0).line() != table.skipBlank(0) + 1) {
-      throw new DataException(file + ": the header in its first line cannot be read");
+      throw new UserError(file + ": the header in its first line cannot be read");
     }
     return table.rows;
   }

@@ -8,7 +8,7 @@ public interface DataSource {
   /**
    * Reads labels, captions and splits; opens no picture.
    *
-   * @throws org.visionfashion.data.DataException where there is nothing to read
+   * @throws org.visionfashion.base.UserError where there is nothing to read
    */
   Dataset load();
 }

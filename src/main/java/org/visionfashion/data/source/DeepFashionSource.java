@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.FashionLabel;
@@ -82,11 +82,11 @@ public final class DeepFashionSource implements DataSource {
 
   private void checkLayout() {
     if (!Files.isDirectory(layout.images())) {
-      throw new DataException(
+      throw new UserError(
           layout.images() + ": no such folder; data.root must hold images, labels, captions.json");
     }
     if (!layout.isAnnotated()) {
-      throw new DataException(
+      throw new UserError(
           config.root() + ": neither labels nor captions.json; expected " + layout.shape());
     }
   }
@@ -102,7 +102,7 @@ public final class DeepFashionSource implements DataSource {
         .findFirst()
         .ifPresent(
             problem -> {
-              throw new DataException(problem.message());
+              throw new UserError(problem.message());
             });
   }
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -45,16 +45,16 @@ public final class FolderSource implements DataSource {
   public Dataset load() {
     Path root = config.root();
     if (!Files.isDirectory(root)) {
-      throw new DataException(root + ": no such folder (data.root)");
+      throw new UserError(root + ": no such folder (data.root)");
     }
     Walk walk = new Walk(root, new Enclosure(root, config.limits()));
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
     } catch (IOException e) {
-      throw new DataException(root + ": cannot be listed: " + e.getMessage(), e);
+      throw new UserError(root + ": cannot be listed: " + e.getMessage(), e);
     }
     if (walk.classOfId.isEmpty()) {
-      throw new DataException(
+      throw new UserError(
           root + ": no pictures; expected a folder for each class with pictures in it");
     }
     LabelScheme scheme =

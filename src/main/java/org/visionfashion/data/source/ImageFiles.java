@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 
 /**
  * Which pictures exist. Each folder is listed once and no file is asked for its attributes: 44,096
@@ -75,7 +75,7 @@ final class ImageFiles {
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Set.of();
     } catch (IOException | DirectoryIteratorException e) {
-      throw new DataException(folder + ": cannot be listed: " + e.getMessage(), e);
+      throw new UserError(folder + ": cannot be listed: " + e.getMessage(), e);
     }
     return names;
   }

@@ -10,7 +10,7 @@ public final class Sources {
   /** The reader of {@code data.source}. The demo set has the layout of the real one. */
   public static DataSource open(DataConfig config) {
     return switch (config.source()) {
-      case DEMO, DEEPFASHION -> new DeepFashionSource(config);
+      case AUTO, DEMO, DEEPFASHION -> new DeepFashionSource(config);
       case CSV -> new CsvSource(config);
       case FOLDER -> new FolderSource(config);
     };

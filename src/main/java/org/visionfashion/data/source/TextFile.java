@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.visionfashion.config.BoundedFile;
+import org.visionfashion.base.BoundedFile;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.LimitsConfig;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Problem;
 
 /**
@@ -33,7 +33,7 @@ record TextFile(List<String> lines, boolean byteOrderMark, boolean carriageRetur
     try {
       return BoundedFile.read(file, limits.textBytes(), "data.limits.text_bytes");
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.loader.Tokens;
 
 /**
@@ -35,7 +35,7 @@ public final class Tokenizer implements AutoCloseable {
 
   private Tokenizer(byte[] json, int maxTokens, String where) {
     if (maxTokens < 3) {
-      throw new DataException(
+      throw new UserError(
           "a token limit of " + maxTokens + " leaves no room for text: [CLS] and [SEP] take two");
     }
     this.json = json;
@@ -56,9 +56,9 @@ public final class Tokenizer implements AutoCloseable {
         checked(id, vocabSize, where); // what it adds to every text need not be in its vocabulary
       }
     } catch (IOException | RuntimeException e) {
-      throw e instanceof DataException known
+      throw e instanceof UserError known
           ? known
-          : new DataException(where + ": not a tokenizer.json: " + e.getMessage(), e);
+          : new UserError(where + ": not a tokenizer.json: " + e.getMessage(), e);
     }
   }
 
@@ -66,13 +66,13 @@ public final class Tokenizer implements AutoCloseable {
    * Opens a {@code tokenizer.json}, or BERT's {@code vocab.txt}.
    *
    * @param maxTokens captions are cut to this many tokens, special tokens included; at least 3
-   * @throws DataException where the file cannot be read or is something else
+   * @throws UserError where the file cannot be read or is something else
    */
   public static Tokenizer open(Path file, int maxTokens) {
     try {
       return new Tokenizer(TokenizerFiles.json(file), maxTokens, file.toString());
     } catch (IOException e) {
-      throw new DataException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -139,8 +139,7 @@ public final class Tokenizer implements AutoCloseable {
   /** An embedding table has a row for each id. */
   private static long checked(long id, int size, String where) {
     if (id < 0 || id >= size) {
-      throw new DataException(
-          "%s: token id %d is not within 0 to %d".formatted(where, id, size - 1));
+      throw new UserError("%s: token id %d is not within 0 to %d".formatted(where, id, size - 1));
     }
     return id;
   }
@@ -163,7 +162,7 @@ public final class Tokenizer implements AutoCloseable {
               : isPairEncoding(model) && (token.isNull() || token.isMissingNode());
     }
     if (!known) {
-      throw new DataException(
+      throw new UserError(
           where + ": its vocabulary has no token for unknown words; unk_token must name one");
     }
   }
@@ -177,7 +176,7 @@ public final class Tokenizer implements AutoCloseable {
       for (JsonNode name : template.path(sequence).findValues("SpecialToken")) {
         String id = name.path("id").asText();
         if (!template.path(SPECIAL_TOKENS).path(id).path("id").asText().equals(id)) {
-          throw new DataException(
+          throw new UserError(
               where + ": its post_processor adds a special token that it does not define");
         }
       }
@@ -219,6 +218,6 @@ public final class Tokenizer implements AutoCloseable {
         return vocab.path(token).asLong();
       }
     }
-    throw new DataException(where + ": no padding token; it needs one of " + PAD_TOKENS);
+    throw new UserError(where + ": no padding token; it needs one of " + PAD_TOKENS);
   }
 }

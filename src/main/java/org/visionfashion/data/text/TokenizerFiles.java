@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.visionfashion.config.BoundedFile;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.BoundedFile;
+import org.visionfashion.base.UserError;
 
 /**
  * The tokenizer in a model's folder: {@code tokenizer.json}, or BERT's older {@code vocab.txt}, of
@@ -39,7 +39,7 @@ public final class TokenizerFiles {
   /**
    * A tokenizer as JSON.
    *
-   * @throws DataException where a vocab.txt lacks BERT's special tokens
+   * @throws UserError where a vocab.txt lacks BERT's special tokens
    */
   public static byte[] json(Path file) throws IOException {
     return file.endsWith(WORDS)
@@ -60,7 +60,7 @@ public final class TokenizerFiles {
     try {
       return new ObjectMapper().readTree(read(settings)).path("do_lower_case").asBoolean(true);
     } catch (JsonProcessingException e) {
-      throw new DataException(settings + " is not JSON: " + e.getOriginalMessage(), e);
+      throw new UserError(settings + " is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 
 /**
  * A vocabulary for BERT's uncased WordPiece tokenizer, built from captions.
@@ -47,7 +47,7 @@ public record WordPieceVocabulary(List<String> tokens) {
    */
   public static WordPieceVocabulary build(Collection<String> captions, int maxSize) {
     if (maxSize <= SPECIAL.size()) {
-      throw new DataException(
+      throw new UserError(
           "a vocabulary of "
               + maxSize
               + " has no room for words: special tokens take "
@@ -70,7 +70,7 @@ public record WordPieceVocabulary(List<String> tokens) {
   /**
    * Reads BERT's {@code vocab.txt}: a token a line, ids from 0 on.
    *
-   * @throws DataException where a special token is missing
+   * @throws UserError where a special token is missing
    */
   public static WordPieceVocabulary read(Path file) throws IOException {
     try {
@@ -79,12 +79,12 @@ public record WordPieceVocabulary(List<String> tokens) {
       WordPieceVocabulary read = new WordPieceVocabulary(text.lines().toList());
       for (String special : SPECIAL) {
         if (!read.tokens().contains(special)) {
-          throw new DataException(file + " has no " + special + ": it is no vocabulary of a BERT");
+          throw new UserError(file + " has no " + special + ": it is no vocabulary of a BERT");
         }
       }
       return read;
     } catch (CharacterCodingException e) {
-      throw new DataException(file + " is not UTF-8 text", e);
+      throw new UserError(file + " is not UTF-8 text", e);
     }
   }
 

@@ -2,7 +2,7 @@ package org.visionfashion.report.curves;
 
 import java.io.IOException;
 import java.util.List;
-import org.visionfashion.config.RunFolder;
+import org.visionfashion.run.RunFolder;
 
 /**
  * The learning curves of a run.

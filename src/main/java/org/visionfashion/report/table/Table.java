@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
-import org.visionfashion.config.AtomicFile;
+import org.visionfashion.base.AtomicFiles;
 
 /**
  * A table with its words. The first column names the rows, all others hold numbers.
@@ -101,7 +101,7 @@ public record Table(
 
   /** Writes {@code <name>.md} and {@code <name>.csv}. */
   public void write(Path folder) throws IOException {
-    AtomicFile.write(folder.resolve(name + ".md"), markdown());
-    AtomicFile.write(folder.resolve(name + ".csv"), csv());
+    AtomicFiles.write(folder.resolve(name + ".md"), markdown());
+    AtomicFiles.write(folder.resolve(name + ".csv"), csv());
   }
 }

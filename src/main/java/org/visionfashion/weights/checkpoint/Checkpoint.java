@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.image.EvalTransform;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Placement;
-import org.visionfashion.weights.WeightsException;
 
 /** A model with all that is needed to feed it: tokenizer, picture transform, placement. */
 public final class Checkpoint implements AutoCloseable {
@@ -35,19 +35,17 @@ public final class Checkpoint implements AutoCloseable {
   /**
    * Opens a checkpoint folder.
    *
-   * @throws WeightsException where it is not one, or has no tokenizer
+   * @throws UserError where it is not one, or has no tokenizer
    */
   public static Checkpoint open(Path folder, Device device) throws IOException {
     ModelFolder files = ModelFolder.open(folder);
     Path vocabulary =
-        files
-            .tokenizer()
-            .orElseThrow(() -> new WeightsException(folder + " has no tokenizer.json"));
+        files.tokenizer().orElseThrow(() -> new UserError(folder + " has no tokenizer.json"));
     Tokenizer tokenizer = Tokenizer.open(vocabulary, files.description().maxTokens());
     try {
       int rows = files.description().architecture().text().vocabulary();
       if (tokenizer.vocabSize() > rows) {
-        throw new WeightsException(
+        throw new UserError(
             vocabulary + " has " + tokenizer.vocabSize() + " tokens, the model has " + rows);
       }
       return new Checkpoint(files.load(device), tokenizer, files.description());

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.FileDigest;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
-import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.WeightsException;
-import org.visionfashion.weights.file.FileDigest;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
 import org.visionfashion.weights.file.TensorInfo;
@@ -48,13 +48,13 @@ public final class ModelFolder {
   /**
    * Opens a folder; reads {@code config.json} alone.
    *
-   * @throws WeightsException where it is not a checkpoint folder
+   * @throws UserError where it is not a checkpoint folder
    */
   public static ModelFolder open(Path path) throws IOException {
     Path folder = AtomicFiles.existing(path);
     for (String name : List.of(CONFIG, WEIGHTS)) {
       if (!Files.isRegularFile(folder.resolve(name))) {
-        throw new WeightsException(folder + " is not a model folder: it has no " + name);
+        throw new UserError(folder + " is not a model folder: it has no " + name);
       }
     }
     return new ModelFolder(folder, ModelJson.read(folder.resolve(CONFIG)));
@@ -84,7 +84,7 @@ public final class ModelFolder {
   /**
    * Builds the model with the folder's weights.
    *
-   * @throws WeightsException naming every tensor that is missing, unexpected or of another shape
+   * @throws UserError naming every tensor that is missing, unexpected or of another shape
    */
   public DualEncoder load(Device device) throws IOException {
     return load(device, Optional.empty(), Optional.empty());
@@ -112,8 +112,8 @@ public final class ModelFolder {
     }
   }
 
-  private WeightsException unfit(List<String> problems) {
-    return new WeightsException(
+  private UserError unfit(List<String> problems) {
+    return new UserError(
         folder.resolve(WEIGHTS)
             + " does not fit its "
             + CONFIG

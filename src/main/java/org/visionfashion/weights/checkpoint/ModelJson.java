@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.base.OneLine;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
-import org.visionfashion.config.OneLine;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.JsonFile;
 
 /**
@@ -121,7 +121,7 @@ public final class ModelJson {
   /**
    * Reads a {@code config.json}; also one that states the sizes alone.
    *
-   * @throws WeightsException where something is missing, cannot be or does not go together
+   * @throws UserError where something is missing, cannot be or does not go together
    */
   static ModelDescription read(Path file) throws IOException {
     return new Reader(file).read();
@@ -325,8 +325,8 @@ public final class ModelJson {
                           + name));
     }
 
-    private WeightsException bad(String what) {
-      return new WeightsException(file + ": " + OneLine.of(what));
+    private UserError bad(String what) {
+      return new UserError(file + ": " + OneLine.of(what));
     }
   }
 

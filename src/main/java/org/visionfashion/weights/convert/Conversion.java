@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.weights.AtomicFiles;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.SafetensorsWriter;
@@ -57,21 +57,21 @@ public final class Conversion {
    * @param from a file or folder in any form that can be read
    * @param to a file or folder that does not exist yet, in a folder that does
    * @param half whether numbers are written in 16 bits; not into a {@code .pth}
-   * @throws WeightsException where {@code from} lacks what the format needs, or {@code to} exists
+   * @throws UserError where {@code from} lacks what the format needs, or {@code to} exists
    */
   public static void run(Path from, Path to, Format format, boolean half) throws IOException {
     if (Files.exists(to)) {
-      throw new WeightsException(to + " exists already; name another place");
+      throw new UserError(to + " exists already; name another place");
     }
     Path parent = to.toAbsolutePath().getParent();
     if (!Files.isDirectory(parent)) {
-      throw new WeightsException(to + " cannot be made: there is no folder " + parent);
+      throw new UserError(to + " cannot be made: there is no folder " + parent);
     }
     try (Tensors file = WeightsFiles.open(from)) {
       NameMap map =
           NameMap.of(file.names())
               .orElseThrow(
-                  () -> new WeightsException(from + ": the tensors' names are of no known model"));
+                  () -> new UserError(from + ": the tensors' names are of no known model"));
       String prefix =
           switch (map) {
             case HF_VIT, TIMM, CLIP_VISUAL, HF_CLIP -> IMAGE;
@@ -105,7 +105,7 @@ public final class Conversion {
       }
     }
     if (below.isEmpty()) {
-      throw new WeightsException(
+      throw new UserError(
           "%s has no %s*: its names are those of %s".formatted(from, prefix, map.label()));
     }
     return below;
@@ -136,7 +136,7 @@ public final class Conversion {
     private void requireHalf(float[] values) {
       for (float value : values) {
         if (Math.abs(value) > LARGEST_HALF && !Float.isInfinite(value)) {
-          throw new WeightsException(
+          throw new UserError(
               "%s holds %s, more than 16 bits can; leave --half out".formatted(name, value));
         }
       }
@@ -149,7 +149,7 @@ public final class Conversion {
 
   private void writeTorch() throws IOException {
     if (half) {
-      throw new WeightsException("a .pth is written in 32 bits; leave --half out");
+      throw new UserError("a .pth is written in 32 bits; leave --half out");
     }
     AtomicFiles.replaceFile(to, file -> TorchWriter.write(file, below("")));
   }
@@ -174,7 +174,7 @@ public final class Conversion {
 
   private void writeFolder() throws IOException {
     if (map != NameMap.WHOLE) {
-      throw new WeightsException(
+      throw new UserError(
           "%s has the names of %s; a folder takes a whole model: choose another --format"
               .formatted(from, map.label()));
     }

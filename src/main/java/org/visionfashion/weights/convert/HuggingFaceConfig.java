@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import org.visionfashion.base.UserError;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.weights.WeightsException;
 
 /** {@code config.json} as Hugging Face's transformers read it. */
 final class HuggingFaceConfig {
@@ -17,7 +17,7 @@ final class HuggingFaceConfig {
 
   static String vit(Architecture.ImageEncoder image, boolean half) {
     if (image.preLayernorm()) {
-      throw new WeightsException("ViTModel has no norm before its layers; this tower has one");
+      throw new UserError("ViTModel has no norm before its layers; this tower has one");
     }
     ObjectNode node = node("vit", "ViTModel", half);
     if (image.height() == image.width()) {

@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.pretrained.ConfigBeside;
 
@@ -49,8 +49,8 @@ final class ShapeReader {
   /**
    * The whole model; a tower is pooled by its pooler where it has one, as in the original.
    *
-   * @throws WeightsException where tensors are missing, the patches form no square, or the
-   *     config.json is of other weights
+   * @throws UserError where tensors are missing, the patches form no square, or the config.json is
+   *     of other weights
    */
   Architecture architecture() {
     return new Architecture(
@@ -97,7 +97,7 @@ final class ShapeReader {
 
   private void agree(String key, Object stated, Object actual) {
     if (!stated.equals(actual)) {
-      throw new WeightsException(
+      throw new UserError(
           "%s says %s is %s, in %s it is %s: they do not belong together"
               .formatted(config.file(), key, stated, from, actual));
     }
@@ -146,7 +146,7 @@ final class ShapeReader {
   private int square(int patches) {
     int side = (int) Math.round(Math.sqrt(patches));
     if (side * side != patches) {
-      throw new WeightsException(
+      throw new UserError(
           "%s: %d patches form no square; put the config.json beside it that says how they lie"
               .formatted(from, patches));
     }
@@ -189,7 +189,7 @@ final class ShapeReader {
 
   private int size(String name, int axis) {
     if (!has(name)) {
-      throw new WeightsException(from + " has no " + name);
+      throw new UserError(from + " has no " + name);
     }
     return tensors.info(name).size(axis);
   }

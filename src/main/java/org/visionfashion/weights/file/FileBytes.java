@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** A file that is read here and there, little endian; every complaint names it. */
 final class FileBytes implements Closeable {
@@ -26,7 +26,7 @@ final class FileBytes implements Closeable {
 
   static FileBytes open(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
-      throw new WeightsException(path + ": no such file");
+      throw new UserError(path + ": no such file");
     }
     return new FileBytes(path, FileChannel.open(path, StandardOpenOption.READ));
   }
@@ -58,14 +58,14 @@ final class FileBytes implements Closeable {
     buffer.flip();
   }
 
-  WeightsException bad(String what) {
+  UserError bad(String what) {
     return bad(what, null);
   }
 
-  WeightsException bad(String what, Throwable cause) {
+  UserError bad(String what, Throwable cause) {
     String text =
         what.length() <= LONGEST_COMPLAINT ? what : what.substring(0, LONGEST_COMPLAINT) + "...";
-    return new WeightsException(path + " " + text, cause);
+    return new UserError(path + " " + text, cause);
   }
 
   @Override

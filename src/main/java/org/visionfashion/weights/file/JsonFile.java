@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.visionfashion.config.BoundedFile;
-import org.visionfashion.config.OneLine;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.BoundedFile;
+import org.visionfashion.base.OneLine;
+import org.visionfashion.base.UserError;
 
 /** JSON that lies beside weights and comes with them from wherever they come. */
 public final class JsonFile {
@@ -24,7 +24,7 @@ public final class JsonFile {
   /**
    * A file as JSON, whatever it says.
    *
-   * @throws WeightsException where it is not JSON, no regular file or too large
+   * @throws UserError where it is not JSON, no regular file or too large
    * @throws IOException where it is not there
    */
   public static JsonNode read(Path file) throws IOException {
@@ -34,12 +34,12 @@ public final class JsonFile {
     } catch (NoSuchFileException e) {
       throw e;
     } catch (IOException e) {
-      throw new WeightsException(file + " cannot be read: " + e.getMessage(), e);
+      throw new UserError(file + " cannot be read: " + e.getMessage(), e);
     }
     try {
       return JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
-      throw new WeightsException(file + " is not JSON: " + OneLine.of(e.getOriginalMessage()), e);
+      throw new UserError(file + " is not JSON: " + OneLine.of(e.getOriginalMessage()), e);
     }
   }
 }

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * Reads a safetensors file: 8 bytes header length, a JSON header, the tensors' bytes (little
@@ -61,7 +61,7 @@ public final class SafetensorsFile implements Tensors {
   /**
    * Opens a file.
    *
-   * @throws WeightsException where the header does not describe the file
+   * @throws UserError where the header does not describe the file
    */
   public static SafetensorsFile open(Path path) throws IOException {
     FileBytes file = FileBytes.open(path);
@@ -219,7 +219,7 @@ public final class SafetensorsFile implements Tensors {
     return file.read(dataStart + info.begin(), (int) length);
   }
 
-  private WeightsException bad(String what) {
+  private UserError bad(String what) {
     return file.bad(what);
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * A checksum of a whole safetensors file that stands in the file itself, in the metadata: CRC-32C
@@ -67,8 +67,8 @@ public final class Seal {
   /**
    * Opens a file after reading all of it.
    *
-   * @throws WeightsException where it is no safetensors file, has no seal, or is not as it was when
-   *     it was sealed
+   * @throws UserError where it is no safetensors file, has no seal, or is not as it was when it was
+   *     sealed
    */
   public static SafetensorsFile check(Path path) throws IOException {
     SafetensorsFile tensors = SafetensorsFile.open(path);

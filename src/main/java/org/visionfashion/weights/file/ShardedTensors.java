@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.visionfashion.config.OneLine;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.OneLine;
+import org.visionfashion.base.UserError;
 
 /**
  * A model in several safetensors files, with an index that says which tensor lies where, as Hugging
@@ -29,7 +29,7 @@ public final class ShardedTensors implements Tensors {
   /**
    * Opens the index and all files it names.
    *
-   * @throws WeightsException where the index is none, or promises what its files do not hold
+   * @throws UserError where the index is none, or promises what its files do not hold
    */
   public static ShardedTensors open(Path index) throws IOException {
     ShardedTensors sharded = new ShardedTensors(index);
@@ -55,7 +55,7 @@ public final class ShardedTensors implements Tensors {
   /** A name that reaches elsewhere is refused. */
   private static String plain(Path index, String tensor, String name) {
     if (!name.matches("\\w[\\w.-]{0,200}\\.safetensors")) {
-      throw new WeightsException(
+      throw new UserError(
           "%s: tensor %s lies in '%s', which is no file beside it"
               .formatted(index, OneLine.word(tensor), OneLine.word(name)));
     }
@@ -65,7 +65,7 @@ public final class ShardedTensors implements Tensors {
   private static JsonNode weightMap(Path index) throws IOException {
     JsonNode map = JsonFile.read(index).path("weight_map");
     if (!map.isObject() || map.isEmpty()) {
-      throw new WeightsException(index + " has no weight_map");
+      throw new UserError(index + " has no weight_map");
     }
     return map;
   }
@@ -77,7 +77,7 @@ public final class ShardedTensors implements Tensors {
       files.put(name, file);
     }
     if (!file.names().contains(tensor)) {
-      throw new WeightsException(index + ": " + name + " has no tensor " + OneLine.word(tensor));
+      throw new UserError(index + ": " + name + " has no tensor " + OneLine.word(tensor));
     }
     tensors.put(tensor, file);
   }
@@ -90,7 +90,7 @@ public final class ShardedTensors implements Tensors {
   private SafetensorsFile file(String name) {
     SafetensorsFile file = tensors.get(name);
     if (file == null) {
-      throw new WeightsException(index + " has no tensor " + name);
+      throw new UserError(index + " has no tensor " + name);
     }
     return file;
   }

@@ -1,7 +1,7 @@
 package org.visionfashion.weights.file;
 
 import java.util.Arrays;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * What a file says of a tensor.
@@ -22,11 +22,11 @@ public record TensorInfo(String name, String type, long[] shape, long begin, lon
   /**
    * Size along an axis.
    *
-   * @throws WeightsException where there is no such axis, or no table could be so long
+   * @throws UserError where there is no such axis, or no table could be so long
    */
   public int size(int axis) {
     if (axis >= shape.length || shape[axis] > Integer.MAX_VALUE) {
-      throw new WeightsException(name + " cannot be " + shapeText());
+      throw new UserError(name + " cannot be " + shapeText());
     }
     return (int) shape[axis];
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** Named tensors in a file, whatever its format, read one at a time. */
 public interface Tensors extends Closeable {
@@ -16,14 +16,14 @@ public interface Tensors extends Closeable {
   /**
    * Type and shape of a tensor.
    *
-   * @throws WeightsException where there is none of that name
+   * @throws UserError where there is none of that name
    */
   TensorInfo info(String name);
 
   /**
    * A tensor of any floating type as floats, row by row.
    *
-   * @throws WeightsException where it is of another type, or its bytes are not what was promised
+   * @throws UserError where it is of another type, or its bytes are not what was promised
    */
   float[] floats(String name) throws IOException;
 
@@ -31,7 +31,7 @@ public interface Tensors extends Closeable {
    * A tensor of any floating type, written as floats into memory of the machine's byte order, of
    * just its size.
    *
-   * @throws WeightsException as {@link #floats}
+   * @throws UserError as {@link #floats}
    */
   default void read(String name, ByteBuffer into) throws IOException {
     into.asFloatBuffer().put(floats(name));

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * Reads a checkpoint of PyTorch: a zip file with a pickle that describes the tensors, and an entry
@@ -54,7 +54,7 @@ public final class TorchFile implements Tensors {
   /**
    * Opens a file.
    *
-   * @throws WeightsException where it is not a checkpoint of plain tensors, or is damaged
+   * @throws UserError where it is not a checkpoint of plain tensors, or is damaged
    */
   public static TorchFile open(Path path) throws IOException {
     FileBytes file = FileBytes.open(path);
@@ -252,11 +252,11 @@ public final class TorchFile implements Tensors {
     return Map.of();
   }
 
-  private WeightsException bad(String what) {
+  private UserError bad(String what) {
     return file.bad(what);
   }
 
-  private WeightsException bad(String what, Throwable cause) {
+  private UserError bad(String what, Throwable cause) {
     return file.bad(what, cause);
   }
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * The entries of a zip file, with the places of those that are stored as they are. The JDK's class
@@ -58,7 +58,7 @@ final class TorchZip {
   /**
    * Reads the directory.
    *
-   * @throws WeightsException where it is damaged, names an entry twice or one outside the archive
+   * @throws UserError where it is damaged, names an entry twice or one outside the archive
    */
   static TorchZip read(FileBytes file) throws IOException {
     return new TorchZip(file);
@@ -209,11 +209,11 @@ final class TorchZip {
     return Integer.toUnsignedLong(bytes.getInt(at));
   }
 
-  private WeightsException damaged() {
+  private UserError damaged() {
     return bad("has a damaged zip directory: fetch it again");
   }
 
-  private WeightsException bad(String what) {
+  private UserError bad(String what) {
     return file.bad(what);
   }
 }

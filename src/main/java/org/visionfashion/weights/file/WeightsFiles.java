@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** Opens weights in whatever container they lie. */
 public final class WeightsFiles {
@@ -38,12 +38,12 @@ public final class WeightsFiles {
    * Opens a file, or the weights in a folder: safetensors, single or sharded, or PyTorch's zip
    * form.
    *
-   * @throws WeightsException where it is none of these
+   * @throws UserError where it is none of these
    */
   public static Tensors open(Path path) throws IOException {
     Path file = Files.isDirectory(path) ? inFolder(path) : path;
     if (!Files.isRegularFile(file)) {
-      throw new WeightsException(file + ": no such file or folder");
+      throw new UserError(file + ": no such file or folder");
     }
     if (file.getFileName().toString().endsWith(INDEX)) {
       return ShardedTensors.open(file);
@@ -55,7 +55,7 @@ public final class WeightsFiles {
     if (isTorch(start)) {
       return TorchFile.open(file);
     }
-    throw new WeightsException(file + notWeights(start));
+    throw new UserError(file + notWeights(start));
   }
 
   /** The folder that weights lie in, with all that belongs to them. */
@@ -69,9 +69,7 @@ public final class WeightsFiles {
         .filter(Files::isRegularFile)
         .findFirst()
         .orElseThrow(
-            () ->
-                new WeightsException(
-                    folder + " holds no weights: none of " + String.join(", ", NAMES)));
+            () -> new UserError(folder + " holds no weights: none of " + String.join(", ", NAMES)));
   }
 
   private static byte[] start(Path file) throws IOException {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.visionfashion.weights.file.FileDigest;
+import org.visionfashion.base.FileDigest;
 
 /** Compares a received file with what the Hub said of it. */
 final class BlobCheck {

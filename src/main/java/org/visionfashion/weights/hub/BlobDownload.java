@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** One file on its way into the cache: received, checked, renamed. */
 final class BlobDownload {
@@ -42,7 +42,7 @@ final class BlobDownload {
 
   /**
    * @throws IOException for the disk
-   * @throws WeightsException for the Hub: out of reach, a refusal or a wrong content
+   * @throws UserError for the Hub: out of reach, a refusal or a wrong content
    */
   void run() throws IOException {
     Files.createDirectories(blob.getParent());
@@ -59,7 +59,7 @@ final class BlobDownload {
     try {
       client.patience().run(this::receiveRest, this::received);
     } catch (IOException e) {
-      throw new WeightsException(
+      throw new UserError(
           "%s: %s broke off after %d of %d bytes (%s): ask again, it will go on from there"
               .formatted(reference, remote.name(), received(), remote.size(), Patience.reason(e)),
           e);
@@ -100,7 +100,7 @@ final class BlobDownload {
     Optional<String> problem = BlobCheck.problem(remote, incomplete);
     if (problem.isPresent()) {
       Files.delete(incomplete);
-      throw new WeightsException(
+      throw new UserError(
           "%s: %s came with %s and was deleted: ask again"
               .formatted(reference, remote.name(), problem.get()));
     }

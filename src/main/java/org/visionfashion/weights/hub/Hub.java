@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * Files of models on the Hub, fetched once. They lie in the cache of the Hub's other libraries, and
  * files that those have fetched are found. Without a network a cached file is used as it is.
  *
- * <p>Every method throws a WeightsException of one line when it cannot answer. Threads and
- * processes may ask for the same file at once.
+ * <p>Every method throws a UserError of one line when it cannot answer. Threads and processes may
+ * ask for the same file at once.
  */
 public final class Hub {
 
@@ -39,7 +39,7 @@ public final class Hub {
    */
   public Path file(HubReference reference, String name) {
     return fileIfThere(reference, name)
-        .orElseThrow(() -> new WeightsException(reference + " has no file " + name + where()));
+        .orElseThrow(() -> new UserError(reference + " has no file " + name + where()));
   }
 
   /** A file, or nothing where the repository is known not to have it. */
@@ -56,7 +56,7 @@ public final class Hub {
    * The folder with those of the wanted files that the model has, all of one commit. Offline these
    * are the ones in the cache, since nobody can say whether there are more.
    *
-   * @throws WeightsException also where there are none
+   * @throws UserError also where there are none
    */
   public Path snapshot(HubReference reference, List<String> wanted) {
     List<CachedFile> found = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class Hub {
       atHand(pinned, name).ifPresent(found::add);
     }
     if (found.isEmpty()) {
-      throw new WeightsException(reference + " has none of " + String.join(", ", wanted) + where());
+      throw new UserError(reference + " has none of " + String.join(", ", wanted) + where());
     }
     return cache(reference).snapshot(found.get(0).commit());
   }
@@ -81,7 +81,7 @@ public final class Hub {
       return cached;
     }
     if (settings.offline()) {
-      throw new WeightsException(reference + ": " + name + " is not in the cache" + offline());
+      throw new UserError(reference + ": " + name + " is not in the cache" + offline());
     }
     try {
       // With a file at hand there is no need to insist.
@@ -152,21 +152,21 @@ public final class Hub {
   private static void requireInside(HubReference reference, String name) {
     for (String part : name.split("/", -1)) {
       if (!part.matches("[^\\\\:\\p{Cntrl}]+") || part.matches("\\.{1,2}")) {
-        throw new WeightsException(reference + ": \"" + name + "\" is no name of a file");
+        throw new UserError(reference + ": \"" + name + "\" is no name of a file");
       }
     }
   }
 
-  private WeightsException unreachable(HubReference reference, String name, IOException cause) {
-    return new WeightsException(
+  private UserError unreachable(HubReference reference, String name, IOException cause) {
+    return new UserError(
         "%s: cannot ask %s for %s (%s): check the network, or set HF_HUB_OFFLINE=1 to use only %s"
             .formatted(
                 reference, settings.endpoint(), name, Patience.reason(cause), settings.cache()),
         cause);
   }
 
-  private WeightsException disk(IOException cause) {
-    return new WeightsException(
+  private UserError disk(IOException cause) {
+    return new UserError(
         "cannot use the cache %s (%s): free or allow it, or name another folder in HF_HOME"
             .formatted(
                 settings.cache(), cause.getClass().getSimpleName() + ": " + cause.getMessage()),

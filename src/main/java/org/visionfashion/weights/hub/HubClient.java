@@ -13,12 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.visionfashion.config.Version;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
+import org.visionfashion.base.Version;
 
-/**
- * Asks the Hub. A failure that may pass is an IOException; one that will not is a WeightsException.
- */
+/** Asks the Hub. A failure that may pass is an IOException; one that will not is a UserError. */
 final class HubClient {
 
   private static final String AGENT = "visionfashion/" + Version.program();
@@ -51,7 +49,7 @@ final class HubClient {
    * What the Hub knows about a file: good headers, or the file is missing.
    *
    * @throws IOException when another attempt may help
-   * @throws WeightsException for a repository or revision that is not there or not for us
+   * @throws UserError for a repository or revision that is not there or not for us
    */
   HubAnswer describe(HubReference reference, String name) throws IOException {
     Question question = new Question("HEAD", address(reference, name), 0);
@@ -112,7 +110,7 @@ final class HubClient {
       close(response.body());
       current = next.get();
     }
-    throw new WeightsException(question.address() + " redirects for ever: check HF_ENDPOINT");
+    throw new UserError(question.address() + " redirects for ever: check HF_ENDPOINT");
   }
 
   private <T> HttpResponse<T> send(Question question, BodyHandler<T> handler) throws IOException {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.visionfashion.config.ProjectFolder;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.text.TokenizerFiles;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.ShardedTensors;
 import org.visionfashion.weights.file.WeightsFiles;
 import org.visionfashion.weights.pretrained.SentenceTransformer;
@@ -77,7 +77,7 @@ public final class HubLocator implements StartingPoint.Locator {
         .findFirst()
         .orElseThrow(
             () ->
-                new WeightsException(
+                new UserError(
                     reference
                         + " has no weights: none of "
                         + String.join(", ", names)

@@ -1,7 +1,7 @@
 package org.visionfashion.weights.hub;
 
 import java.util.regex.Pattern;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * A model on the Hub.
@@ -24,7 +24,7 @@ public record HubReference(String repository, String revision) {
   /**
    * Checks both.
    *
-   * @throws WeightsException for a repository or a revision that the Hub cannot have
+   * @throws UserError for a repository or a revision that the Hub cannot have
    */
   public HubReference {
     // The cache writes "--" for "/", so the Hub has no name with it.
@@ -43,7 +43,7 @@ public record HubReference(String repository, String revision) {
   /**
    * Reads {@code hf:owner/name}, {@code hf:owner/name@revision} or {@code hf:name}.
    *
-   * @throws WeightsException for anything else
+   * @throws UserError for anything else
    */
   public static HubReference parse(String text) {
     if (!isReference(text)) {
@@ -77,10 +77,11 @@ public record HubReference(String repository, String revision) {
     return SCHEME + repository + (revision.equals(MAIN) ? "" : "@" + revision);
   }
 
-  private static WeightsException malformed(String text) {
-    return new WeightsException(
+  private static UserError malformed(String text) {
+    return new UserError(
         "\""
             + text
-            + "\" names no model on the Hub: write hf:owner/name, hf:owner/name@revision or hf:name");
+            + "\" names no model on the Hub: write hf:owner/name, hf:owner/name@revision or"
+            + " hf:name");
   }
 }

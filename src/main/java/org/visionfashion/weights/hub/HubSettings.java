@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * Where the Hub is and where its files go, under the names that all its libraries read.
@@ -26,7 +26,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
    * Reads HF_ENDPOINT, HF_HUB_CACHE, HF_HOME, XDG_CACHE_HOME, HF_TOKEN and HF_HUB_OFFLINE; a blank
    * value counts as none.
    *
-   * @throws WeightsException for an endpoint that is no web address and a token that cannot be one
+   * @throws UserError for an endpoint that is no web address and a token that cannot be one
    */
   public static HubSettings fromEnvironment(Map<String, String> environment) {
     Variables variables = new Variables(environment);
@@ -45,8 +45,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
 
   private static URI endpoint(String text) {
     if (text.contains("@")) { // every message about the Hub would show it
-      throw new WeightsException(
-          "HF_ENDPOINT holds a name or password; a token goes into HF_TOKEN");
+      throw new UserError("HF_ENDPOINT holds a name or password; a token goes into HF_TOKEN");
     }
     try {
       URI address = URI.create(text.replaceAll("/+$", ""));
@@ -56,7 +55,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
     } catch (IllegalArgumentException e) {
       // Told below, as any other text that is no address.
     }
-    throw new WeightsException("HF_ENDPOINT is \"" + text + "\", no address such as " + PUBLIC);
+    throw new UserError("HF_ENDPOINT is \"" + text + "\", no address such as " + PUBLIC);
   }
 
   private static Path cache(Variables variables) {
@@ -72,7 +71,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
   /** A header would refuse the others with a message that shows them. */
   private static String token(String text) {
     if (!text.matches("[\\x21-\\x7e]+")) {
-      throw new WeightsException("HF_TOKEN is no token: it holds a space or a special character");
+      throw new UserError("HF_TOKEN is no token: it holds a space or a special character");
     }
     return text;
   }

@@ -3,7 +3,7 @@ package org.visionfashion.weights.hub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * How long a failing server is borne.
@@ -66,9 +66,9 @@ record Patience(int tries, Duration silence, Pause pause) {
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 
-  static WeightsException interrupted(InterruptedException e) {
+  static UserError interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new WeightsException("interrupted while asking the Hub", e);
+    return new UserError("interrupted while asking the Hub", e);
   }
 
   private void rest(int failures) {

@@ -1,6 +1,6 @@
 package org.visionfashion.weights.hub;
 
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** Why the Hub does not give a file, and what helps. */
 final class Refusals {
@@ -12,8 +12,8 @@ final class Refusals {
   }
 
   /** The codes are the Hub's header {@code X-Error-Code}. */
-  WeightsException of(HubReference reference, HubAnswer answer) {
-    return new WeightsException(
+  UserError of(HubReference reference, HubAnswer answer) {
+    return new UserError(
         switch (answer.errorCode()) {
           case "GatedRepo" -> gated(reference);
           case "RepoNotFound" -> unknown(reference);

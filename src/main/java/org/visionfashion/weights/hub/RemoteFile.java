@@ -2,7 +2,7 @@ package org.visionfashion.weights.hub;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * A file as the Hub describes it.
@@ -21,7 +21,7 @@ record RemoteFile(String name, String commit, String etag, long size) {
    * Reads the headers. Of a file that lies elsewhere the Hub sends {@code X-Linked-} ones: the
    * plain ones describe the redirect.
    *
-   * @throws WeightsException for a server that is not the Hub
+   * @throws UserError for a server that is not the Hub
    */
   static RemoteFile of(String name, HubAnswer answer) {
     return new RemoteFile(
@@ -47,8 +47,8 @@ record RemoteFile(String name, String commit, String etag, long size) {
         .map(Long::valueOf);
   }
 
-  private static WeightsException stranger(HubAnswer answer, String header) {
-    return new WeightsException(
+  private static UserError stranger(HubAnswer answer, String header) {
+    return new UserError(
         answer.address()
             + " does not answer as the Hub does (header "
             + header

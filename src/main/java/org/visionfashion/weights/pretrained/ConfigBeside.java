@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.checkpoint.ModelJson;
 import org.visionfashion.weights.file.JsonFile;
@@ -39,7 +39,7 @@ public final class ConfigBeside {
    * Reads it.
    *
    * @param weights a file, or the folder of one
-   * @throws WeightsException where it is not JSON
+   * @throws UserError where it is not JSON
    */
   public static ConfigBeside of(Path weights) throws IOException {
     Path file = WeightsFiles.folder(weights).resolve(ModelFolder.CONFIG);
@@ -60,7 +60,7 @@ public final class ConfigBeside {
   /**
    * The image tower; nothing where the file is of something else.
    *
-   * @throws WeightsException where a value is missing or cannot be
+   * @throws UserError where a value is missing or cannot be
    */
   public Optional<Architecture.ImageEncoder> image() {
     return tower(IMAGE, "patch_size").map(node -> ModelJson.image(file, node));
@@ -69,7 +69,7 @@ public final class ConfigBeside {
   /**
    * The text tower; nothing where the file is of something else.
    *
-   * @throws WeightsException where a value is missing or cannot be
+   * @throws UserError where a value is missing or cannot be
    */
   public Optional<Architecture.TextEncoder> text() {
     return tower(TEXT, "vocab_size").map(node -> ModelJson.text(file, node));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.WeightsFiles;
@@ -54,7 +54,7 @@ public record Pretrained(
   /**
    * Opens a file or folder.
    *
-   * @throws WeightsException where it holds no weights, or none for this part
+   * @throws UserError where it holds no weights, or none for this part
    */
   public static Pretrained open(Path path, Part part) throws IOException {
     Tensors file = WeightsFiles.open(path);
@@ -62,9 +62,9 @@ public record Pretrained(
       NameMap map =
           NameMap.of(file.names())
               .orElseThrow(
-                  () -> new WeightsException(path + ": the tensors' names are of no known model"));
+                  () -> new UserError(path + ": the tensors' names are of no known model"));
       if (!part.maps.contains(map)) {
-        throw new WeightsException(
+        throw new UserError(
             "%s: its names are those of %s, not of %s".formatted(path, map.label(), part.label));
       }
       RenamedTensors tensors = new RenamedTensors(file, map, part.prefix);

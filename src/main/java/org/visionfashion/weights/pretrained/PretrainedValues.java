@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.nn.ParameterValues;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
 
@@ -154,7 +154,7 @@ public final class PretrainedValues implements ParameterValues {
   /**
    * Says whether everything fitted, once the model is built.
    *
-   * @throws WeightsException naming every tensor that is missing, unexpected or of another shape
+   * @throws UserError naming every tensor that is missing, unexpected or of another shape
    */
   public void requireFit() {
     Set<String> all = new LinkedHashSet<>(problems); // a fused tensor is three of ours
@@ -168,7 +168,7 @@ public final class PretrainedValues implements ParameterValues {
       }
     }
     if (!all.isEmpty()) {
-      throw new WeightsException(
+      throw new UserError(
           "the weights do not fit the model (model.ignore can excuse names): "
               + String.join("; ", all));
     }

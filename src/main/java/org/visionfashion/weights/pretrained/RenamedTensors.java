@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.file.Tensors;
 
@@ -46,7 +46,7 @@ public final class RenamedTensors implements Tensors {
   /**
    * @param file closed with this
    * @param prefix put before every name
-   * @throws WeightsException where two tensors get one name, or a fused one cannot be divided
+   * @throws UserError where two tensors get one name, or a fused one cannot be divided
    */
   public RenamedTensors(Tensors file, NameMap map, String prefix) {
     this.file = file;
@@ -58,7 +58,7 @@ public final class RenamedTensors implements Tensors {
   private void add(TensorInfo source, List<String> targets, String prefix) {
     int parts = targets.size();
     if (parts > 1 && (source.shape().length == 0 || source.shape()[0] % parts != 0)) {
-      throw new WeightsException(
+      throw new UserError(
           "tensor %s %s cannot be divided by %d"
               .formatted(source.name(), source.shapeText(), parts));
     }
@@ -66,7 +66,7 @@ public final class RenamedTensors implements Tensors {
       String target = prefix + targets.get(i);
       Piece other = pieces.put(target, Piece.of(source, i, targets));
       if (other != null) {
-        throw new WeightsException(
+        throw new UserError(
             "tensors %s and %s are both %s"
                 .formatted(other.source().name(), source.name(), target));
       }
@@ -86,7 +86,7 @@ public final class RenamedTensors implements Tensors {
   private Piece piece(String name) {
     Piece piece = pieces.get(name);
     if (piece == null) {
-      throw new WeightsException("there is no tensor " + name);
+      throw new UserError("there is no tensor " + name);
     }
     return piece;
   }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.JsonFile;
 import org.visionfashion.weights.file.WeightsFiles;
@@ -63,7 +63,7 @@ public final class SentenceTransformer {
   private String folder(JsonNode module) {
     String folder = module.path("path").asText();
     if (!folder.matches("(\\w[\\w.-]*)?")) {
-      throw new WeightsException(file + ": '" + folder + "' is no folder beside it");
+      throw new UserError(file + ": '" + folder + "' is no folder beside it");
     }
     return folder;
   }
@@ -71,12 +71,12 @@ public final class SentenceTransformer {
   /**
    * Reads a {@code modules.json}.
    *
-   * @throws WeightsException where it is none, or has no Transformer
+   * @throws UserError where it is none, or has no Transformer
    */
   public static SentenceTransformer read(Path file) throws IOException {
     SentenceTransformer read = new SentenceTransformer(file);
     if (read.first(TRANSFORMER).isEmpty()) {
-      throw new WeightsException(file + " has no Transformer");
+      throw new UserError(file + " has no Transformer");
     }
     return read;
   }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.nn.ParameterValues;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.file.WeightsFiles;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
@@ -47,7 +47,7 @@ public final class StartingPoint implements Closeable {
   /**
    * Opens what the configuration names; nothing where all starts from random weights.
    *
-   * @throws WeightsException where something is not what it should be
+   * @throws UserError where something is not what it should be
    */
   public static StartingPoint open(InitConfig config, Locator locator) throws IOException {
     StartingPoint start = new StartingPoint(config);
@@ -100,7 +100,7 @@ public final class StartingPoint implements Closeable {
   /**
    * The tokenizer that the text tower was trained with.
    *
-   * @throws WeightsException where there is a text tower, but no tokenizer beside it
+   * @throws UserError where there is a text tower, but no tokenizer beside it
    */
   public Optional<Tokenizer> tokenizer(int maxTokens) {
     return text().map(file -> Tokenizer.open(tokenizerBeside(file.path()), maxTokens));
@@ -111,7 +111,7 @@ public final class StartingPoint implements Closeable {
     return TokenizerFiles.in(folder)
         .orElseThrow(
             () ->
-                new WeightsException(
+                new UserError(
                     folder
                         + " has no tokenizer.json; put the one there that the text tower was"
                         + " trained with, or its vocab.txt"));
@@ -131,7 +131,7 @@ public final class StartingPoint implements Closeable {
   private static int rows(Pretrained file, String table) {
     TensorInfo info = file.tensors().info(EMBEDDINGS + table);
     if (info.shape().length != 2) {
-      throw new WeightsException(
+      throw new UserError(
           "%s: %s is %s, not a table"
               .formatted(file.path(), file.tensors().nameInFile(info.name()), info.shapeText()));
     }
@@ -152,7 +152,7 @@ public final class StartingPoint implements Closeable {
    * Compares a model with what is said beside its weights and no shape shows: the number of heads,
    * the activation, how sentences are pooled.
    *
-   * @throws WeightsException naming all that differs
+   * @throws UserError naming all that differs
    */
   public void requireAgreement(Architecture model) throws IOException {
     List<String> problems = new ArrayList<>();
@@ -162,8 +162,7 @@ public final class StartingPoint implements Closeable {
       sentences.get().problem(model.text().pooling()).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
-      throw new WeightsException(
-          "the weights are of another model: " + String.join("; ", problems));
+      throw new UserError("the weights are of another model: " + String.join("; ", problems));
     }
   }
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.EvalTransform;
@@ -252,7 +252,7 @@ class LoaderTest {
       assertThat(batches.next().size()).isEqualTo(3);
       assertThat(batches.next().size()).isEqualTo(1); // 4 of 40 is what is allowed
       assertThatThrownBy(batches::hasNext)
-          .isInstanceOf(DataException.class)
+          .isInstanceOf(UserError.class)
           .hasMessage(
               "5 of 40 pictures cannot be read so far (12.5 %, allowed 10.0 %):"
                   + " bad 3; bad 5; bad 6; ...");
@@ -383,7 +383,7 @@ class LoaderTest {
   @Test
   void aBatchLargerThanTheSetIsRefusedWhereOnlyFullOnesCount() {
     assertThatThrownBy(() -> Loader.builder(examples(5), TRAIN).shuffled(8, true).build())
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage("a batch of 8 is more than the 5 examples there are: make the batch smaller");
   }
 

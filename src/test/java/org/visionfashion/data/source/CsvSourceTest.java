@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.DataConfig.SplitRule;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
@@ -168,7 +168,7 @@ class CsvSourceTest {
     assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("header");
     write("path,text\npics/a.jpg,x\n");
     assertThatThrownBy(() -> load(SplitRule.ITEM))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(table + ": no column 'image' (data.csv.image); the table has path, text");
     write("image\npics/a.jpg\n");
     assertThatThrownBy(() -> load(SplitRule.GIVEN))
@@ -178,7 +178,7 @@ class CsvSourceTest {
     assertThat(new CsvSource(DataConfigs.csv(table, SplitRule.ITEM)).load().examples()).hasSize(1);
     assertThatThrownBy(
             () -> new CsvSource(DataConfigs.csv(root.resolve("no.csv"), SplitRule.ITEM)).load())
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("no such table");
   }
 

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.config.DataConfig.SplitRule;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
@@ -310,13 +310,13 @@ class DeepFashionSourceTest {
   void nothingToReadIsSaidInOneLine(@TempDir Path empty) throws IOException {
     DataConfig config = DataConfigs.deepFashion(empty, SplitRule.ITEM, Scheme.CARD);
     assertThatThrownBy(() -> Sources.open(config).load())
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("no such folder");
     Files.createDirectories(empty.resolve("images"));
     assertThatThrownBy(() -> Sources.open(config).load())
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("neither labels nor captions.json");
-    assertThatThrownBy(() -> load(SplitRule.GIVEN, Scheme.CARD)).isInstanceOf(DataException.class);
+    assertThatThrownBy(() -> load(SplitRule.GIVEN, Scheme.CARD)).isInstanceOf(UserError.class);
   }
 
   @Test

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.config.LimitsConfig;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
@@ -132,7 +132,7 @@ public class DirtyTablesTest {
         Fuzz.assertLine(problem.toString(), folder.toString(), label);
       }
       return dataset.problems().stream().noneMatch(Problem::fault);
-    } catch (DataException e) {
+    } catch (UserError e) {
       Fuzz.assertLine(e.getMessage(), folder.toString(), label);
       return false;
     }
@@ -265,7 +265,7 @@ public class DirtyTablesTest {
         root.resolve("captions.json"), secret, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     Files.createSymbolicLink(root.resolve("captions.json"), secret);
     assertThatThrownBy(() -> Sources.open(config).load())
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("captions.json leads out of " + root);
   }
 
@@ -300,7 +300,7 @@ public class DirtyTablesTest {
     Files.writeString(folder.resolve("table.csv"), table);
     DataConfig config = config(DataConfigs.csv(folder, SplitRule.ITEM), LIMITS);
     assertThatThrownBy(() -> Sources.open(config).load())
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("10,001 different categories");
   }
 
@@ -327,7 +327,7 @@ public class DirtyTablesTest {
 
     LimitsConfig few = new LimitsConfig(1000, 1000, 10, 1000, 10, false);
     assertThatThrownBy(() -> CaptionFile.read(file, few, problems))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ": cannot be read: ")
         .hasMessageContaining("data.limits.text_bytes allows 10");
   }

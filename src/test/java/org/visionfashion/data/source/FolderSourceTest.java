@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem.Kind;
@@ -87,10 +87,10 @@ class FolderSourceTest {
   @Test
   void nothingToReadIsSaidInOneLine() throws IOException {
     assertThatThrownBy(this::load)
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("no pictures");
     assertThatThrownBy(() -> new FolderSource(DataConfigs.folder(root.resolve("none"))).load())
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("no such folder");
   }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.fuzz.Damage;
 import org.visionfashion.fuzz.Fuzz;
@@ -68,7 +68,7 @@ public class DirtyTokenizersTest {
       }
       CAPTIONS.forEach(tokenizer::count);
       return true;
-    } catch (DataException e) {
+    } catch (UserError e) {
       Fuzz.assertLine(e.getMessage(), file.toString(), label);
       return false;
     }
@@ -132,7 +132,7 @@ public class DirtyTokenizersTest {
   private void assertRefused(String json, String reason) throws IOException {
     Path file = Files.writeString(folder.resolve("tokenizer.json"), json);
     assertThatThrownBy(() -> Tokenizer.open(file, 16))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageContaining(reason);
   }

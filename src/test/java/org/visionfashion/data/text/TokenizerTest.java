@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.loader.Tokens;
 
 class TokenizerTest {
@@ -115,18 +115,18 @@ class TokenizerTest {
   void refusesOtherFilesInOneLine(@TempDir Path folder) throws IOException {
     Path none = folder.resolve("none.json");
     assertThatThrownBy(() -> Tokenizer.open(none, 40))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("none.json: cannot be read");
     Path text = Files.writeString(folder.resolve("text.json"), "hello");
     assertThatThrownBy(() -> Tokenizer.open(text, 40))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("text.json: not a tokenizer.json");
     Path other = Files.writeString(folder.resolve("other.json"), "{\"a\": 1}");
     assertThatThrownBy(() -> Tokenizer.open(other, 40))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("other.json: no padding token");
     assertThatThrownBy(() -> Tokenizer.of(WordPieceVocabulary.build(CAPTIONS, 80), 2))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("token limit of 2");
   }
 

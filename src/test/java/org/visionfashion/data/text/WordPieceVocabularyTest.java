@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.data.DataException;
+import org.visionfashion.base.UserError;
 
 class WordPieceVocabularyTest {
 
@@ -86,7 +86,7 @@ class WordPieceVocabularyTest {
       assertThat(WordPieceVocabulary.build(CLOSED, size).size()).isBetween(6, size);
     }
     assertThatThrownBy(() -> WordPieceVocabulary.build(CLOSED, 5))
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("vocabulary of 5");
   }
 

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.config.RunFolder;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.curves.RunCurves.Stage;
 import org.visionfashion.report.curves.StageCurves.Step;
+import org.visionfashion.run.RunFolder;
 
 /** From {@code metrics.jsonl} to figures. */
 class CurvesTest {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.fuzz.Damage;
 import org.visionfashion.fuzz.Fuzz;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.SafetensorsWriter;
 import org.visionfashion.weights.file.ShardedTensors;
 
@@ -113,7 +113,7 @@ public class DirtyModelsTest {
   private static boolean isRead(Opening opening, Path about, String label) throws IOException {
     try (AutoCloseable opened = opening.open()) {
       return opened != null;
-    } catch (WeightsException e) {
+    } catch (UserError e) {
       // Tensors that do not fit are all named, however many there are.
       String line = e.getMessage().replaceFirst("(does not fit its config.json: ).*", "$1");
       Fuzz.assertLine(line, about.toString(), label);
@@ -141,7 +141,7 @@ public class DirtyModelsTest {
     Path index = folder.resolve("model.safetensors.index.json");
     assertThat(new ProcessBuilder("mkfifo", index.toString()).start().waitFor()).isZero();
     assertThatThrownBy(() -> ShardedTensors.open(index).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(index + " cannot be read: not a regular file");
   }
 }

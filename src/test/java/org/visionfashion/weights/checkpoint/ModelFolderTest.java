@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
 
@@ -151,7 +151,7 @@ class ModelFolderTest {
       assertThat(Math.exp(model.logScale().toFloatArray()[0])).isCloseTo(scale, within(1e-4));
     }
     assertThatThrownBy(() -> Checkpoint.open(Golden.path(""), Device.cpu()).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("has no tokenizer.json");
   }
 
@@ -182,7 +182,7 @@ class ModelFolderTest {
 
   private void refused(String... says) {
     assertThatThrownBy(() -> Checkpoint.open(folder, Device.cpu()).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContainingAll(says)
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
@@ -276,7 +276,7 @@ class ModelFolderTest {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(() -> ModelFolder.open(folder))
           .as("the first " + length + " bytes")
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
     Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 0});
@@ -286,7 +286,7 @@ class ModelFolderTest {
   @Test
   void foldersThatAreNone() throws IOException {
     assertThatThrownBy(() -> ModelFolder.open(temporary.resolve("nowhere")))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("is not a model folder: it has no config.json");
     Files.delete(folder.resolve("model.safetensors"));
     refused("is not a model folder: it has no model.safetensors");

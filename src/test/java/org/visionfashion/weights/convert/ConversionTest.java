@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.SafetensorsFile;
@@ -172,7 +172,7 @@ class ConversionTest {
     assertThat(made.get("layer_norm_eps").asDouble()).isEqualTo(1e-12);
     Files.writeString(source.resolve("config.json"), config.replace("40", "80"));
     assertThatThrownBy(() -> convert(source, "other", Format.HF_BERT))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(
             "%s says hidden_size is 80, in %s it is 40: they do not belong together",
             source.resolve("config.json"), source);
@@ -193,10 +193,10 @@ class ConversionTest {
     Path clip = folder.resolve("clip.safetensors");
     Files.copy(Golden.path("clip_visual.safetensors"), clip);
     assertThatThrownBy(() -> convert(clip, "made", Format.HF_VIT))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("ViTModel has no norm before its layers");
     assertThatThrownBy(() -> convert(Golden.path("clip_visual.safetensors"), "x", Format.HF_VIT))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("config.json says pre_layernorm is false, in")
         .hasMessageContaining("it is true: they do not belong together");
   }
@@ -252,7 +252,7 @@ class ConversionTest {
   void aTowerIsNoWholeModel() {
     Path bert = Golden.path("bert.hf.safetensors");
     assertThatThrownBy(() -> convert(bert, "made", Format.FOLDER))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(
             bert
                 + " has the names of Hugging Face's BERT; a folder takes a whole model: choose"
@@ -314,7 +314,7 @@ class ConversionTest {
     for (Format format : List.of(Format.FOLDER, Format.HF_VIT, Format.SAFETENSORS, Format.PTH)) {
       Path to = folder.resolve("made-" + format);
       assertThatThrownBy(() -> Conversion.run(source, to, format, false))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining("is I32, not a float type");
     }
     assertThat(folder.toFile().list()).containsExactly("source");
@@ -352,7 +352,7 @@ class ConversionTest {
     model.put("logit_scale", new Values(-65505));
     SafetensorsWriter.write(large, model, Map.of());
     assertThatThrownBy(() -> Conversion.run(large, folder.resolve("x"), Format.SAFETENSORS, true))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage("logit_scale holds -65505.0, more than 16 bits can; leave --half out");
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrder("large.safetensors", "half.safetensors");
@@ -361,7 +361,7 @@ class ConversionTest {
   @Test
   void nothingIsOverwritten() {
     assertThatThrownBy(() -> Conversion.run(GOLDEN, folder, Format.FOLDER, false))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("exists already");
   }
 
@@ -369,11 +369,11 @@ class ConversionTest {
   void whatIsNotThereCannotBeWritten() {
     Path bert = Golden.path("bert.hf.safetensors");
     assertThatThrownBy(() -> Conversion.run(bert, folder.resolve("x"), Format.TIMM, false))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("has no image_encoder.*");
     Path other = Golden.path("position_resample.safetensors");
     assertThatThrownBy(() -> Conversion.run(other, folder.resolve("x"), Format.PTH, false))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("of no known model");
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** Reading, and files that somebody damaged or made up. */
 class SafetensorsFileTest {
@@ -50,7 +50,7 @@ class SafetensorsFileTest {
   private void refused(byte[] bytes, String... says) throws IOException {
     Path file = write(bytes);
     assertThatThrownBy(() -> SafetensorsFile.open(file).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageContainingAll(says)
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
@@ -89,7 +89,7 @@ class SafetensorsFileTest {
       assertThatThrownBy(() -> file.longs("a.weight"))
           .hasMessageContaining("a.weight is F32, not an integer type");
       assertThatThrownBy(() -> file.floats("b"))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining("has no tensor b");
     }
   }
@@ -115,7 +115,7 @@ class SafetensorsFileTest {
           int read = floats ? file.floats(name).length : file.longs(name).length;
           assertThat(read).as("bit " + bit).isLessThanOrEqualTo(whole.length);
         }
-      } catch (WeightsException e) {
+      } catch (UserError e) {
         refused++;
       }
     }
@@ -133,7 +133,7 @@ class SafetensorsFileTest {
       Path file = write(bytes);
       assertThatThrownBy(() -> SafetensorsFile.open(file).close())
           .as("seed " + seed)
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
   }
@@ -214,10 +214,9 @@ class SafetensorsFileTest {
   void aFileThatIsNotThere() {
     Path missing = folder.resolve("missing");
     assertThatThrownBy(() -> SafetensorsFile.open(missing).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(missing + ": no such file");
-    assertThatThrownBy(() -> SafetensorsFile.open(folder).close())
-        .isInstanceOf(WeightsException.class);
+    assertThatThrownBy(() -> SafetensorsFile.open(folder).close()).isInstanceOf(UserError.class);
   }
 
   /** Value of a small float, bit by bit. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /**
  * Damaged and invented files are refused in one line, or read within their bounds. {@code
@@ -79,7 +79,7 @@ class SafetensorsFuzzTest {
         assertThat((long) count).as(label).isEqualTo(file.info(name).count());
       }
       return true;
-    } catch (WeightsException e) {
+    } catch (UserError e) {
       assertThat(e.getMessage()).as(label).startsWith(path.toString()).hasSizeLessThan(1500);
       assertThat(e.getMessage().lines()).as(label).hasSize(1);
       return false;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 class ShardedTensorsTest {
 
@@ -52,7 +52,7 @@ class ShardedTensorsTest {
       assertThat(tensors.info("b").shape()).containsExactly(1);
       assertThat(tensors.metadata()).containsEntry("format", "pt");
       assertThatThrownBy(() -> tensors.floats("d"))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining("has no tensor d");
     }
   }
@@ -76,17 +76,17 @@ class ShardedTensorsTest {
   void anIndexThatCannotBe(String json, String message) throws IOException {
     Path index = index(json);
     assertThatThrownBy(() -> ShardedTensors.open(index).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(message);
   }
 
   @Test
   void aFolderWithoutWeightsIsToldSo(@TempDir Path empty) {
     assertThatThrownBy(() -> WeightsFiles.open(empty).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("holds no weights: none of model.safetensors");
     assertThatThrownBy(() -> WeightsFiles.open(empty.resolve("x")).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("no such file or folder");
   }
 }

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 
 /** What PyTorch saved is read as PyTorch reads it. */
 class TorchFileTest {
@@ -97,7 +97,7 @@ class TorchFileTest {
           assertThat(read.info(name).type()).isEqualTo(expected.info(name).type());
           assertThat(read.longs(name)).isEqualTo(expected.longs(name));
           assertThatThrownBy(() -> read.floats(name))
-              .isInstanceOf(WeightsException.class)
+              .isInstanceOf(UserError.class)
               .hasMessageContaining("tensor " + name + " is I64, not a float type");
         } else {
           assertThat(read.info(name).shape()).isEqualTo(expected.info(name).shape());
@@ -125,7 +125,7 @@ class TorchFileTest {
   void theOldFormatIsRefusedWithTheRemedy() {
     Path file = Golden.path("legacy_format.pth");
     assertThatThrownBy(() -> TorchFile.open(file).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageContainingAll("old format", "torch.save(torch.load(");
   }
@@ -248,7 +248,7 @@ class TorchFileTest {
       assertThat(file.names()).containsExactly("w", "v");
       assertThat(file.floats("v")).hasSize(6);
       assertThatThrownBy(() -> file.floats("module.w"))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining("has no tensor module.w");
     }
   }
@@ -338,7 +338,7 @@ class TorchFileTest {
 
   private void refused(byte[] bytes, String... says) {
     assertThatThrownBy(() -> open(bytes).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith(folder.resolve("file.pth").toString())
         .hasMessageContainingAll(says);
   }
@@ -354,7 +354,7 @@ class TorchFileTest {
   void aFileThatIsNotThere() {
     Path missing = folder.resolve("missing");
     assertThatThrownBy(() -> TorchFile.open(missing).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(missing + ": no such file");
   }
 }

@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 
 /**
  * Damaged files are refused in one line, or read within their bounds. {@code -Dfuzz.cases=N} runs
@@ -83,7 +83,7 @@ class TorchFuzzTest {
         assertThat((long) count).as(label).isEqualTo(file.info(name).count());
       }
       return true;
-    } catch (WeightsException e) {
+    } catch (UserError e) {
       assertThat(e.getMessage()).as(label).startsWith(path.toString()).hasSizeLessThan(1500);
       assertThat(e.getMessage().lines()).as(label).hasSize(1);
       return false;

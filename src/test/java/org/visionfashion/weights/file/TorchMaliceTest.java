@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** Files that somebody made up to do harm are refused in one line. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -49,7 +49,7 @@ class TorchMaliceTest {
   private void refused(byte[] bytes, String... says) throws IOException {
     Path file = Files.write(folder.resolve("file.pth"), bytes);
     assertThatThrownBy(() -> readAll(file))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageContainingAll(says)
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 
 /** The container is told by the file's first bytes, whatever its name. */
 class WeightsFilesTest {
@@ -52,7 +52,7 @@ class WeightsFilesTest {
   @Test
   void theOldFormIsToldWithTheRemedy() {
     assertThatThrownBy(() -> WeightsFiles.open(Golden.path("legacy_format.pth")).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContainingAll("old format", "torch.save(torch.load(");
   }
 
@@ -68,7 +68,7 @@ class WeightsFilesTest {
   void whatIsNoWeights(String content, String message) throws IOException {
     Path path = file(content.getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> WeightsFiles.open(path).close())
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(path + " " + message);
   }
 }

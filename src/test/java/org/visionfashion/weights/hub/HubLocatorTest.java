@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.pretrained.StartingPoint;
 
 class HubLocatorTest extends HubFixture {
@@ -87,7 +87,7 @@ class HubLocatorTest extends HubFixture {
   void aModuleThatReachesElsewhereIsRefused() {
     server.holds("modules.json", MODULES.replace("FOLDER", "../x"));
     assertThatThrownBy(() -> locate("hf:owner/clip"))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("'../x' is no folder beside it");
   }
 
@@ -99,7 +99,7 @@ class HubLocatorTest extends HubFixture {
     assertThat(names(new HubLocator(offlineHub()).locate("hf:owner/clip")))
         .containsExactly("pytorch_model.bin");
     assertThatThrownBy(() -> new HubLocator(offlineHub()).locate("hf:owner/other"))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith("hf:owner/other has no weights: none of model.safetensors")
         .hasMessageContaining("in the cache " + cache)
         .hasMessageContaining("HF_HUB_OFFLINE");
@@ -110,7 +110,7 @@ class HubLocatorTest extends HubFixture {
     server.holds(
         "model.safetensors.index.json", "{\"weight_map\":{\"a\":\"model-1.safetensors\"}}");
     assertThatThrownBy(() -> locate("hf:owner/clip"))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("has no file model-1.safetensors");
   }
 
@@ -118,7 +118,7 @@ class HubLocatorTest extends HubFixture {
   void aRepositoryWithoutWeightsIsToldSo() {
     server.holds("README.md", "text");
     assertThatThrownBy(() -> locate("hf:owner/clip"))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("hf:owner/clip has no weights: none of model.safetensors");
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 class HubReferenceTest {
 
@@ -54,7 +54,7 @@ class HubReferenceTest {
       })
   void refusesTheRestInALine(String text) {
     assertThatThrownBy(() -> HubReference.parse(text))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("names no model on the Hub: write hf:owner/name")
         .hasMessageContaining(text);
   }

@@ -8,7 +8,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** Each refusal in a line that says what helps. */
 class HubRefusalTest extends HubFixture {
@@ -88,7 +88,7 @@ class HubRefusalTest extends HubFixture {
           FakeHub.refuse(exchange, 200, "");
         });
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("broke off after 20 of 999999999999999999 bytes");
   }
 
@@ -106,7 +106,7 @@ class HubRefusalTest extends HubFixture {
     server.next("HEAD", answer);
     AbstractThrowableAssert<?, ?> refusal =
         assertThatThrownBy(() -> hub.fileIfThere(MODEL, WEIGHTS))
-            .isInstanceOf(WeightsException.class)
+            .isInstanceOf(UserError.class)
             .hasMessageNotContaining("\n");
     assertThat(pauses).isEmpty();
     return refusal;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 class HubSettingsTest {
 
@@ -40,7 +40,7 @@ class HubSettingsTest {
   @ValueSource(strings = {"huggingface.co", "ftp://host", "http://", "a b", "file:///tmp"})
   void refusesAnEndpointThatIsNoAddress(String text) {
     assertThatThrownBy(() -> HubSettings.fromEnvironment(Map.of("HF_ENDPOINT", text)))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage("HF_ENDPOINT is \"%s\", no address such as https://huggingface.co", text);
   }
 
@@ -61,7 +61,7 @@ class HubSettingsTest {
     assertThat(settings.token()).contains("hf_secret");
     assertThat(settings.toString()).doesNotContain("secret");
     assertThatThrownBy(() -> HubSettings.fromEnvironment(Map.of("HF_TOKEN", "hf\nsecret")))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("HF_TOKEN is no token")
         .hasMessageNotContaining("secret");
   }
@@ -70,7 +70,7 @@ class HubSettingsTest {
   void nobodySeesAPasswordInTheEndpoint() {
     Map<String, String> environment = Map.of("HF_ENDPOINT", "https://me:secret@host");
     assertThatThrownBy(() -> HubSettings.fromEnvironment(environment))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("HF_ENDPOINT holds a name or password")
         .hasMessageNotContaining("secret");
   }

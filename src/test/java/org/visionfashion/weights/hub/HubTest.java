@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** What is fetched, what the cache answers, and how the cache looks. */
 class HubTest extends HubFixture {
@@ -94,7 +94,7 @@ class HubTest extends HubFixture {
     assertThat(home().resolve(".no_exist").resolve(FakeHub.COMMIT).resolve(WEIGHTS)).isEmptyFile();
     assertThat(offlineHub().fileIfThere(MODEL, WEIGHTS)).isEmpty();
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage("hf:owner/clip has no file model.safetensors at " + server.address());
   }
 
@@ -115,10 +115,10 @@ class HubTest extends HubFixture {
   @Test
   void aSnapshotOfNothingIsRefused() {
     assertThatThrownBy(() -> hub().snapshot(MODEL, List.of("a", "b")))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage("hf:owner/clip has none of a, b at " + server.address());
     assertThatThrownBy(() -> offlineHub().snapshot(MODEL, List.of("a", "b")))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("has none of a, b in the cache " + cache);
   }
 
@@ -129,7 +129,7 @@ class HubTest extends HubFixture {
     int asked = server.asked("HEAD").size();
     assertThat(offlineHub().file(MODEL, WEIGHTS)).isEqualTo(file);
     assertThatThrownBy(() -> offlineHub().fileIfThere(MODEL, "config.json"))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(
             "hf:owner/clip: config.json is not in the cache %s, and HF_HUB_OFFLINE forbids to ask"
                 + " the Hub",
@@ -161,7 +161,7 @@ class HubTest extends HubFixture {
   void withoutANetworkAndACacheItSaysSo() {
     server.close();
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith("hf:owner/clip: cannot ask " + server.address() + " for " + WEIGHTS)
         .hasMessageContaining("check the network")
         .hasMessageNotContaining("\n");
@@ -203,7 +203,7 @@ class HubTest extends HubFixture {
     server.holds("config.json", "{}");
     Files.writeString(cache.resolve(".locks"), "a file in the way");
     assertThatThrownBy(() -> hub().file(MODEL, "config.json"))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith("cannot use the cache " + cache)
         .hasMessageContaining("HF_HOME");
   }
@@ -212,7 +212,7 @@ class HubTest extends HubFixture {
   @ValueSource(strings = {"../x", "a/../x", "/x", "a//x", "", ".", "a\\x", "C:x", "a\nb"})
   void namesStayInside(String name) {
     assertThatThrownBy(() -> hub().fileIfThere(MODEL, name))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("is no name of a file");
     assertThat(server.asked("HEAD")).isEmpty();
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.visionfashion.weights.WeightsException;
+import org.visionfashion.base.UserError;
 
 /** Networks that break, and servers that err. */
 class HubTransferTest extends HubFixture {
@@ -100,7 +100,7 @@ class HubTransferTest extends HubFixture {
       server.next("GET", FakeHub.whole(Arrays.copyOf(BYTES, HALF)));
     }
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(
             "hf:owner/clip: model.safetensors broke off after 8 of 20 bytes (the server ended"
                 + " early): ask again, it will go on from there");
@@ -113,7 +113,7 @@ class HubTransferTest extends HubFixture {
     server.holdsLarge(WEIGHTS, BYTES);
     server.next("GET", FakeHub.whole(Arrays.copyOf(BYTES, 25)));
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("came with at least 25 bytes instead of 20 and was deleted");
     assertThat(incomplete()).doesNotExist();
   }
@@ -123,7 +123,7 @@ class HubTransferTest extends HubFixture {
     server.holdsLarge(WEIGHTS, BYTES);
     server.next("GET", FakeHub.whole(new byte[BYTES.length]));
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith("hf:owner/clip: model.safetensors came with SHA-256 ")
         .hasMessageEndingWith(" instead of " + server.etag(WEIGHTS) + " and was deleted: ask again")
         .hasMessageNotContaining("\n");
@@ -136,7 +136,7 @@ class HubTransferTest extends HubFixture {
     server.holds("config.json", "{}");
     server.next("GET", FakeHub.whole(new byte[] {'[', ']'}));
     assertThatThrownBy(() -> hub().file(MODEL, "config.json"))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("came with SHA-1 ");
   }
 
@@ -208,7 +208,7 @@ class HubTransferTest extends HubFixture {
       server.next("HEAD", FakeHub.redirect(302, "/round"));
     }
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("redirects for ever");
   }
 
@@ -219,7 +219,7 @@ class HubTransferTest extends HubFixture {
       server.next("GET", FakeHub.redirect(302, "file:///etc/hosts"));
     }
     assertThatThrownBy(() -> hub().file(MODEL, WEIGHTS))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("redirects to file:///etc/hosts");
   }
 

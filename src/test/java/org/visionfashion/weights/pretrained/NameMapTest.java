@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
@@ -28,7 +29,6 @@ import org.visionfashion.nn.FirstValues;
 import org.visionfashion.nn.ParameterValues.Initial;
 import org.visionfashion.nn.ParameterValues.Values;
 import org.visionfashion.nn.RandomValues;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
 import org.visionfashion.weights.file.TensorInfo;
@@ -265,7 +265,7 @@ class NameMapTest {
       values.values("image_encoder.layernorm.weight", new long[] {7}, Initial.ONE);
       values.values("image_encoder.other", new long[] {2, 2}, Initial.ONE);
       assertThatThrownBy(values::requireFit)
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining("norm.weight is [48] in")
           .hasMessageContaining("[7] in the model")
           .hasMessageContaining("has no image_encoder.other [2, 2]")
@@ -308,7 +308,7 @@ class NameMapTest {
   @Test
   void aTextTowerIsNoImageTower() {
     assertThatThrownBy(() -> Pretrained.open(Golden.path("bert.hf.safetensors"), Part.IMAGE))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("its names are those of Hugging Face's BERT, not of an image tower");
   }
 
@@ -320,14 +320,14 @@ class NameMapTest {
                 Map.of("vit.layernorm.bias", new float[1], "layernorm.bias", new float[1])),
             Map.of("vit.layernorm.bias", new long[] {1}, "layernorm.bias", new long[] {1}));
     assertThatThrownBy(() -> new RenamedTensors(twice, NameMap.HF_VIT, ""))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("are both layernorm.bias");
     Memory odd =
         new Memory(
             Map.of("blocks.0.attn.qkv.bias", new float[4]),
             Map.of("blocks.0.attn.qkv.bias", new long[] {4}));
     assertThatThrownBy(() -> new RenamedTensors(odd, NameMap.TIMM, ""))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("cannot be divided by 3");
     assertThat(Arrays.asList(NameMap.values()))
         .allSatisfy(map -> assertThat(map.label()).isNotBlank());

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
-import org.visionfashion.weights.WeightsException;
 
 class SentenceTransformerTest {
 
@@ -97,7 +97,7 @@ class SentenceTransformerTest {
   @ValueSource(strings = {"../x", "/etc", "a/b", "..", "a\\\\b"})
   void foldersThatReachElsewhere(String path) {
     assertThatThrownBy(() -> modules("m.Transformer", path))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("is no folder beside it");
   }
 
@@ -108,7 +108,7 @@ class SentenceTransformerTest {
   void listsThatAreNone(String json, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("modules.json"), json);
     assertThatThrownBy(() -> SentenceTransformer.read(file))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(message);
   }
 }

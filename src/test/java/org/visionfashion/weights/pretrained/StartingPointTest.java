@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
@@ -27,7 +28,6 @@ import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
 import org.visionfashion.nn.RandomValues;
-import org.visionfashion.weights.WeightsException;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.checkpoint.TinyModel;
@@ -190,7 +190,7 @@ class StartingPointTest {
     agree(text, List.of(), golden.withPooling(Pooling.CLS, Pooling.MEAN));
     agree(text, List.of("1_Pooling/*"), golden);
     assertThatThrownBy(() -> agree(text, List.of("*.pooler.*"), golden))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith("the weights are of another model: ")
         .hasMessageContaining("pools by mean, model.text.pooling is cls");
   }
@@ -229,7 +229,7 @@ class StartingPointTest {
     try (StartingPoint start = StartingPoint.open(init, Path::of)) {
       start.requireAgreement(architecture(2, 8));
       assertThatThrownBy(() -> start.requireAgreement(other))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining(
               source.resolve("config.json")
                   + " says num_attention_heads is 2, model.image.heads is 4")
@@ -305,7 +305,7 @@ class StartingPointTest {
     }
     try (StartingPoint start = StartingPoint.open(init, Path::of)) {
       assertThatThrownBy(() -> start.tokenizer(12))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(UserError.class)
           .hasMessageContaining("put the one there that the text tower was trained with");
     }
   }
@@ -343,7 +343,7 @@ class StartingPointTest {
         new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, bert.toString(), List.of());
     begun(plain, Pooling.CLS, Pooling.CLS).close();
     assertThatThrownBy(() -> begun(plain, Pooling.CLS, Pooling.POOLER))
-        .isInstanceOf(WeightsException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining(bert + " has no text_encoder.pooler.dense.weight [40, 40]")
         .hasMessageContaining(bert + " has no text_encoder.pooler.dense.bias [40]");
     InitConfig excused =

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.InitConfig;
-import org.visionfashion.data.DataException;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.convert.Conversion;
@@ -124,7 +124,7 @@ class VocabularyBesideTest {
   void aListOfOtherWordsIsNone() throws IOException {
     Files.write(folder.resolve("vocab.txt"), List.of("[PAD]", "[UNK]", "red"));
     assertThatThrownBy(this::tokenizer)
-        .isInstanceOf(DataException.class)
+        .isInstanceOf(UserError.class)
         .hasMessage(folder.resolve("vocab.txt") + " has no [CLS]: it is no vocabulary of a BERT");
   }
 

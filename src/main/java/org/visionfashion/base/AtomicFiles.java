@@ -1,14 +1,15 @@
-package org.visionfashion.weights;
+package org.visionfashion.base;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.visionfashion.config.AtomicFile;
 
 /** Replaces files and folders so that a reader, or a crash, sees the old one or the new one. */
 public final class AtomicFiles {
@@ -21,11 +22,31 @@ public final class AtomicFiles {
     void write(Path place) throws IOException;
   }
 
+  /** Writes UTF-8 text: beside the file under a name of this process, to the disk, into place. */
+  public static void write(Path file, String text) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    // Not a temporary file in Java's sense: those can be read by their owner only.
+    long process = ProcessHandle.current().pid();
+    Path beside = folder.resolve("." + file.getFileName() + "." + process + ".tmp");
+    write(beside, place -> Files.writeString(place, text));
+    rename(beside, file);
+  }
+
   /** Writes a file beside its place, brings it to the disk, then renames it. */
   public static void replaceFile(Path file, Writer writer) throws IOException {
     Path beside = beside(file);
     write(beside, writer);
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    rename(beside, file);
+  }
+
+  private static void rename(Path beside, Path file) throws IOException {
+    try {
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(beside);
+      throw e;
+    }
     syncParent(file);
   }
 
@@ -48,8 +69,28 @@ public final class AtomicFiles {
     deleteTree(old);
   }
 
+  /** Brings what was written to a file to the disk. */
+  public static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** Brings the names in a folder to the disk, so that a renaming outlives a loss of power. */
+  private static void syncFolder(Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException windowsOpensNoFolder) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
+    }
+  }
+
   private static void syncParent(Path place) throws IOException {
-    AtomicFile.syncFolder(place.toAbsolutePath().getParent());
+    syncFolder(place.toAbsolutePath().getParent());
   }
 
   /** Where something is made before it takes its place; what was left there is gone. */
@@ -78,11 +119,11 @@ public final class AtomicFiles {
   private static void syncTree(Path place) throws IOException {
     try (Stream<Path> walk = Files.walk(place)) {
       for (Path path : walk.filter(Files::isRegularFile).toList()) {
-        AtomicFile.sync(path);
+        sync(path);
       }
     }
     if (Files.isDirectory(place)) {
-      AtomicFile.syncFolder(place);
+      syncFolder(place);
     }
   }
 

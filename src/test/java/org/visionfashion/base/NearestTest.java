@@ -1,4 +1,4 @@
-package org.visionfashion.config;
+package org.visionfashion.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.visionfashion.weights;
+package org.visionfashion.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

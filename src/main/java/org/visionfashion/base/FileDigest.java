@@ -1,4 +1,4 @@
-package org.visionfashion.weights.file;
+package org.visionfashion.base;
 
 import java.io.IOException;
 import java.io.InputStream;

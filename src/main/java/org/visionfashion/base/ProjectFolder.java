@@ -1,4 +1,4 @@
-package org.visionfashion.config;
+package org.visionfashion.base;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package org.visionfashion.config;
+package org.visionfashion.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +11,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.UserError;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.ConfigWriter;
 
 /**
  * Everything that one run makes.
@@ -91,7 +96,7 @@ public record RunFolder(Path path) {
     json.put("finetune_done", status.finetuneDone());
     json.put("updated", status.updated().toString());
     try {
-      AtomicFile.write(statusFile(), json.toPrettyString() + System.lineSeparator());
+      AtomicFiles.write(statusFile(), json.toPrettyString() + System.lineSeparator());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + statusFile() + ": " + e.getMessage(), e);
     }
@@ -139,8 +144,7 @@ public record RunFolder(Path path) {
           json.required("finetune_done").asBoolean(),
           Instant.parse(json.required("updated").asText()));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
-      throw new ConfigException(
-          statusFile() + ": damaged; restore it or move the run's folder away");
+      throw new UserError(statusFile() + ": damaged; restore it or move the run's folder away");
     }
   }
 }

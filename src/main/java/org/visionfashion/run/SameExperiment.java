@@ -1,18 +1,17 @@
-package org.visionfashion.cli;
+package org.visionfashion.run;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigException;
 import org.visionfashion.config.ConfigWriter;
-import org.visionfashion.config.RunFolder;
 
 /**
  * A run is a function of its configuration: whoever continues one may change what does not touch
  * the result, and stage two while it has not begun.
  */
-final class SameExperiment {
+public final class SameExperiment {
 
   /** Another number of devices drops other numbers, but a run must be able to move. */
   private static final List<String> FREE =
@@ -34,9 +33,9 @@ final class SameExperiment {
    *
    * @param finetuneFree whether stage two's settings may change too
    * @return a line for every key that has changed
-   * @throws ConfigException a line for every key that may not change and has
+   * @throws UserError a line for every key that may not change and has
    */
-  static List<String> check(RunFolder run, Config config, boolean finetuneFree) {
+  public static List<String> check(RunFolder run, Config config, boolean finetuneFree) {
     Map<String, Object> before = ConfigWriter.flat(run.readConfig());
     Map<String, Object> changed = new LinkedHashMap<>(ConfigWriter.flat(config));
     changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
@@ -46,7 +45,7 @@ final class SameExperiment {
             .map(entry -> line(run, entry.getKey(), before.get(entry.getKey()), entry.getValue()))
             .toList();
     if (!refused.isEmpty()) {
-      throw new ConfigException(refused);
+      throw new UserError(refused);
     }
     return changed.entrySet().stream()
         .map(
@@ -57,7 +56,7 @@ final class SameExperiment {
   }
 
   /** The same for runs that differ by their seed and by what does not touch the result. */
-  static String apartFromSeed(Config config) {
+  public static String apartFromSeed(Config config) {
     Map<String, Object> keys = ConfigWriter.flat(config);
     keys.keySet().removeIf(key -> key.equals("run.seed") || isFree(key, false));
     return keys.toString();

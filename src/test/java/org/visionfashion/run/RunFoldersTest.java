@@ -1,4 +1,4 @@
-package org.visionfashion.config;
+package org.visionfashion.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.UserError;
 
 class RunFoldersTest {
 
@@ -70,15 +71,15 @@ class RunFoldersTest {
   void damageAndWrongNamesAreTold() throws IOException {
     put("demo", true, true, 1);
     assertThatThrownBy(() -> runs().existing("dmo"))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("no run dmo in")
         .hasMessageEndingWith(", did you mean demo?");
     assertThatThrownBy(() -> runs().get("../demo"))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageStartingWith("run name ../demo must be letters");
     Files.writeString(root.resolve("demo/run.json"), "{\"contrastive_done\": tru");
     assertThatThrownBy(() -> runs().get("demo").readStatus())
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(UserError.class)
         .hasMessageContaining("run.json: damaged");
   }
 

@@ -1,4 +1,4 @@
-package org.visionfashion.config;
+package org.visionfashion.run;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package org.visionfashion.config;
+package org.visionfashion.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,10 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.visionfashion.base.Nearest;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.base.UserError;
+import org.visionfashion.config.RunConfig;
 
 /**
  * The runs below one folder.
@@ -18,10 +22,6 @@ import java.util.stream.Stream;
  * @param root {@code checkpoints/}, absolute
  */
 public record RunFolders(Path root) {
-
-  static final String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
-  static final String NAME_RULE =
-      "letters, digits, '.', '_' and '-', the first a letter or digit, 100 at most";
 
   private static final Pattern NUMBERED = Pattern.compile("(.*[^-])-([1-9]\\d{0,8})");
 
@@ -32,8 +32,8 @@ public record RunFolders(Path root) {
 
   /** The folder of a name, whether it exists or not. */
   public RunFolder get(String name) {
-    if (!name.matches(NAME_PATTERN)) {
-      throw new ConfigException("run name " + name + " must be " + NAME_RULE);
+    if (!name.matches(RunConfig.NAME_PATTERN)) {
+      throw new UserError("run name " + name + " must be " + RunConfig.NAME_RULE);
     }
     return new RunFolder(root.resolve(name));
   }
@@ -57,7 +57,7 @@ public record RunFolders(Path root) {
     RunFolder folder = get(name);
     if (!folder.exists()) {
       List<String> names = all().stream().map(RunFolder::name).toList();
-      throw new ConfigException("no run " + name + " in " + root + Nearest.hint(name, names));
+      throw new UserError("no run " + name + " in " + root + Nearest.hint(name, names));
     }
     return folder;
   }
