@@ -20,6 +20,7 @@ import org.visionfashion.report.ComparisonPage;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.run.SameExperiment;
+import org.visionfashion.weights.checkpoint.ModelFolder;
 
 /** Sets evaluated runs side by side; those that are not evaluated yet are evaluated first. */
 final class ComparisonWork {
@@ -92,7 +93,7 @@ final class ComparisonWork {
   }
 
   private void evaluate(RunFolder run, Config config, Split split) {
-    if (!Files.isDirectory(run.model())) {
+    if (!ModelFolder.exists(run.model())) {
       throw new UserError(
           "run " + run.name() + " has no model yet: ./train all --run " + run.name());
     }

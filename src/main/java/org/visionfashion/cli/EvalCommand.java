@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.data.Split;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.run.RunFolders;
+import org.visionfashion.weights.checkpoint.ModelFolder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -132,7 +134,7 @@ final class EvalCommand implements Callable<Integer> {
         which.run == null
             ? runs.newest().orElseThrow(() -> new UserError(noRun(runs)))
             : runs.existing(which.run);
-    if (!Files.isDirectory(run.model())) {
+    if (!ModelFolder.exists(run.model())) {
       throw new UserError(
           "run " + run.name() + " has no model yet: ./train all --run " + run.name());
     }
@@ -142,8 +144,8 @@ final class EvalCommand implements Callable<Integer> {
 
   private Evaluation ofModel() {
     Path model = which.model.toAbsolutePath().normalize();
-    if (!Files.isRegularFile(model.resolve("config.json"))) {
-      throw new UserError(model + ": no checkpoint folder, config.json is missing");
+    if (!Files.isRegularFile(AtomicFiles.existing(model).resolve(ModelFolder.CONFIG))) {
+      throw new UserError(model + " is not a model folder: it has no config.json");
     }
     Path trainedWith = model.resolveSibling("config.yaml");
     boolean inRun = Files.isRegularFile(trainedWith);

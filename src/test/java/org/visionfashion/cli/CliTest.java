@@ -407,13 +407,25 @@ class CliTest {
   void evalTakesACheckpointFolder() throws IOException {
     Path model = Files.createDirectories(home.resolve("somewhere/model"));
     assertThat(eval("--model", model.toString())).isEqualTo(2);
-    assertThat(err)
-        .isEqualTo("eval: " + model + ": no checkpoint folder, config.json is missing\n");
+    assertThat(err).contains(model.toString(), "config.json");
     Files.writeString(model.resolve("config.json"), "{}");
     assertThat(eval("--model", model.toString())).isZero();
     assertThat(work.evaluations.get(0).output()).isEqualTo(model.resolve("eval"));
     assertThat(eval("--model", model.toString(), "--out", "/tmp/out")).isZero();
     assertThat(work.evaluations.get(1).output()).isEqualTo(Path.of("/tmp/out"));
+  }
+
+  /** A crash between two renames leaves no model, but the one before it beside its place. */
+  @Test
+  void evalFindsTheModelThatACrashSetAside() throws IOException {
+    train("all");
+    Path old = run("demo").model().resolveSibling("model.old");
+    Files.createDirectories(old);
+    Files.writeString(old.resolve("config.json"), "{}");
+    work.evaluations.clear();
+    assertThat(eval()).isZero();
+    assertThat(eval("--model", run("demo").model().toString())).isZero();
+    assertThat(work.evaluations).hasSize(2);
   }
 
   @Test

@@ -121,16 +121,24 @@ class ReferenceCheckTest {
   /** Bytes of a safetensors file: the outputs are zeros, and so are the inputs but for one. */
   private SafetensorsFile reference(String pixels, String ids, String mask, int first)
       throws IOException {
-    String header =
-        String.join(
-            ",",
-            entry("vision.pooled", "F32", "[1,48]", 0, 192),
-            entry("text.pooled_cls", "F32", "[1,40]", 192, 352),
-            entry("input_ids", "I64", ids, 352, 352 + 8L * count(ids)),
-            entry("attention_mask", "I64", mask, 4000, 4000 + 8L * count(mask)),
-            entry("pixel_values", "F32", pixels, 8000, 8000 + 4L * count(pixels)));
+    StringBuilder header = new StringBuilder();
+    int end = 0;
+    for (String[] tensor :
+        new String[][] {
+          {"vision.pooled", "F32", "[1,48]"},
+          {"text.pooled_cls", "F32", "[1,40]"},
+          {"input_ids", "I64", ids},
+          {"attention_mask", "I64", mask},
+          {"pixel_values", "F32", pixels}
+        }) {
+      int begin = end;
+      end += (tensor[1].equals("I64") ? Long.BYTES : Float.BYTES) * count(tensor[2]);
+      header
+          .append(begin == 0 ? "" : ",")
+          .append(entry(tensor[0], tensor[1], tensor[2], begin, end));
+    }
     byte[] json = ("{" + header + "}").getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + 40_000).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + end).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(json.length).put(json).putLong(bytes.position() + 352, first);
     return SafetensorsFile.open(
         Files.write(temporary.resolve("reference.safetensors"), bytes.array()));

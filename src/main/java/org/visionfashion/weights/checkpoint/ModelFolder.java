@@ -60,6 +60,14 @@ public final class ModelFolder {
     return new ModelFolder(folder, ModelJson.read(folder.resolve(CONFIG)));
   }
 
+  /**
+   * Whether a folder lies there, or the old one that a crash set aside while a new one was written:
+   * {@link #open} takes either.
+   */
+  public static boolean exists(Path path) {
+    return Files.isDirectory(AtomicFiles.existing(path));
+  }
+
   public ModelDescription description() {
     return description;
   }

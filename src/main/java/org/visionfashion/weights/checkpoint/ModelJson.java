@@ -192,7 +192,7 @@ public final class ModelJson {
           patch,
           channels,
           size(node, "hidden_size"),
-          whole(node, "num_hidden_layers", 0, MOST_LAYERS),
+          whole(node, "num_hidden_layers", 1, MOST_LAYERS),
           heads(node),
           size(node, "intermediate_size"),
           choice(node, "hidden_act", Activation.GELU),
@@ -206,7 +206,7 @@ public final class ModelJson {
       return new Architecture.TextEncoder(
           vocabulary(node),
           size(node, "hidden_size"),
-          whole(node, "num_hidden_layers", 0, MOST_LAYERS),
+          whole(node, "num_hidden_layers", 1, MOST_LAYERS),
           heads(node),
           size(node, "intermediate_size"),
           size(node, "max_position_embeddings"),

@@ -90,7 +90,7 @@ public final class SafetensorsFile implements Tensors {
         tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), dataSize));
       }
     }
-    checkOverlaps();
+    checkFilled(dataSize);
   }
 
   private TensorInfo tensor(String name, JsonNode node, long dataSize) {
@@ -131,15 +131,30 @@ public final class SafetensorsFile implements Tensors {
     return number.asLong();
   }
 
-  private void checkOverlaps() {
+  /** Tensors lie one behind the other and fill the data, as the reference reader demands. */
+  private void checkFilled(long dataSize) {
     List<TensorInfo> sorted = new ArrayList<>(tensors.values());
     sorted.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
-    for (int i = 1; i < sorted.size(); i++) {
-      if (sorted.get(i).begin() < sorted.get(i - 1).end()) {
-        throw bad(
-            "tensors " + sorted.get(i - 1).name() + " and " + sorted.get(i).name() + " overlap");
+    long filled = 0;
+    String before = "its start";
+    for (TensorInfo tensor : sorted) {
+      if (tensor.begin() < filled) {
+        throw bad("is damaged: tensors " + before + " and " + tensor.name() + " overlap");
       }
+      if (tensor.begin() > filled) {
+        throw gap(filled, tensor.begin(), "between " + before + " and tensor " + tensor.name());
+      }
+      filled = tensor.end();
+      before = tensor.name();
     }
+    if (filled < dataSize) {
+      throw gap(filled, dataSize, "at its end");
+    }
+  }
+
+  private UserError gap(long from, long to, String where) {
+    return bad(
+        "is damaged, fetch it again: %,d bytes %s belong to no tensor".formatted(to - from, where));
   }
 
   @Override

@@ -73,7 +73,8 @@ public final class TorchFile implements Tensors {
     ByteBuffer magic = file.read(0, Integer.BYTES);
     if (magic.get(0) == PICKLE) {
       throw bad(
-          "is in PyTorch's old format; in Python, torch.save(torch.load(file), file) renews it");
+          "is in PyTorch's old format; in Python, torch.save(torch.load(file, weights_only=True),"
+              + " file) converts it to the current one");
     }
     if (magic.getInt(0) != ZIP) {
       throw bad("is not a PyTorch file: it is no zip archive");

@@ -250,7 +250,9 @@ class ModelFolderTest {
         "image_encoder | patch_size             | 3        | not a multiple of patch_size 3",
         "image_encoder | image_size             | [16]     | not a multiple of patch_size",
         "image_encoder | image_size             | -        | not a multiple of patch_size",
-        "image_encoder | num_hidden_layers      | 1001     | from 0 to 1000, is 1001",
+        "image_encoder | num_hidden_layers      | 1001     | from 1 to 1000, is 1001",
+        "image_encoder | num_hidden_layers      | 0        | num_hidden_layers must be",
+        "text_encoder  | num_hidden_layers      | 0        | num_hidden_layers must be",
         "image_encoder | num_channels           | 1        | num_channels must be 3",
         "image_encoder | num_attention_heads    | 3        | not a multiple of num_attention",
         "image_encoder | num_attention_heads    | 0        | num_attention_heads must be",
@@ -281,6 +283,16 @@ class ModelFolderTest {
     }
     Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 0});
     refused("is not JSON");
+  }
+
+  @Test
+  void theOldFolderIsFoundWhereACrashSetItAside() throws IOException {
+    String identity = ModelFolder.open(folder).identity();
+    Files.move(folder, folder.resolveSibling("model.old"));
+    assertThat(ModelFolder.exists(folder)).isTrue();
+    assertThat(ModelFolder.open(folder).identity()).isEqualTo(identity);
+    Checkpoint.open(folder, Device.cpu()).close();
+    assertThat(ModelFolder.exists(folder.resolveSibling("other"))).isFalse();
   }
 
   @Test

@@ -53,7 +53,7 @@ class WeightsFilesTest {
   void theOldFormIsToldWithTheRemedy() {
     assertThatThrownBy(() -> WeightsFiles.open(Golden.path("legacy_format.pth")).close())
         .isInstanceOf(UserError.class)
-        .hasMessageContainingAll("old format", "torch.save(torch.load(");
+        .hasMessageContainingAll("old format", "torch.load(", "weights_only=True");
   }
 
   @ParameterizedTest
