@@ -162,7 +162,8 @@ final class EvaluationWork {
             table,
             curves(request.model()),
             Optional.of(checkpoint),
-            request.config().run().seed()),
+            request.config().run().seed(),
+            request.config().data().limits()),
         request.output());
     List<String> lines = EvaluationTable.lines(evaluation);
     if (request.split() == Split.TEST) {

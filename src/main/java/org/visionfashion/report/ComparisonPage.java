@@ -13,7 +13,6 @@ import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.Comparison.Contender;
 import org.visionfashion.eval.Comparison.Row;
 import org.visionfashion.eval.PublishedResult;
-import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
@@ -29,8 +28,6 @@ public final class ComparisonPage {
   /** What the template sees. */
   record View(
       String split,
-      String light,
-      String dark,
       List<Side> sides,
       List<Table> scores,
       List<Published> published,
@@ -78,8 +75,6 @@ public final class ComparisonPage {
     return TEMPLATE.fill(
         new View(
             comparison.split(),
-            Palette.css(false),
-            Palette.css(true),
             IntStream.range(0, contenders.size())
                 .mapToObj(c -> side(c, contenders.get(c)))
                 .toList(),
@@ -149,7 +144,7 @@ public final class ComparisonPage {
     boolean compared = cell.difference() != null;
     int decimals = Math.min(DECIMALS, row.decimals());
     return List.of(
-        contender == 0 ? Words.name(row.name()) : new Cell("", row.name()),
+        contender == 0 ? ScoreTables.metric(row.name()) : new Cell("", row.name()),
         Cell.text(letter(contender)),
         Cell.number(cell.value(), decimals),
         Cell.interval(cell.interval(), decimals),

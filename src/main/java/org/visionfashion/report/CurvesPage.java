@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.report.chart.Figure;
-import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.curves.CurveFigures;
 import org.visionfashion.report.curves.RunCurves;
 
@@ -19,8 +20,7 @@ public final class CurvesPage {
   private CurvesPage() {}
 
   /** What the template sees. */
-  record View(
-      String title, String light, String dark, boolean growing, boolean none, List<Stage> stages) {}
+  record View(String title, boolean growing, boolean none, List<Stage> stages) {}
 
   /** One stage. */
   record Stage(String title, List<Figure> figures) {
@@ -33,10 +33,27 @@ public final class CurvesPage {
     }
   }
 
+  /** The same as a part of a report. */
+  static Optional<PageSection> section(Optional<RunCurves> run) {
+    List<Stage> stages = run.map(each -> Stage.of(List.of(each))).orElse(List.of());
+    return stages.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PageSection(
+                "learning",
+                "Learning",
+                "Loss and validation scores during training; scores that still rise at the end"
+                    + " would gain from a longer training.",
+                Map.of("stages", stages),
+                stages.stream().flatMap(stage -> stage.figures().stream()).toList(),
+                List.of(),
+                Map.of()));
+  }
+
   /**
    * Writes the page; a reader sees the old one or the new one.
    *
-   * @param growing whether more is to come: the page then loads itself anew every minute
+   * @param growing whether the run is still training: the page then reloads itself every minute
    */
   public static void write(List<RunCurves> runs, boolean growing, Path file) throws IOException {
     AtomicFiles.write(file, text(runs, growing));
@@ -47,8 +64,6 @@ public final class CurvesPage {
     return TEMPLATE.fill(
         new View(
             runs.stream().map(RunCurves::run).collect(Collectors.joining(", ")),
-            Palette.css(false),
-            Palette.css(true),
             growing,
             stages.isEmpty(),
             stages));

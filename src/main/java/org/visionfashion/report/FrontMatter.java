@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Score;
+import org.visionfashion.eval.ScoreKey;
 
 /**
  * The head of a model card that machines read, as YAML: the keys of Hugging Face's model cards
@@ -22,31 +23,12 @@ final class FrontMatter {
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build();
 
-  /** Where the scores of a card's head come from. */
-  private enum Measured {
-    TO_TEXT("image-text-retrieval", "retrieval.image_to_text.recall@10"),
-    TO_IMAGE("image-text-retrieval", "retrieval.text_to_image.recall@10"),
-    CATEGORY("image-classification", "category.top1"),
-    CATEGORY_F1("image-classification", "category.macro_f1"),
-    TEXTURES("multi-label-image-classification", "attributes.texture48.recall@5"),
-    ATTRIBUTES("multi-label-image-classification", "attributes.mean_average_precision");
-
-    private final String task;
-    private final String key;
-
-    Measured(String task, String key) {
-      this.task = task;
-      this.key = key;
-    }
-  }
-
   private FrontMatter() {}
 
   /** Of a model without scores. */
   static String of(String license, String dataset) {
     Map<String, Object> head = new LinkedHashMap<>();
     head.put("license", license);
-    head.put("language", List.of("en"));
     head.put("library_name", "visionfashion");
     head.put("pipeline_tag", "zero-shot-image-classification");
     head.put("tags", List.of("fashion", "image-text-retrieval", "clip", "vit", "bert"));
@@ -57,15 +39,15 @@ final class FrontMatter {
   /** The key {@code model-index} with the scores that are known. */
   static String results(String model, Evaluation evaluation) {
     Map<String, List<Map<String, Object>>> metrics = new LinkedHashMap<>();
-    for (Measured measured : Measured.values()) {
+    for (ScoreKey key : ScoreKey.HEADLINES) {
       evaluation
-          .score(measured.key)
+          .score(key.key())
           .filter(score -> Double.isFinite(score.value()))
           .ifPresent(
               score ->
                   metrics
-                      .computeIfAbsent(measured.task, task -> new ArrayList<>())
-                      .add(metric(measured, score)));
+                      .computeIfAbsent(task(key), task -> new ArrayList<>())
+                      .add(metric(key, score)));
     }
     List<Map<String, Object>> results = new ArrayList<>();
     metrics.forEach((task, scores) -> results.add(result(task, evaluation, scores)));
@@ -73,6 +55,16 @@ final class FrontMatter {
     entry.put("name", model);
     entry.put("results", results);
     return yaml(Map.of("model-index", List.of(entry)));
+  }
+
+  /** Hugging Face's name of what a score measures. */
+  private static String task(ScoreKey key) {
+    return switch (key.group()) {
+      case CATEGORY -> "image-classification";
+      case ATTRIBUTES, TEXTURES -> "multi-label-image-classification";
+      case IMAGE_TO_IMAGE -> "image-to-image-retrieval";
+      default -> "image-text-retrieval";
+    };
   }
 
   private static Map<String, Object> result(
@@ -88,10 +80,10 @@ final class FrontMatter {
     return result;
   }
 
-  private static Map<String, Object> metric(Measured measured, Score score) {
+  private static Map<String, Object> metric(ScoreKey key, Score score) {
     Map<String, Object> metric = new LinkedHashMap<>();
     metric.put("type", score.name());
-    metric.put("name", Words.title(measured.key));
+    metric.put("name", key.title());
     metric.put("value", Math.round(score.value() * 10_000) / 10_000.0);
     return metric;
   }

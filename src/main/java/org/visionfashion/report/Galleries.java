@@ -1,13 +1,17 @@
 package org.visionfashion.report;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.visionfashion.data.Example;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.report.gallery.Cases;
 import org.visionfashion.report.gallery.Search;
+import org.visionfashion.report.picture.ContactSheet;
+import org.visionfashion.report.picture.ContactSheet.Tile;
 import org.visionfashion.report.picture.Thumbnails;
 import org.visionfashion.report.table.Cell;
 
@@ -15,6 +19,8 @@ import org.visionfashion.report.table.Cell;
 final class Galleries {
 
   private static final int ANSWERS = 10;
+  private static final int NEIGHBOURS = 5;
+  private static final int TILE_HEIGHT = 108;
 
   private final EmbeddingTable table;
   private final Thumbnails thumbnails;
@@ -79,6 +85,14 @@ final class Galleries {
     return cases(textToImage, 2, 4);
   }
 
+  /** Of these the best and the worst query; nothing where there are fewer than two. */
+  List<Case> extremes() {
+    List<Case> cases = textsWithPictures();
+    return Stream.of(Cases.Why.BEST, Cases.Why.WORST)
+        .flatMap(why -> cases.stream().filter(c -> c.why().equals(why.label())).limit(1))
+        .toList();
+  }
+
   /** Pictures with the ten best texts. */
   List<Case> picturesWithTexts() {
     return cases(imageToText, 1, 3);
@@ -117,13 +131,13 @@ final class Galleries {
   }
 
   /** Random pictures with the ten pictures nearest to them; a hit shows the same item. */
-  List<Case> neighbours(int random) {
+  List<Case> neighbours() {
     if (table.examples().size() < 2) {
       return List.of();
     }
     Search search = new Search(table.image_NE(), table.image_NE());
     return Cases.shuffled(search.size(), seed).stream()
-        .limit(random)
+        .limit(NEIGHBOURS)
         .map(query -> neighbours(search, query))
         .toList();
   }
@@ -153,6 +167,19 @@ final class Galleries {
 
   private static boolean sameItem(Example a, Example b) {
     return !a.item().isEmpty() && a.item().equals(b.item());
+  }
+
+  /** Cases as one picture for papers. */
+  BufferedImage contactSheet(List<Case> cases) {
+    return ContactSheet.of(cases.stream().map(this::row).toList(), TILE_HEIGHT, thumbnails.shape());
+  }
+
+  private ContactSheet.Row row(Case shown) {
+    Stream<Tile> query = Stream.of(new Tile(thumbnails.image(shown.picture()), "", false));
+    Stream<Tile> answers =
+        shown.answers().stream()
+            .map(each -> new Tile(thumbnails.image(each.picture()), each.score(), each.hit()));
+    return new ContactSheet.Row(shown.text(), Stream.concat(query, answers).toList());
   }
 
   /** Random examples. */

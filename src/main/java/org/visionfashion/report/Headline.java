@@ -2,18 +2,33 @@ package org.visionfashion.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Score;
-import org.visionfashion.eval.Section;
+import org.visionfashion.eval.ScoreKey;
 import org.visionfashion.metrics.Interval;
 import org.visionfashion.report.table.Cell;
 
-/** The numbers that matter, each with what it must be read against. */
+/** The scores that matter, each with its meaning and what it must be read against. */
 final class Headline {
 
   private static final int DECIMALS = 3;
+
+  /** What a share says: its per cent, then the number of examples it was measured on. */
+  private static final Map<ScoreKey, String> MEANING =
+      Map.of(
+          ScoreKey.IMAGE_TO_TEXT,
+          "For %s %% of the pictures, the right text is among the first ten of %,d.",
+          ScoreKey.TEXT_TO_IMAGE,
+          "For %s %% of the texts, the right picture is among the first ten of %,d.",
+          ScoreKey.CATEGORY,
+          "%s %% of %,d pictures get the right category.",
+          ScoreKey.TEXTURES,
+          "On average, %s %% of a picture's textures are among its five highest-scored ones.",
+          ScoreKey.ATTRIBUTES,
+          "On average, %s %% of a picture's attributes are among its five highest-scored ones.");
 
   private Headline() {}
 
@@ -22,13 +37,20 @@ final class Headline {
    *
    * @param label what it is
    * @param value the score
+   * @param meaning the same as a sentence
    * @param interval 95 % confidence; null = none
    * @param baseline chance or a constant predictor; null = unknown
    * @param best what is attainable; null = unknown
    * @param scale the same on a line from 0 to 1
    */
   record Card(
-      String label, String value, String interval, String baseline, String best, Scale scale) {}
+      String label,
+      String value,
+      String meaning,
+      String interval,
+      String baseline,
+      String best,
+      Scale scale) {}
 
   /**
    * Places on a line from 0 to 100 %.
@@ -44,36 +66,32 @@ final class Headline {
   /** As many of the four as the data allow. */
   static List<Card> of(Evaluation evaluation) {
     return Stream.of(
-            card(evaluation, "retrieval.image_to_text.recall@10"),
-            card(evaluation, "retrieval.text_to_image.recall@10"),
-            card(evaluation, "category.top1"),
-            card(evaluation, "attributes.texture48.recall@5")
-                .or(() -> card(evaluation, "attributes.recall@5")))
+            card(evaluation, ScoreKey.IMAGE_TO_TEXT),
+            card(evaluation, ScoreKey.TEXT_TO_IMAGE),
+            card(evaluation, ScoreKey.CATEGORY),
+            card(evaluation, ScoreKey.TEXTURES).or(() -> card(evaluation, ScoreKey.ATTRIBUTES)))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private static Optional<Card> card(Evaluation evaluation, String key) {
-    for (Section section : evaluation.sections()) {
-      for (Score score : section.scores()) {
-        if (section.key(score).equals(key) && Double.isFinite(score.value())) {
-          return Optional.of(card(Words.title(key), section.baseline(), score));
-        }
-      }
-    }
-    return Optional.empty();
+  private static Optional<Card> card(Evaluation evaluation, ScoreKey key) {
+    return evaluation
+        .score(key.key())
+        .filter(score -> Double.isFinite(score.value()))
+        .map(score -> card(key, score));
   }
 
-  private static Card card(String label, String baseline, Score score) {
+  private static Card card(ScoreKey key, Score score) {
     Interval interval = score.interval();
     double low = interval == null ? score.value() : interval.low();
     double high = interval == null ? score.value() : interval.high();
     return new Card(
-        label,
+        key.title(),
         number(score.value()),
+        String.format(Locale.ROOT, MEANING.get(key), rounded(score.value()), score.count()),
         interval == null ? null : number(low) + " to " + number(high),
         Double.isFinite(score.baseline())
-            ? baseline + " " + Cell.small(score.baseline(), DECIMALS).text()
+            ? key.group().baseline() + " " + Cell.small(score.baseline(), DECIMALS).text()
             : null,
         Double.isFinite(score.best()) ? number(score.best()) : null,
         new Scale(
@@ -82,6 +100,12 @@ final class Headline {
             percent(high - low),
             percent(score.baseline()),
             percent(score.best())));
+  }
+
+  /** Per cent, with a decimal where neither none nor all would be true. */
+  private static String rounded(double share) {
+    boolean extreme = share > 0 && share < 0.01 || share > 0.99 && share < 1;
+    return Cell.decimal(100 * share, extreme ? 1 : 0);
   }
 
   private static String number(double value) {

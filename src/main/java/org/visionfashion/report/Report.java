@@ -1,7 +1,12 @@
 package org.visionfashion.report;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.table.Table;
@@ -25,13 +30,22 @@ public final class Report {
     Page page = Page.of(subject);
     String split = subject.evaluation().split();
     AtomicFiles.write(folder.resolve(split + ".html"), TEMPLATE.fill(page));
-    Path figures = folder.resolve(split).resolve("figures");
-    for (Figure figure : page.figures()) {
-      figure.writePng(figures);
+    Path figures = Files.createDirectories(folder.resolve(split).resolve("figures"));
+    Path tables = folder.resolve(split).resolve("tables");
+    for (Table table : ScoreTables.of(subject.evaluation())) {
+      table.write(tables);
     }
-    new PictureFigures(page).write(figures);
-    for (Table table : page.tables()) {
-      table.write(folder.resolve(split).resolve("tables"));
+    for (PageSection section : page.sections()) {
+      for (Figure figure : section.figures()) {
+        figure.writePng(figures);
+      }
+      for (Map.Entry<String, Supplier<BufferedImage>> picture : section.pictures().entrySet()) {
+        Path file = figures.resolve(picture.getKey() + ".png");
+        ImageIO.write(picture.getValue().get(), "png", file.toFile());
+      }
+      for (Table table : section.tables()) {
+        table.write(tables);
+      }
     }
   }
 

@@ -1,8 +1,13 @@
 package org.visionfashion.report;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Score;
+import org.visionfashion.eval.ScoreKey;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.eval.Section;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
@@ -16,7 +21,7 @@ final class ScoreTables {
 
   /** All of them. */
   static List<Table> of(Evaluation evaluation) {
-    return evaluation.sections().stream().map(ScoreTables::table).toList();
+    return of(evaluation, ".*");
   }
 
   /** Those whose key a pattern matches. */
@@ -25,6 +30,27 @@ final class ScoreTables {
         .filter(section -> section.key().matches(keys))
         .map(ScoreTables::table)
         .toList();
+  }
+
+  /** Prediction without the trained heads; empty where it was not evaluated. */
+  static Optional<PageSection> zeroShot(Evaluation evaluation) {
+    return Optional.ofNullable(evaluation.zeroShot())
+        .map(
+            report ->
+                new PageSection(
+                    "zero-shot",
+                    "Zero-shot",
+                    "Categories and attributes predicted from their names, without the trained"
+                        + " heads.",
+                    Map.of(
+                        "prompts",
+                        report.prompts().stream()
+                            .map(prompt -> "“" + prompt + "”")
+                            .collect(Collectors.joining(", ")),
+                        "caution",
+                        report.caution().orElse(""),
+                        "scores",
+                        of(evaluation, "zero_shot\\..*"))));
   }
 
   private static Table table(Section section) {
@@ -40,11 +66,21 @@ final class ScoreTables {
   private static List<Cell> row(Score score) {
     int decimals = Math.min(DECIMALS, score.decimals());
     return List.of(
-        Words.name(score.name()),
+        metric(score.name()),
         Cell.number(score.value(), decimals),
         Cell.interval(score.interval(), decimals),
         Cell.small(score.baseline(), decimals),
         Cell.number(score.best(), decimals),
         Cell.count(score.count()));
+  }
+
+  /** A metric in words to read, and as the JSON file names it for machines. */
+  static Cell metric(String name) {
+    return new Cell(Metric.of(name).map(Metric::label).orElse(name.replace('_', ' ')), name);
+  }
+
+  /** A score among all others likewise. */
+  static Cell title(String key) {
+    return new Cell(ScoreKey.of(key).map(ScoreKey::title).orElse(key), key);
   }
 }

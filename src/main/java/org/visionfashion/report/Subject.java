@@ -1,6 +1,7 @@
 package org.visionfashion.report;
 
 import java.util.Optional;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.report.curves.RunCurves;
@@ -11,10 +12,11 @@ import org.visionfashion.weights.checkpoint.Checkpoint;
  *
  * @param model name of the run, or of the model's folder
  * @param evaluation the numbers
- * @param table what the model said of each example of the split
+ * @param table the model's answers for each example of the split
  * @param curves of the run; empty where the model came without one
- * @param checkpoint the model, to see where it looks; may be empty
+ * @param checkpoint the model, for its attention maps; may be empty
  * @param seed of all random choices
+ * @param limits on the pictures' files
  */
 public record Subject(
     String model,
@@ -22,4 +24,5 @@ public record Subject(
     EmbeddingTable table,
     Optional<RunCurves> curves,
     Optional<Checkpoint> checkpoint,
-    long seed) {}
+    long seed,
+    LimitsConfig limits) {}

@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.Map;
+import org.visionfashion.report.chart.Palette;
 
 /** A text with places to fill in. */
 final class Template {
 
   private static final String FOLDER = "org/visionfashion/report";
+
+  /** What the style of every page sees. */
+  private static final Map<String, String> COLOURS =
+      Map.of("light", Palette.css(false), "dark", Palette.css(true));
 
   private final Mustache mustache;
 
@@ -18,12 +24,12 @@ final class Template {
     mustache = factory.compile(name + ".mustache");
   }
 
-  /** A page; all values are escaped but those that it takes in three braces. */
+  /** A page; every value is escaped, except in triple braces. */
   static Template html(String name) {
     return new Template(new DefaultMustacheFactory(FOLDER), name);
   }
 
-  /** Values stand in it as they are. */
+  /** A text whose values are not escaped. */
   static Template plain(String name) {
     return new Template(
         new DefaultMustacheFactory(FOLDER) {
@@ -42,7 +48,7 @@ final class Template {
   /** The text of what it shows. */
   String fill(Object view) {
     StringWriter text = new StringWriter();
-    mustache.execute(text, view);
+    mustache.execute(text, new Object[] {COLOURS, view});
     return text.toString();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.data.ClothingType;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -67,7 +68,9 @@ final class EvaluationBenchmark {
     evaluation.resamples().write(folder.resolve("test.resamples.safetensors"));
     clock.say("written");
     Report.write(
-        new Subject("benchmark", evaluation, table, Optional.empty(), Optional.empty(), 1), folder);
+        new Subject(
+            "benchmark", evaluation, table, Optional.empty(), Optional.empty(), 1, Defaults.LIMITS),
+        folder);
     clock.say("shown");
     System.out.printf(
         "%,d pairs of %d in %s, heap at most %,d MB%n",

@@ -76,7 +76,7 @@ class ModelCardTest {
     assertThat(first.at("/metrics/0/type").textValue()).isEqualTo("recall@10");
     assertThat(first.at("/metrics/0/value").doubleValue())
         .isEqualTo(Math.round(recall.value() * 1e4) / 1e4);
-    assertThat(entry.at("/results").size()).isEqualTo(3);
+    assertThat(entry.at("/results").size()).isEqualTo(4);
     assertThat(card)
         .contains("test split of toys: 44 pictures, 2026-02-28")
         .contains(
@@ -91,7 +91,7 @@ class ModelCardTest {
   void newScoresTakeThePlaceOfTheOldAndNothingElse() {
     String edited =
         fresh
-            .replace("language:", "author: somebody\nlanguage:")
+            .replace("library_name:", "author: somebody\nlibrary_name:")
             .replace("## Bias\n", "## Bias\n\nA note by hand.\n");
     String once = ModelCard.withScores(edited, "tiny: one", evaluation);
     assertThat(ModelCard.withScores(once, "tiny: one", evaluation)).isEqualTo(once);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.Defaults;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
@@ -21,6 +22,7 @@ import org.visionfashion.eval.PerturbedScores;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.eval.PublishedResult;
 import org.visionfashion.eval.Score;
+import org.visionfashion.eval.ScoreKey;
 import org.visionfashion.eval.Section;
 import org.visionfashion.metrics.Difference;
 import org.visionfashion.metrics.Interval;
@@ -115,6 +117,44 @@ class ReportTest {
   }
 
   @Test
+  void theOverviewLinksEverySectionAndShowsTheBestAndTheWorstQuery() {
+    String page = Report.html(sample.subject(evaluation));
+    String overview =
+        page.substring(page.indexOf("<section id=\"overview\""), page.indexOf("<section id=\"ret"));
+    List<String> linked = found("href=\"#([\\w-]+)\"", overview);
+    assertThat(found("<section id=\"([\\w-]+)\"", page)).containsAll(linked).contains("overview");
+    assertThat(linked)
+        .containsExactly(
+            "retrieval",
+            "similar",
+            "category",
+            "attributes",
+            "zero-shot",
+            "space",
+            "attention",
+            "learning",
+            "provenance");
+    assertThat(found("class=\"why\">(\\w+)", overview)).containsExactly("best", "worst");
+    List<Galleries.Case> examples = Page.of(sample.subject(evaluation)).examples();
+    assertThat(Integer.valueOf(examples.get(0).rank()))
+        .isLessThan(Integer.valueOf(examples.get(1).rank()));
+  }
+
+  /** The hint on the category by hand: the cell of the matrix with the most wrong answers. */
+  @Test
+  void theOverviewNamesTheMostFrequentConfusion() {
+    List<List<Integer>> confusion = evaluation.category().confusion();
+    int most = 0;
+    for (int row = 0; row < confusion.size(); row++) {
+      for (int column = 0; column < confusion.size(); column++) {
+        most = row == column ? most : Math.max(most, confusion.get(row).get(column));
+      }
+    }
+    assertThat(Report.html(sample.subject(evaluation)))
+        .containsPattern("predicted as .* \\(" + most + " of \\d+\\)");
+  }
+
+  @Test
   void everyPictureIsStoredOnce() {
     String page = Report.html(sample.subject(evaluation));
     List<String> defined = found("\\.([ts]\\d+)\\{background-image", page);
@@ -187,7 +227,8 @@ class ReportTest {
             List.of(),
             List.of(),
             null);
-    Subject subject = new Subject("m", nothing, mute, Optional.empty(), Optional.empty(), 1);
+    Subject subject =
+        new Subject("m", nothing, mute, Optional.empty(), Optional.empty(), 1, Defaults.LIMITS);
     assertThat(Report.html(subject))
         .contains("id=\"provenance\"")
         .doesNotContain("id=\"similar\"", "id=\"zero-shot\"", "id=\"robustness\"")
@@ -211,7 +252,7 @@ class ReportTest {
     assertThat(table.find()).isTrue();
     String clean = Cell.decimal(evaluation.score("category.top1").orElseThrow().value(), 3);
     assertThat(table.group())
-        .contains(">Category, top-1<", ">0.250<", ">" + clean + "<", ">−0.500<")
+        .contains(">" + ScoreKey.CATEGORY.title() + "<", ">0.250<", ">" + clean + "<", ">−0.500<")
         .doesNotContain("top-3");
     Report.write(sample.subject(robust), folder);
     assertThat(folder.resolve("test/tables/robustness.csv"))

@@ -117,7 +117,8 @@ final class Sample implements AutoCloseable {
         table,
         Optional.of(curves("a <model>", 1)),
         Optional.of(checkpoint),
-        1);
+        1,
+        Defaults.LIMITS);
   }
 
   /** Two stages of learning, different for each seed. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.image.EvalTransform;
@@ -33,10 +34,11 @@ public record AttentionMaps(
   private static final int SHOWN_HEIGHT = 216;
 
   /** Looks at a captioned picture; nothing where the file cannot be read. */
-  public static Optional<AttentionMaps> of(Checkpoint checkpoint, Example example) {
+  public static Optional<AttentionMaps> of(
+      Checkpoint checkpoint, Example example, LimitsConfig limits) {
     Pixels pixels;
     try {
-      pixels = ImageDecoder.decode(example.image());
+      pixels = ImageDecoder.decode(example.image(), limits);
     } catch (IOException e) {
       return Optional.empty();
     }

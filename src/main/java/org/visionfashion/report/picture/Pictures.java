@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.image.Box;
 import org.visionfashion.data.image.ImageDecoder;
@@ -18,9 +19,9 @@ public final class Pictures {
   private Pictures() {}
 
   /** A picture reduced to a height; nothing where the file cannot be read. */
-  public static Optional<BufferedImage> read(Path file, int height) {
+  public static Optional<BufferedImage> read(Path file, int height, LimitsConfig limits) {
     try {
-      return Optional.of(reduced(ImageDecoder.decode(file), height));
+      return Optional.of(reduced(ImageDecoder.decode(file, limits), height));
     } catch (IOException e) {
       return Optional.empty();
     }

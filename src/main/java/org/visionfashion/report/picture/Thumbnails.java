@@ -2,11 +2,11 @@ package org.visionfashion.report.picture;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.visionfashion.config.LimitsConfig;
 
 /**
  * Pictures that a page shows, each stored once as a CSS class however often it is shown. A picture
@@ -18,62 +18,63 @@ public final class Thumbnails {
 
   private final String prefix;
   private final int height;
+  private final LimitsConfig limits;
   private final Map<Path, String> names = new LinkedHashMap<>();
+  private final Map<String, BufferedImage> images = new ConcurrentHashMap<>();
+
+  /** Names that were looked up, whether their file could be read or not. */
+  private int read;
 
   /**
    * No pictures yet.
    *
    * @param prefix of the CSS classes, a letter
    * @param height in pixels
+   * @param limits on the files
    */
-  public Thumbnails(String prefix, int height) {
+  public Thumbnails(String prefix, int height, LimitsConfig limits) {
     this.prefix = prefix;
     this.height = height;
+    this.limits = limits;
   }
-
-  /**
-   * The stored pictures.
-   *
-   * @param css a rule a picture
-   * @param shape width over height, as most have it
-   * @param images those that could be read, by their CSS classes
-   */
-  public record Sheet(String css, double shape, Map<String, BufferedImage> images) {}
 
   /** The CSS class that shows a picture. */
   public String name(Path picture) {
     return names.computeIfAbsent(picture, each -> prefix + names.size());
   }
 
-  /** Reads all pictures that were named. */
-  public Sheet sheet() {
-    Map<Path, BufferedImage> read = new ConcurrentHashMap<>();
-    names.keySet().parallelStream()
-        .forEach(file -> Pictures.read(file, height).ifPresent(image -> read.put(file, image)));
-    Map<String, BufferedImage> images = new LinkedHashMap<>();
-    names.forEach(
-        (file, name) -> {
-          if (read.containsKey(file)) {
-            images.put(name, read.get(file));
-          }
-        });
-    String css =
-        images.entrySet().parallelStream()
-            .map(image -> rule(image.getKey(), image.getValue()))
-            .collect(Collectors.joining("\n"));
-    return new Sheet(css, medianShape(images.values()), images);
+  /** A named picture by its CSS class; null where it cannot be read. */
+  public BufferedImage image(String name) {
+    return images().get(name);
   }
 
-  private static String rule(String name, BufferedImage image) {
-    return ".%s{background-image:url(%s)}".formatted(name, Jpeg.uri(image));
-  }
-
-  private static double medianShape(Collection<BufferedImage> images) {
+  /** Width over height, as most of the pictures have it that were named so far. */
+  public double shape() {
     double[] shapes =
-        images.stream()
+        images().values().stream()
             .mapToDouble(image -> image.getWidth() / (double) image.getHeight())
             .sorted()
             .toArray();
     return shapes.length == 0 ? USUAL_SHAPE : shapes[shapes.length / 2];
+  }
+
+  /** A rule a picture, of those named so far that can be read. */
+  public String css() {
+    Map<String, BufferedImage> shown = images();
+    return names.values().parallelStream()
+        .filter(shown::containsKey)
+        .map(name -> ".%s{background-image:url(%s)}".formatted(name, Jpeg.uri(shown.get(name))))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Reads the files that were named since the last call. */
+  private Map<String, BufferedImage> images() {
+    names.entrySet().stream().skip(read).toList().parallelStream()
+        .forEach(
+            each ->
+                Pictures.read(each.getKey(), height, limits)
+                    .ifPresent(image -> images.put(each.getValue(), image)));
+    read = names.size();
+    return images;
   }
 }

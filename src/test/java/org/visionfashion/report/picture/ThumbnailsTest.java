@@ -9,12 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 
 class ThumbnailsTest {
 
@@ -35,21 +36,20 @@ class ThumbnailsTest {
 
   @Test
   void aPictureIsStoredOnceHoweverOftenItIsNamed() throws IOException {
-    Thumbnails thumbnails = new Thumbnails("t", 48);
+    Thumbnails thumbnails = new Thumbnails("t", 48, Defaults.LIMITS);
     Path red = picture("red.png", 100, 200, 0xD02020);
     Path blue = picture("blue.png", 300, 150, 0x2020D0);
     assertThat(thumbnails.name(red)).isEqualTo("t0");
     assertThat(thumbnails.name(blue)).isEqualTo("t1");
     assertThat(thumbnails.name(red)).isEqualTo("t0");
-    Thumbnails.Sheet sheet = thumbnails.sheet();
-    var rules = RULE.matcher(sheet.css()).results().toList();
+    var rules = RULE.matcher(thumbnails.css()).results().toList();
     assertThat(rules).extracting(rule -> rule.group(1)).containsExactly("t0", "t1");
     BufferedImage first = decoded(rules.get(0));
     assertThat(first.getWidth()).isEqualTo(24);
     assertThat(first.getHeight()).isEqualTo(48);
     assertThat(first.getRGB(12, 24) >> 16 & 0xFF).isCloseTo(0xD0, within(8));
     assertThat(decoded(rules.get(1)).getWidth()).isEqualTo(96);
-    assertThat(sheet.shape()).isEqualTo(2); // of two the larger
+    assertThat(thumbnails.shape()).isEqualTo(2); // of two the larger
   }
 
   private static BufferedImage decoded(MatchResult rule) throws IOException {
@@ -57,10 +57,26 @@ class ThumbnailsTest {
   }
 
   @Test
-  void whatCannotBeReadIsLeftOut() throws IOException {
-    Thumbnails thumbnails = new Thumbnails("t", 48);
+  void aFileThatCannotBeReadHasNoPicture() throws IOException {
+    Thumbnails thumbnails = new Thumbnails("t", 48, Defaults.LIMITS);
     thumbnails.name(folder.resolve("missing.jpg"));
     thumbnails.name(Files.writeString(folder.resolve("broken.jpg"), "no picture"));
-    assertThat(thumbnails.sheet()).isEqualTo(new Thumbnails.Sheet("", 2 / 3.0, Map.of()));
+    assertThat(thumbnails.css()).isEmpty();
+    assertThat(thumbnails.shape()).isEqualTo(2 / 3.0);
+    assertThat(thumbnails.image("t0")).isNull();
+  }
+
+  /** The data's own limits hold, not the usual ones. */
+  @Test
+  void theLimitsOfTheDataHold() throws IOException {
+    Path red = picture("red.png", 100, 200, 0xD02020);
+    for (int pixels : new int[] {19_999, 20_000}) {
+      Thumbnails thumbnails = new Thumbnails("t", 48, limit(pixels));
+      assertThat(thumbnails.image(thumbnails.name(red)) != null).isEqualTo(pixels == 20_000);
+    }
+  }
+
+  private static LimitsConfig limit(int pixels) {
+    return new LimitsConfig(pixels, 1_000_000, 1_000_000, 1_000, 10, false);
   }
 }

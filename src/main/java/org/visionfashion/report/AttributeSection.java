@@ -1,11 +1,15 @@
 package org.visionfashion.report;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.visionfashion.eval.AttributeReport;
 import org.visionfashion.eval.AttributeReport.Accuracy;
 import org.visionfashion.eval.AttributeReport.GroupScores;
 import org.visionfashion.eval.AttributeReport.SingleAttribute;
+import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.report.chart.BarPlot;
 import org.visionfashion.report.chart.Figure;
@@ -13,28 +17,53 @@ import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
 
-/**
- * The attributes on the page.
- *
- * @param scores of the head
- * @param groups of exclusive values; no rows where the scheme has none
- * @param single each attribute
- * @param figures bars of the groups
- */
-record AttributeView(List<Table> scores, Table groups, Table single, List<Figure> figures) {
+/** The attribute head. */
+final class AttributeSection {
 
-  static AttributeView of(Evaluation evaluation) {
-    AttributeReport report = evaluation.attributes();
-    return new AttributeView(
-        ScoreTables.of(evaluation, "attributes.*"),
-        groups(report.groups()),
-        single(report.perAttribute()),
-        figures(report.groups()));
+  private AttributeSection() {}
+
+  /** Empty where the data have no attributes or the model no such head. */
+  static Optional<PageSection> of(Evaluation evaluation) {
+    return Optional.ofNullable(evaluation.attributes()).map(report -> of(evaluation, report));
   }
 
-  /** Whether the scheme has groups of exclusive values. */
-  boolean grouped() {
-    return !groups.rows().isEmpty();
+  private static PageSection of(Evaluation evaluation, AttributeReport report) {
+    Table groups = groups(report.groups());
+    Table single = single(report.perAttribute());
+    List<Figure> figures = figures(report.groups());
+    return new PageSection(
+        "attributes",
+        "Attributes",
+        hint(report.perAttribute()),
+        Map.of(
+            "scores",
+            ScoreTables.of(evaluation, "attributes.*"),
+            "figures",
+            figures,
+            "tables",
+            report.groups().isEmpty() ? List.of(single) : List.of(groups, single)),
+        figures,
+        List.of(groups, single),
+        Map.of());
+  }
+
+  private static String hint(List<SingleAttribute> attributes) {
+    List<SingleAttribute> known =
+        attributes.stream()
+            .filter(each -> each.support() > 0 && Double.isFinite(each.averagePrecision()))
+            .sorted(Comparator.comparingDouble(SingleAttribute::averagePrecision))
+            .toList();
+    return known.size() < 2
+        ? "Scores per attribute."
+        : "Best: %s. Worst: %s.".formatted(named(known.get(known.size() - 1)), named(known.get(0)));
+  }
+
+  private static String named(SingleAttribute attribute) {
+    return "%s (average precision %s, %s)"
+        .formatted(
+            attribute.name(),
+            Cell.decimal(attribute.averagePrecision(), 2),
+            Count.of(attribute.support(), "picture"));
   }
 
   private static Table groups(List<GroupScores> groups) {
@@ -53,7 +82,7 @@ record AttributeView(List<Table> scores, Table groups, Table single, List<Figure
             "without NA: 95 % interval",
             "without NA: constant",
             "without NA: pictures"),
-        groups.stream().map(AttributeView::row).toList(),
+        groups.stream().map(AttributeSection::row).toList(),
         true);
   }
 
@@ -78,7 +107,7 @@ record AttributeView(List<Table> scores, Table groups, Table single, List<Figure
             + " the attribute. Best: 1.",
         List.of(
             "attribute", "average precision", "95 % interval", "constant", "recall@5", "pictures"),
-        attributes.stream().map(AttributeView::row).toList(),
+        attributes.stream().map(AttributeSection::row).toList(),
         true);
   }
 

@@ -1,10 +1,14 @@
 package org.visionfashion.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.visionfashion.eval.CategoryReport;
 import org.visionfashion.eval.CategoryReport.ClassScores;
+import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.metrics.Calibration;
 import org.visionfashion.metrics.Calibration.Bin;
@@ -16,28 +20,13 @@ import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
 
-/**
- * The categories on the page.
- *
- * @param scores of the head
- * @param columns names of the predicted classes
- * @param matrix a row a labelled class
- * @param classes scores of each class
- * @param bars of the classes
- * @param reliability calibration
- * @param confusion the matrix as a figure, for papers
- */
-record CategoryView(
-    List<Table> scores,
-    List<String> columns,
-    List<Row> matrix,
-    Table classes,
-    Figure bars,
-    Figure reliability,
-    Figure confusion) {
+/** The category head. */
+final class CategorySection {
 
   /** Of the colour behind a number: WCAG's contrast of 4.5 on light and dark paper. */
   private static final double DEEPEST = 55;
+
+  private CategorySection() {}
 
   /** One labelled class of the confusion matrix. */
   record Row(String name, List<Share> shares) {}
@@ -50,19 +39,76 @@ record CategoryView(
    */
   record Share(String count, String depth) {}
 
-  static CategoryView of(Evaluation evaluation) {
-    CategoryReport report = evaluation.category();
+  /** Empty where the data have no categories or the model no such head. */
+  static Optional<PageSection> of(Evaluation evaluation) {
+    return Optional.ofNullable(evaluation.category()).map(report -> of(evaluation, report));
+  }
+
+  private static PageSection of(Evaluation evaluation, CategoryReport report) {
     List<String> names = report.perClass().stream().map(ClassScores::name).toList();
-    return new CategoryView(
-        ScoreTables.of(evaluation, "category"),
-        names,
-        IntStream.range(0, names.size())
-            .mapToObj(c -> row(names.get(c), report.confusion().get(c)))
-            .toList(),
-        classes(report),
-        bars(report, names),
-        reliability(report.calibration()),
-        confusion(report, names));
+    Table classes = classes(report);
+    Figure bars = bars(report, names);
+    Figure reliability = reliability(report.calibration());
+    return new PageSection(
+        "category",
+        "Category",
+        hint(report, names),
+        Map.of(
+            "scores",
+            ScoreTables.of(evaluation, "category"),
+            "columns",
+            names,
+            "matrix",
+            IntStream.range(0, names.size())
+                .mapToObj(c -> row(names.get(c), report.confusion().get(c)))
+                .toList(),
+            "classes",
+            classes,
+            "bars",
+            bars,
+            "reliability",
+            reliability),
+        List.of(confusion(report, names), bars, reliability),
+        List.of(classes),
+        Map.of());
+  }
+
+  /** The best and the worst class, and the most frequent confusion. */
+  private static String hint(CategoryReport report, List<String> names) {
+    List<ClassScores> known =
+        report.perClass().stream()
+            .filter(each -> each.support() > 0 && Double.isFinite(each.f1()))
+            .sorted(Comparator.comparingDouble(ClassScores::f1))
+            .toList();
+    if (known.size() < 2) {
+      return "Scores per category.";
+    }
+    return "Best: %s. Worst: %s.%s"
+        .formatted(
+            named(known.get(known.size() - 1)), named(known.get(0)), confused(report, names));
+  }
+
+  private static String named(ClassScores scores) {
+    return "%s (F1 %s, %s)"
+        .formatted(
+            scores.name(), Cell.decimal(scores.f1(), 2), Count.of(scores.support(), "picture"));
+  }
+
+  private static String confused(CategoryReport report, List<String> names) {
+    int most = 0;
+    String text = "";
+    for (int row = 0; row < names.size(); row++) {
+      List<Integer> count_C = report.confusion().get(row);
+      for (int column = 0; column < names.size(); column++) {
+        if (row != column && count_C.get(column) > most) {
+          most = count_C.get(column);
+          text =
+              " Most frequent confusion: %s predicted as %s (%,d of %,d)."
+                  .formatted(names.get(row), names.get(column), most, sum(count_C));
+        }
+      }
+    }
+    return text;
   }
 
   private static Row row(String name, List<Integer> count_C) {
@@ -87,7 +133,7 @@ record CategoryView(
         "Precision: share of the predictions of a category that are right. Recall: share of a"
             + " category's pictures that are recognised.",
         List.of("class", "F1", "precision", "recall", "95 % interval", "pictures"),
-        report.perClass().stream().map(CategoryView::row).toList(),
+        report.perClass().stream().map(CategorySection::row).toList(),
         true);
   }
 
