@@ -15,7 +15,7 @@ import org.visionfashion.config.SaveConfig;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.train.AdamW;
-import org.visionfashion.train.Position;
+import org.visionfashion.train.Progress;
 import org.visionfashion.train.Saver;
 import org.visionfashion.train.Snapshot;
 import org.visionfashion.train.StateFolder;
@@ -54,7 +54,7 @@ public final class SaveBench {
         for (int i = 0; i < repetitions; i++) {
           copy[i] = copy(tensors, snapshot);
           long start = System.nanoTime();
-          saver.save(Position.START, false);
+          saver.save(Progress.START, false);
           pause[i] = Clock.millisecondsSince(start);
           saver.await();
           write[i] = Clock.millisecondsSince(start) - pause[i];

@@ -9,9 +9,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.train.EpochReport;
 import org.visionfashion.train.Observer;
-import org.visionfashion.train.StepReport;
+import org.visionfashion.train.Validation;
 
 /** A bar on a terminal while a stage trains, and a line an epoch everywhere. */
 final class TrainingProgress implements Observer, AutoCloseable {
@@ -23,64 +22,67 @@ final class TrainingProgress implements Observer, AutoCloseable {
   private double worked;
 
   @Override
-  public void step(StepReport report) {
-    waited += report.waited();
-    worked += report.seconds();
+  public void step(Step step) {
+    waited += step.timing().waited();
+    worked += step.timing().seconds();
     if (!Terminal.present()) {
       return;
     }
     if (bar == null) {
-      bar = bar(report);
+      bar = bar(step.place());
     }
-    bar.stepTo(report.step());
+    bar.stepTo(step.place().step());
     bar.setExtraMessage(
         String.format(
             Locale.ROOT,
             " loss %.3f, lr %.1e, %.0f pairs/s, %.0f %% waiting for data",
-            report.loss(),
-            report.rate(),
-            report.examples() / report.seconds(),
-            100 * report.waited() / report.seconds()));
+            step.loss(),
+            step.rate(),
+            step.timing().rate(),
+            100 * step.timing().waitedShare()));
   }
 
-  private static ProgressBar bar(StepReport report) {
+  private static ProgressBar bar(Place place) {
     return new ProgressBarBuilder()
-        .setTaskName(report.stage())
-        .setInitialMax(report.steps())
-        .startsFrom(report.step(), Duration.ZERO)
+        .setTaskName(place.stage())
+        .setInitialMax(place.steps())
+        .startsFrom(place.step(), Duration.ZERO)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(500)
         .build();
   }
 
   @Override
-  public void epoch(EpochReport report) {
-    StringJoiner scores = new StringJoiner(", ");
-    for (Map.Entry<String, Double> score : report.validation().values().entrySet()) {
-      scores.add(String.format(Locale.ROOT, "%s %.3f", score.getKey(), score.getValue()));
-    }
+  public void epoch(Epoch epoch) {
     close();
     LOG.info(
         String.format(
             Locale.ROOT,
-            "%s epoch %d/%d: loss %.3f, validation loss %.3f, %s%s; %.0f pairs/s, %.0f %% waiting"
-                + " for data, %s left",
-            report.stage(),
-            report.epoch(),
-            report.epochs(),
-            report.loss(),
-            report.validation().loss(),
-            scores,
-            report.best() ? " (best)" : "",
-            report.examplesPerSecond(),
+            "%s epoch %d/%d: loss %.3f%s%s; %.0f pairs/s, %.0f %% waiting for data, %s left",
+            epoch.place().stage(),
+            epoch.place().epoch(),
+            epoch.place().epochs(),
+            epoch.loss(),
+            epoch.validation().map(TrainingProgress::scores).orElse(""),
+            epoch.validation().isPresent() && epoch.best() ? " (best)" : "",
+            epoch.rate(),
             100 * waited / Math.max(worked, 1e-9),
-            left(report)));
+            left(epoch)));
     waited = 0;
     worked = 0;
   }
 
-  private static String left(EpochReport report) {
-    long seconds = Math.round(report.seconds() * (report.epochs() - report.epoch()));
+  private static String scores(Validation validation) {
+    StringJoiner scores = new StringJoiner(", ");
+    for (Map.Entry<String, Double> score : validation.values().entrySet()) {
+      scores.add(String.format(Locale.ROOT, "%s %.3f", score.getKey(), score.getValue()));
+    }
+    return String.format(Locale.ROOT, ", validation loss %.3f, %s", validation.loss(), scores);
+  }
+
+  private static String left(Epoch epoch) {
+    int epochs = epoch.place().epochs() - epoch.place().epoch();
+    long seconds = Math.round(epoch.seconds() * epochs);
     return seconds < 90 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
   }
 

@@ -52,6 +52,17 @@ public record Scores(
     return (imageToTextRecallAt10 + textToImageRecallAt10) / 2;
   }
 
+  /**
+   * What decides which epoch is best: the mean of the known scores, the mean reciprocal rank in the
+   * place of each recall@10, which is 1 for good where ten pairs or fewer are searched.
+   */
+  public double deciding() {
+    Map<String, Double> scores = known();
+    scores.replace(ScoreKey.IMAGE_TO_TEXT.key(), meanReciprocalRank);
+    scores.replace(ScoreKey.TEXT_TO_IMAGE.key(), meanReciprocalRank);
+    return scores.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  }
+
   /** The scores that are known, by the names of the evaluation file. */
   public Map<String, Double> known() {
     Map<String, Double> scores = new LinkedHashMap<>();

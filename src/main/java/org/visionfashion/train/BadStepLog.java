@@ -29,19 +29,19 @@ final class BadStepLog implements Observer {
   @Override
   public void notFinite(BadStep step) {
     ObjectNode line = JSON.createObjectNode();
-    line.put("epoch", step.epoch());
-    line.put("step", step.step());
+    line.put("epoch", step.place().epoch());
+    line.put("step", step.place().step());
     line.put("loss", step.loss());
     line.put("grad_norm", step.gradientNorm());
     line.set("ids", JSON.valueToTree(step.ids()));
     line.set("grad_norms", JSON.valueToTree(step.gradientNorms()));
-    // A run that went on from an earlier save meets the same step again.
+    // A run that is resumed from an earlier save meets the same step again.
     try (LineFile lines = LineFile.open(file, each -> isBefore(each, step), OnFailure.STOP)) {
       lines.add(JSON.writeValueAsString(line));
       LOG.warn(
-          "{} step {}: loss {}, gradient norm {}; its pictures are in {}",
-          step.stage(),
-          step.step(),
+          "{} step {}: loss {}, gradient norm {}; the ids of its pictures are in {}",
+          step.place().stage(),
+          step.place().step(),
           step.loss(),
           step.gradientNorm(),
           file);
@@ -52,7 +52,7 @@ final class BadStepLog implements Observer {
 
   private static boolean isBefore(String line, BadStep step) {
     try {
-      return JSON.readTree(line).path("step").asLong() < step.step();
+      return JSON.readTree(line).path("step").asLong() < step.place().step();
     } catch (IOException e) {
       return false; // the line that was being written when the run was killed
     }

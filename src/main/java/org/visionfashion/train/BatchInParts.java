@@ -33,6 +33,14 @@ record BatchInParts<B>(Feed.Minibatch<B> batch, List<Part> parts, TrainingMode m
     }
   }
 
+  /** The parts without the examples before {@code first}. */
+  List<Part> partsFrom(int first) {
+    return parts.stream()
+        .filter(part -> part.end() > first)
+        .map(part -> new Part(part.index(), Math.max(part.start(), first), part.end()))
+        .toList();
+  }
+
   int size() {
     return batch.size();
   }

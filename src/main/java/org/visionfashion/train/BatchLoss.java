@@ -84,6 +84,11 @@ public final class BatchLoss<B> implements AutoCloseable {
 
   /** The loss without dropout; no gradients. */
   public double value(Feed.Minibatch<B> batch) {
+    return value(batch, 0);
+  }
+
+  /** The share in it of the examples from {@code first} on. */
+  double value(Feed.Minibatch<B> batch, int first) {
     replicas.copyTrainedWeights();
     return whereItFits(
         batch,
@@ -91,7 +96,7 @@ public final class BatchLoss<B> implements AutoCloseable {
         cut -> {
           try (NDManager scope = model().newScope()) {
             return new Rows(replicas.encode(cut, scope), batch.labels(scope))
-                .loss(replicas.objective(), cut.parts(), scope);
+                .loss(replicas.objective(), cut.partsFrom(first), scope);
           }
         });
   }

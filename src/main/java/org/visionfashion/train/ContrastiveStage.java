@@ -3,16 +3,18 @@ package org.visionfashion.train;
 import ai.djl.Device;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ContrastiveConfig;
+import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
-import org.visionfashion.data.Split;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.engine.Machine;
@@ -22,6 +24,7 @@ import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
+import org.visionfashion.train.Validation.Blocks;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
@@ -47,13 +50,15 @@ public final class ContrastiveStage {
    * Trains to the end or to an interruption; a finished stage leaves the run's model folder.
    *
    * <p>Where a start begins is decided in this order: a state of this run, if there is one, is put
-   * over all weights by the loop ({@link StateFolder#restore}), and the run goes on behind it; else
-   * the model or run that {@code model.init} names; else the weights that {@code model.image.init}
-   * and {@code model.text.init} name; else random weights by {@code run.seed}.
+   * over all weights by the loop ({@link StateFolder#restore}), and the run is resumed; else the
+   * model or run that {@code model.init} names; else the weights that {@code model.image.init} and
+   * {@code model.text.init} name; else random weights by {@code run.seed}.
    */
   public TrainingLoop.End train() throws IOException {
-    List<Example> train = run.examples(Split.TRAIN, TrainingRun.Need.CAPTION);
-    List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.CAPTION);
+    List<Example> train = run.trainExamples(TrainingRun.Need.CAPTION);
+    List<Example> validation = run.validationExamples(TrainingRun.Need.CAPTION);
+    Blocks blocks = Blocks.of(validation);
+    tellRepeatedCaptions(train);
     try (Checkpoint checkpoint = newborn(train)) {
       Embedder embedder = run.embedder(checkpoint);
       try (BatchLoss<DeviceBatch> batchLoss =
@@ -63,15 +68,13 @@ public final class ContrastiveStage {
                   config.microBatch());
           PixelFeed feed =
               run.trainFeed(checkpoint, train, config.batch(), config.augment(), true);
-          PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
-        Validator<?> validator =
-            new Validator<>(batchLoss, held, () -> embedder.table(validation), run);
+          PixelFeed validationFeed = run.validationFeed(checkpoint, blocks)) {
         return StageRunner.run(
             run,
             checkpoint,
             batchLoss,
             feed,
-            validator,
+            run.validation(batchLoss, validationFeed, blocks, () -> embedder.table(validation)),
             run.settings("contrastive", config.epochs(), config.optimizer(), config.patience()),
             run.folder().contrastive());
       }
@@ -91,19 +94,52 @@ public final class ContrastiveStage {
           start
               .vocabulary()
               .orElseGet(() -> Vocabulary.fresh(tokenizer.vocabSize(), tokenizer.maxTokens()));
-      requireRoom(tokenizer, vocabulary);
-      LabelScheme scheme = run.dataset().scheme();
-      Architecture architecture =
-          Architecture.of(
-              sizes,
-              vocabulary,
-              scheme.categories().size(),
-              scheme.attributeCount(),
-              config.objective());
-      start
-          .files()
-          .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
-      return checkpoint(model(architecture, start), tokenizer);
+      try {
+        requireRoom(tokenizer, vocabulary);
+        LabelScheme scheme = run.dataset().scheme();
+        Architecture architecture =
+            Architecture.of(
+                sizes,
+                vocabulary,
+                scheme.categories().size(),
+                scheme.attributeCount(),
+                config.objective());
+        tellStart(start);
+        return checkpoint(model(architecture, start), tokenizer);
+      } catch (IOException | RuntimeException e) {
+        tokenizer.close();
+        throw e;
+      }
+    }
+  }
+
+  private void tellStart(StartingPoint start) {
+    start
+        .files()
+        .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
+    if (start.files().isEmpty() && run.config().data().source() != DataConfig.Source.DEMO) {
+      LOG.info(
+          "Both towers start from random weights: good scores then need hundreds of thousands of"
+              + " pairs and hours; configs/own.yaml starts from published weights");
+    }
+  }
+
+  /** Equal captions of a batch: what becomes of them is the user's choice. */
+  private void tellRepeatedCaptions(List<Example> train) {
+    Map<String, Long> counts =
+        train.stream().collect(Collectors.groupingBy(Example::caption, Collectors.counting()));
+    long repeated = counts.values().stream().filter(n -> n > 1).mapToLong(n -> n).sum();
+    if (repeated > 0) {
+      LOG.info(
+          String.format(
+              Locale.ROOT,
+              "%.1f %% of the training captions are those of several pictures; such pairs %s"
+                  + " (contrastive.multi_positive = %s)",
+              100.0 * repeated / train.size(),
+              config.objective().multiPositive()
+                  ? "do not count as negatives of each other"
+                  : "count as negatives of each other",
+              config.objective().multiPositive()));
     }
   }
 

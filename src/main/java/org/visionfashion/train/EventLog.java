@@ -18,8 +18,8 @@ import org.tensorflow.proto.Summary;
 
 /**
  * The same as {@link RunLog} for TensorBoard: {@code tensorboard --logdir checkpoints}. A run that
- * goes on begins a file of its own, which tells TensorBoard from which step on to forget the
- * others. Where events cannot be written, training goes on without them.
+ * is resumed begins a file of its own, which tells TensorBoard from which step on to forget the
+ * others. Where events cannot be written, training continues without them.
  */
 final class EventLog implements Observer, AutoCloseable {
 
@@ -32,7 +32,7 @@ final class EventLog implements Observer, AutoCloseable {
   private boolean failed;
 
   /** Begins an event file in a stage's folder, behind a position. */
-  static EventLog open(Path folder, Position from) throws IOException {
+  static EventLog open(Path folder, Progress from) throws IOException {
     EventLog log = new EventLog(free(folder));
     log.write(Event.newBuilder().setFileVersion("brain.Event:2"));
     SessionLog start = SessionLog.newBuilder().setStatus(SessionStatus.START).build();
@@ -67,23 +67,26 @@ final class EventLog implements Observer, AutoCloseable {
   }
 
   @Override
-  public void step(StepReport report) {
+  public void step(Step step) {
     Map<String, Double> scalars = new TreeMap<>();
-    scalars.put("train/loss", report.loss());
-    scalars.put("train/lr", report.rate());
-    scalars.put("train/grad_norm", report.gradientNorm());
-    scalars.put("time/pairs_per_s", report.examples() / report.seconds());
-    scalars.put("time/data_wait", report.waited() / report.seconds());
-    write(report.step(), scalars);
+    scalars.put("train/loss", step.loss());
+    scalars.put("train/lr", step.rate());
+    scalars.put("train/grad_norm", step.gradientNorm());
+    scalars.put("time/pairs_per_s", step.timing().rate());
+    scalars.put("time/data_wait", step.timing().waitedShare());
+    write(step.place().step(), scalars);
   }
 
   @Override
-  public void epoch(EpochReport report) {
-    Map<String, Double> scalars = new TreeMap<>();
-    scalars.put("validation/loss", report.validation().loss());
-    scalars.put("validation/score", report.validation().score());
-    report.validation().values().forEach((name, value) -> scalars.put("validation/" + name, value));
-    write(report.step(), scalars);
+  public void epoch(Epoch epoch) {
+    if (epoch.validation().isPresent()) {
+      Validation validation = epoch.validation().get();
+      Map<String, Double> scalars = new TreeMap<>();
+      scalars.put("validation/loss", validation.loss());
+      scalars.put("validation/score", validation.score());
+      validation.values().forEach((name, value) -> scalars.put("validation/" + name, value));
+      write(epoch.place().step(), scalars);
+    }
   }
 
   private void write(long step, Map<String, Double> scalars) {
@@ -102,7 +105,7 @@ final class EventLog implements Observer, AutoCloseable {
       }
     } catch (IOException e) {
       failed = true; // behind half a record nothing would be read
-      LOG.warn("{} is not kept up to date: {}", path, e.getMessage());
+      LOG.warn("{} could not be updated: {}", path, e.getMessage());
     }
   }
 

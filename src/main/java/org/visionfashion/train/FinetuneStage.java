@@ -13,12 +13,13 @@ import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
-import org.visionfashion.data.Split;
 import org.visionfashion.data.loader.BatchPlan;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.model.DeviceBatch;
+import org.visionfashion.train.Validation.Blocks;
 import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
 
 /**
  * Stage two: the heads on top of stage one. Frozen towers: their features are computed once and the
@@ -48,9 +49,12 @@ public final class FinetuneStage {
               + ": stage two needs categories or attributes, and the data have neither;"
               + " ./train contrastive trains without");
     }
+    StateFolder stageOne = run.states(run.folder().contrastive());
+    stageOne.requireSameData();
     try (Checkpoint opened = Checkpoint.open(run.folder().model(), run.devices().get(0))) {
+      requireSameLabels(opened.description(), scheme);
       // Stage two may have been done before: it begins where stage one ended.
-      run.states(run.folder().contrastive()).restoreBest(opened.model());
+      stageOne.restoreBest(opened.model());
       Checkpoint checkpoint =
           opened.as(opened.description().withProvenance(Map.of("stage", "finetune")));
       Embedder embedder = run.embedder(checkpoint);
@@ -62,36 +66,58 @@ public final class FinetuneStage {
     }
   }
 
-  private TrainingLoop.End trainHeads(Checkpoint checkpoint, Embedder embedder) throws IOException {
-    LOG.info("The towers are frozen: image features are computed once");
-    Embedder.Features train = embedder.features(run.examples(Split.TRAIN, TrainingRun.Need.LABEL));
-    List<Example> validation = run.examples(Split.VALIDATION, TrainingRun.Need.LABEL);
-    Embedder.Features held = embedder.features(validation);
-    EmbeddingTable embeddings = embedder.table(validation);
-    FrozenHeadsObjective objective =
-        new FrozenHeadsObjective(checkpoint.model(), HeadsLoss.Weights.of(config));
-    BatchLoss<NDArray> batchLoss = new BatchLoss<>(checkpoint.model(), objective, MicroBatch.WHOLE);
-    try (FeatureFeed feed = feed(train, true);
-        FeatureFeed heldFeed = feed(held, false)) {
-      Validator<NDArray> validator =
-          new Validator<>(batchLoss, heldFeed, () -> embedder.withHeads(embeddings, held), run);
-      return StageRunner.run(
-          run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
+  /** The heads are as wide as stage one's labels, and their outputs are called as these are. */
+  private void requireSameLabels(ModelDescription model, LabelScheme scheme) {
+    LabelScheme before = model.labels().orElse(scheme);
+    if (!before.equals(scheme)) {
+      throw new UserError(
+          ("%s: the labels have changed since stage one (%d categories and %d attributes, now %d"
+                  + " and %d): restore them, or begin another run with --run NAME")
+              .formatted(
+                  run.dataset().root(),
+                  before.categories().size(),
+                  before.attributeCount(),
+                  scheme.categories().size(),
+                  scheme.attributeCount()));
     }
   }
 
-  private FeatureFeed feed(Embedder.Features features, boolean shuffle) {
+  private TrainingLoop.End trainHeads(Checkpoint checkpoint, Embedder embedder) throws IOException {
+    LOG.info("The towers are frozen: image features are computed once");
+    Embedder.Features train = embedder.features(run.trainExamples(TrainingRun.Need.LABEL));
+    List<Example> validation = run.validationExamples(TrainingRun.Need.LABEL);
+    Embedder.Features held = embedder.features(validation);
+    EmbeddingTable embeddings = embedder.table(validation);
+    Blocks blocks = Blocks.withoutCandidates(held.examples());
+    FrozenHeadsObjective objective =
+        new FrozenHeadsObjective(checkpoint.model(), HeadsLoss.Weights.of(config));
+    try (BatchLoss<NDArray> batchLoss =
+            new BatchLoss<>(checkpoint.model(), objective, MicroBatch.WHOLE);
+        FeatureFeed feed = feed(train, config.batch(), true);
+        FeatureFeed validationFeed = feed(held, blocks.size(), false)) {
+      return StageRunner.run(
+          run,
+          checkpoint,
+          batchLoss,
+          feed,
+          run.validation(
+              batchLoss, validationFeed, blocks, () -> embedder.withHeads(embeddings, held)),
+          settings(),
+          run.folder().finetune());
+    }
+  }
+
+  private FeatureFeed feed(Embedder.Features features, int most, boolean shuffle) {
     int count = features.examples().size();
-    int batch = Math.min(config.batch(), count);
+    int batch = Math.max(1, Math.min(most, count));
     BatchPlan plan = new BatchPlan(count, batch, shuffle, false, run.config().run().seed());
     return new FeatureFeed(features.examples(), features.features_ND(), plan);
   }
 
   private TrainingLoop.End trainAll(Checkpoint checkpoint, Embedder embedder) throws IOException {
     boolean contrastive = config.contrastiveWeight() > 0;
-    TrainingRun.Need need =
-        contrastive ? TrainingRun.Need.CAPTION_AND_LABEL : TrainingRun.Need.LABEL;
-    List<Example> validation = run.examples(Split.VALIDATION, need);
+    List<Example> validation = run.validationExamples(need(config));
+    Blocks blocks = Blocks.of(validation);
     ObjectiveConfig pairs = run.config().contrastive().objective();
     try (BatchLoss<DeviceBatch> batchLoss =
             run.loss(
@@ -101,16 +127,27 @@ public final class FinetuneStage {
         PixelFeed feed =
             run.trainFeed(
                 checkpoint,
-                run.examples(Split.TRAIN, need),
+                run.trainExamples(need(config)),
                 config.batch(),
                 config.augment(),
                 contrastive);
-        PixelFeed held = run.validationFeed(checkpoint, validation, config.batch())) {
-      Validator<?> validator =
-          new Validator<>(batchLoss, held, () -> embedder.table(validation), run);
+        PixelFeed validationFeed = run.validationFeed(checkpoint, blocks)) {
       return StageRunner.run(
-          run, checkpoint, batchLoss, feed, validator, settings(), run.folder().finetune());
+          run,
+          checkpoint,
+          batchLoss,
+          feed,
+          run.validation(batchLoss, validationFeed, blocks, () -> embedder.table(validation)),
+          settings(),
+          run.folder().finetune());
     }
+  }
+
+  /** What the stage reads of an example. */
+  static TrainingRun.Need need(FinetuneConfig config) {
+    return config.encoders() == Encoders.TRAINABLE && config.contrastiveWeight() > 0
+        ? TrainingRun.Need.CAPTION_AND_LABEL
+        : TrainingRun.Need.LABEL;
   }
 
   private TrainingLoop.Settings settings() {

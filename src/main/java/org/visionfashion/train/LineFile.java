@@ -56,7 +56,7 @@ final class LineFile implements AutoCloseable {
         throw e;
       }
       if (first) {
-        LOG.warn("{} cannot be written, its lines wait: {}", path, e.getMessage());
+        LOG.warn("{} cannot be written; its lines are kept in memory: {}", path, e.getMessage());
       }
     }
   }

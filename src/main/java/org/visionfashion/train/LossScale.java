@@ -35,7 +35,7 @@ public record LossScale(boolean dynamic, double factor, int goodSteps, long skip
         true, due ? Math.min(2 * factor, LARGEST) : factor, due ? 0 : goodSteps + 1, skippedSteps);
   }
 
-  /** What a stage of so many steps says at its end where some were skipped. */
+  /** What is logged at the end of a stage in which steps were skipped. */
   String summary(long steps) {
     return String.format(
         Locale.ROOT,
@@ -51,7 +51,9 @@ public record LossScale(boolean dynamic, double factor, int goodSteps, long skip
   }
 
   /** Behind a step that was skipped. */
-  LossScale shrunk() {
-    return new LossScale(true, factor / 2, 0, skippedSteps + 1);
+  LossScale afterSkip() {
+    return dynamic
+        ? new LossScale(true, canShrink() ? factor / 2 : factor, 0, skippedSteps + 1)
+        : this;
   }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.visionfashion.config.SaveConfig.OnFailure;
 
 /**
- * {@code metrics.jsonl}: a line a step, a line an epoch. All that depends on the clock stands under
- * {@code time}; the rest is a function of configuration, seed and data.
+ * {@code metrics.jsonl}: a line a step, which has {@code lr}, and a line an epoch. All that depends
+ * on the clock is under {@code time}; the rest is a function of configuration, seed and data.
  */
 public final class RunLog implements Observer, AutoCloseable {
 
@@ -22,10 +22,10 @@ public final class RunLog implements Observer, AutoCloseable {
   private final LineFile file;
 
   /**
-   * Opens the log; what an interrupted run wrote behind its last save is cut off, for it will be
+   * Opens the log; what an interrupted run wrote after its last save is cut off, since it will be
    * written again.
    */
-  static RunLog open(Path file, Position from, OnFailure onFailure) throws IOException {
+  static RunLog open(Path file, Progress from, OnFailure onFailure) throws IOException {
     return new RunLog(LineFile.open(file, line -> isBefore(line, from), onFailure));
   }
 
@@ -33,56 +33,60 @@ public final class RunLog implements Observer, AutoCloseable {
     this.file = file;
   }
 
-  private static boolean isBefore(String line, Position from) {
+  private static boolean isBefore(String line, Progress from) {
     try {
       JsonNode node = JSON.readTree(line);
-      return node.has("validation")
-          ? node.path("epoch").asInt() <= from.epoch()
-          : node.path("step").asLong() <= from.step();
+      return node.has("lr")
+          ? node.path("step").asLong() <= from.step()
+          : node.path("epoch").asInt() <= from.epoch();
     } catch (IOException e) {
       return false; // the line that was being written when the run was killed
     }
   }
 
   @Override
-  public void step(StepReport report) {
-    ObjectNode line = JSON.createObjectNode();
-    line.put("stage", report.stage());
-    line.put("epoch", report.epoch());
-    line.put("step", report.step());
-    line.put("loss", report.loss());
-    line.put("lr", report.rate());
-    line.put("grad_norm", report.gradientNorm());
-    if (report.lossScale().dynamic()) {
-      line.put("loss_scale", report.lossScale().factor());
-      line.put("skipped_steps", report.lossScale().skippedSteps());
-    } else if (report.skipped()) {
+  public void step(Step step) {
+    ObjectNode line = line(step.place(), step.loss());
+    line.put("lr", step.rate());
+    line.put("grad_norm", step.gradientNorm());
+    if (step.lossScale().dynamic()) {
+      line.put("loss_scale", step.lossScale().factor());
+      line.put("skipped_steps", step.lossScale().skippedSteps());
+    }
+    if (step.skipped()) {
       line.put("skipped", true);
     }
-    line.put("examples", report.examples());
+    line.put("examples", step.timing().examples());
     ObjectNode time = line.putObject("time");
-    time.put("seconds", report.seconds());
-    time.put("pairs_per_s", report.examples() / report.seconds());
-    time.put("data_wait", report.waited() / report.seconds());
+    time.put("seconds", step.timing().seconds());
+    time.put("pairs_per_s", step.timing().rate());
+    time.put("data_wait", step.timing().waitedShare());
     write(line);
   }
 
   @Override
-  public void epoch(EpochReport report) {
-    ObjectNode line = JSON.createObjectNode();
-    line.put("stage", report.stage());
-    line.put("epoch", report.epoch());
-    line.put("step", report.step());
-    line.put("loss", report.loss());
-    line.put("best", report.best());
-    ObjectNode validation = line.putObject("validation");
-    validation.put("loss", report.validation().loss());
-    validation.put("score", report.validation().score());
-    report.validation().values().forEach(validation::put);
+  public void epoch(Epoch epoch) {
+    ObjectNode line = line(epoch.place(), epoch.loss());
+    line.put("best", epoch.best());
+    epoch.validation().ifPresent(each -> put(each, line.putObject("validation")));
     ObjectNode time = line.putObject("time");
-    time.put("seconds", report.seconds());
-    time.put("pairs_per_s", report.examplesPerSecond());
+    time.put("seconds", epoch.seconds());
+    time.put("pairs_per_s", epoch.rate());
     write(line);
+  }
+
+  private static ObjectNode line(Place place, double loss) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("stage", place.stage());
+    line.put("epoch", place.epoch());
+    line.put("step", place.step());
+    return line.put("loss", loss);
+  }
+
+  private static void put(Validation validation, ObjectNode json) {
+    json.put("loss", validation.loss());
+    json.put("score", validation.score());
+    validation.values().forEach(json::put);
   }
 
   private void write(ObjectNode line) {

@@ -57,16 +57,16 @@ public final class Saver implements AutoCloseable {
    *
    * @throws IOException where an earlier write failed for good
    */
-  void step(Position position) throws IOException {
-    if (isFree() && isDue(position.step())) {
-      begin(position, false);
+  void step(Progress progress) throws IOException {
+    if (isFree() && isDue(progress.step())) {
+      begin(progress, false);
     }
   }
 
   /** Saves, after the write that may be under way; returns when the copy is made. */
-  public void save(Position position, boolean best) throws IOException {
+  public void save(Progress progress, boolean best) throws IOException {
     await();
-    begin(position, best);
+    begin(progress, best);
   }
 
   /** Waits until all is on the disk. */
@@ -117,37 +117,37 @@ public final class Saver implements AutoCloseable {
       throw error;
     }
     return new IOException(
-        ("the training state cannot be written to %s: %s; mend that and give the same command"
-                + " again, what was saved before is good")
+        ("the training state cannot be written to %s: %s; fix the cause and run the same command"
+                + " again; earlier saves are intact")
             .formatted(folder.path(), cause.getMessage()),
         cause);
   }
 
-  private void begin(Position position, boolean best) {
+  private void begin(Progress progress, boolean best) {
     snapshot.take();
-    lastStep = position.step();
+    lastStep = progress.step();
     lastNanos = System.nanoTime();
     underWay =
         writer.submit(
             () -> {
-              write(position, best);
+              write(progress, best);
               return null;
             });
   }
 
-  private void write(Position position, boolean best) throws IOException {
+  private void write(Progress progress, boolean best) throws IOException {
     long pause = FIRST_PAUSE_MILLIS;
     while (true) {
       try {
-        folder.write(snapshot.tensors(), position, best, config.keep());
+        folder.write(snapshot.tensors(), progress, best, config.keep());
         return;
       } catch (IOException | UncheckedIOException e) {
         if (config.onFailure() == SaveConfig.OnFailure.STOP || isUnwanted()) {
           throw e;
         }
         LOG.warn(
-            "The state of step {} cannot be written to {}, tries again: {}",
-            position.step(),
+            "Could not write the state of step {} to {}; will retry: {}",
+            progress.step(),
             folder.path(),
             e.getMessage());
       }
@@ -173,7 +173,7 @@ public final class Saver implements AutoCloseable {
     }
   }
 
-  /** Lets the write under way end; what it failed of was told to those who waited for it. */
+  /** Waits for the write under way; why it failed was told to those who waited for it. */
   @Override
   public void close() {
     closing = true;

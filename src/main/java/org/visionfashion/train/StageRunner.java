@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.Version;
@@ -19,7 +21,7 @@ import org.visionfashion.engine.MatrixType;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 
-/** What both stages do around the loop: continue, log, and leave the best model behind. */
+/** What both stages do around the loop: resume, log, and leave the best model behind. */
 final class StageRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
@@ -31,25 +33,25 @@ final class StageRunner {
       Checkpoint checkpoint,
       BatchLoss<B> batchLoss,
       Feed<B> feed,
-      Validation.Judge validator,
+      Supplier<Optional<Validation>> validation,
       TrainingLoop.Settings settings,
       Path folder)
       throws IOException {
     batchLoss.trainIn(matrixType(run.config().run().precision(), checkpoint.model().device()));
     Files.createDirectories(folder);
     StateFolder state = run.states(folder);
-    Position from = state.position();
+    Progress from = state.progress();
     if (from.step() > 0) {
-      LOG.info("{}: goes on behind step {}", settings.stage(), from.step());
+      LOG.info("{}: resuming after step {}", settings.stage(), from.step());
     }
     TrainingLoop.End end;
     try (RunLog log = RunLog.open(folder.resolve(RunLog.FILE), from, settings.save().onFailure());
         EventLog events = EventLog.open(folder, from)) {
       List<Observer> observers = new ArrayList<>(run.observers());
       observers.addAll(List.of(log, events, new BadStepLog(folder)));
-      end = new TrainingLoop<>(settings, batchLoss, feed, validator, observers, state).run();
+      end = new TrainingLoop<>(settings, batchLoss, feed, validation, observers, state).run();
     }
-    Position to = state.position();
+    Progress to = state.progress();
     if (to.lossScale().skippedSteps() > 0) {
       LOG.info("{}: {}", settings.stage(), to.lossScale().summary(to.step()));
     }
@@ -65,24 +67,24 @@ final class StageRunner {
   private static MatrixType matrixType(Precision precision, Device device) {
     MatrixType type = MatrixType.of(precision, device);
     if (precision == Precision.TF32 && type != MatrixType.TF32) {
-      LOG.warn("There is no tf32 on {}: matrix products in fp32", Machine.describe(device));
+      LOG.warn("{} has no tf32; matrix products run in fp32", Machine.describe(device));
     } else {
-      LOG.info("Matrix products in {}", type.label());
+      LOG.info("Matrix products run in {}", type.label());
     }
     return type;
   }
 
   private static Map<String, String> provenance(TrainingRun run, String stage, StateFolder state)
       throws IOException {
-    Position position = state.position();
+    Progress progress = state.progress();
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("stage", stage);
     provenance.put("run", run.folder().name());
     provenance.put("version", Version.program());
     provenance.put("config", "config.yaml of the run");
     provenance.put("data", run.dataset().name() + " " + run.dataset().fingerprint());
-    provenance.put("step", Long.toString(position.step()));
-    provenance.put("best_epoch", Integer.toString(position.bestEpoch()));
+    provenance.put("step", Long.toString(progress.step()));
+    provenance.put("best_epoch", Integer.toString(progress.best().epoch()));
     provenance.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     provenance.put("machine", Machine.describe(run.devices()));
     return provenance;

@@ -1,8 +1,8 @@
 package org.visionfashion.train;
 
+import org.visionfashion.base.UserError;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.AtomicFiles;
-import org.visionfashion.base.UserError;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
@@ -28,9 +27,9 @@ import org.visionfashion.weights.file.Seal;
 
 /**
  * A stage's folder: {@code state-<step>.safetensors} holds weights, moments and the {@link
- * Position} together, so that one rename makes a save whole; {@code best.safetensors} holds the
- * weights of the best epoch. All are sealed. The newest state that is whole counts; one that is not
- * is named in the log and set aside as {@code *.bad}.
+ * Progress} together, so that one rename makes a save whole; {@code best.safetensors} holds the
+ * weights of the best epoch. All are sealed. The newest undamaged state counts; a damaged one is
+ * named in the log and renamed to {@code *.bad}.
  */
 public final class StateFolder {
 
@@ -41,7 +40,7 @@ public final class StateFolder {
   private static final String MODEL = "model.";
   private static final String OPTIMIZER = "optimizer.";
   private static final String FORMAT = "visionfashion training state";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
@@ -49,7 +48,7 @@ public final class StateFolder {
   private Optional<Path> newest = Optional.empty();
 
   /**
-   * @param data fingerprint of the data set: a state goes on with that one alone
+   * @param data fingerprint of the data set: a state is resumed with that one alone
    */
   public StateFolder(Path folder, String data) {
     this.folder = folder;
@@ -60,22 +59,22 @@ public final class StateFolder {
     return folder;
   }
 
-  /** Where the newest good state stands; the start where there is none. */
-  public Position position() throws IOException {
+  /** The progress of the newest good state; the start where there is none. */
+  public Progress progress() throws IOException {
     Optional<Path> state = newest();
     if (state.isEmpty()) {
-      return Position.START;
+      return Progress.START;
     }
-    try (SafetensorsFile file = SafetensorsFile.open(state.get())) {
-      return position(file);
+    try (SafetensorsFile file = open(state.get())) {
+      return progress(file);
     }
   }
 
   /**
-   * The newest state that is whole.
+   * The newest undamaged state.
    *
-   * @throws UserError where there are states and all are bad: to begin anew in their place would be
-   *     a silent loss
+   * @throws UserError where there are states and all are damaged: to begin anew in their
+   *     place would be a silent loss
    */
   private Optional<Path> newest() throws IOException {
     if (newest.isPresent()) {
@@ -95,13 +94,13 @@ public final class StateFolder {
     }
     if (newest.isEmpty() && !bad.isEmpty()) {
       throw new UserError(
-          "no state of this run is whole: %s; move %s away to begin this stage anew"
+          "every saved state is damaged: %s; move %s away to restart this stage"
               .formatted(String.join("; ", complaints), folder));
     }
     for (int i = 0; i < bad.size(); i++) {
       Path aside = bad.get(i).resolveSibling(bad.get(i).getFileName() + ".bad");
       Files.move(bad.get(i), aside, StandardCopyOption.REPLACE_EXISTING);
-      LOG.warn("{}; set aside as {}", complaints.get(i), aside.getFileName());
+      LOG.warn("{}; renamed to {}", complaints.get(i), aside.getFileName());
     }
     return newest;
   }
@@ -109,21 +108,35 @@ public final class StateFolder {
   private void check(Path state) throws IOException {
     try (SafetensorsFile file = Seal.check(state)) {
       requireFormat(state, file);
-      position(file);
+      if (isOfThisVersion(file)) {
+        progress(file);
+      }
     }
   }
 
   private static void requireFormat(Path state, SafetensorsFile file) {
     String format = file.metadata().getOrDefault("format", "");
     if (!format.equals(FORMAT)) {
-      throw new UserError(state + " is no training state, its format is '" + format + "'");
-    }
-    String version = file.metadata().getOrDefault("version", "");
-    if (!version.equals(Integer.toString(VERSION))) {
       throw new UserError(
-          "%s has version %s of the format, this program reads %d"
-              .formatted(state, version, VERSION));
+          state + " is not a training state: its format is '" + format + "'");
     }
+  }
+
+  private static boolean isOfThisVersion(SafetensorsFile file) {
+    return Integer.toString(VERSION).equals(file.metadata().get("version"));
+  }
+
+  /** A state of another version is not damaged; it belongs to another program. */
+  private static SafetensorsFile open(Path state) throws IOException {
+    SafetensorsFile file = SafetensorsFile.open(state);
+    if (!isOfThisVersion(file)) {
+      file.close();
+      throw new UserError(
+          ("%s was saved by another version of this program (state format %s, this one reads %d):"
+                  + " finish the run with that version, or begin another run with --run NAME")
+              .formatted(state, file.metadata().get("version"), VERSION));
+    }
+    return file;
   }
 
   /** The states, newest first. */
@@ -139,15 +152,12 @@ public final class StateFolder {
     }
   }
 
-  private Position position(SafetensorsFile file) {
-    String text = file.metadata().getOrDefault("position", "");
+  private Progress progress(SafetensorsFile file) {
+    String text = file.metadata().getOrDefault("progress", "");
     try {
-      Map<String, Object> map = JSON.readValue(text, new TypeReference<>() {});
-      // JSON has no infinity: a state before the first judgement has no best score.
-      map.putIfAbsent("bestScore", Double.NEGATIVE_INFINITY);
-      return JSON.convertValue(map, Position.class);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UserError(folder + ": a state is damaged, it has no position", e);
+      return JSON.readValue(text, Progress.class);
+    } catch (JsonProcessingException e) {
+      throw new UserError(folder + ": a state is damaged, it has no progress", e);
     }
   }
 
@@ -166,15 +176,15 @@ public final class StateFolder {
    * @param best whether the weights are the best so far
    * @param keep how many states stay
    */
-  void write(Map<String, Ready> tensors, Position position, boolean best, int keep)
+  void write(Map<String, Ready> tensors, Progress progress, boolean best, int keep)
       throws IOException {
     if (best) {
       // First: where the state says that there is a best epoch, its weights are there.
       writeBest(tensors);
     }
     syncLog(); // what a state has behind it is on the disk before the state is
-    Path state = folder.resolve("state-%09d.safetensors".formatted(position.step()));
-    Map<String, String> metadata = metadata(position);
+    Path state = folder.resolve("state-%09d.safetensors".formatted(progress.step()));
+    Map<String, String> metadata = metadata(progress);
     AtomicFiles.replaceFile(state, file -> SafetensorsWriter.writeSealed(file, tensors, metadata));
     newest = Optional.of(state);
     for (Path old : states().stream().skip(keep).toList()) {
@@ -182,11 +192,7 @@ public final class StateFolder {
     }
   }
 
-  private Map<String, String> metadata(Position position) throws JsonProcessingException {
-    Map<String, Object> fields = JSON.convertValue(position, new TypeReference<>() {});
-    if (Double.isInfinite(position.bestScore())) {
-      fields.remove("bestScore");
-    }
+  private Map<String, String> metadata(Progress progress) throws JsonProcessingException {
     return Map.of(
         "format",
         FORMAT,
@@ -194,8 +200,8 @@ public final class StateFolder {
         Integer.toString(VERSION),
         "data",
         data,
-        "position",
-        JSON.writeValueAsString(fields));
+        "progress",
+        JSON.writeValueAsString(progress));
   }
 
   private void writeBest(Map<String, Ready> tensors) throws IOException {
@@ -218,27 +224,41 @@ public final class StateFolder {
     }
   }
 
-  /** Puts the saved weights and moments in place and says where the run stood. */
-  Position restore(DualEncoder model, AdamW optimizer) throws IOException {
+  /** Puts the saved weights and moments in place and returns the progress that they belong to. */
+  Progress restore(DualEncoder model, AdamW optimizer) throws IOException {
     Optional<Path> state = newest();
     if (state.isEmpty()) {
-      return Position.START;
+      return Progress.START;
     }
-    try (SafetensorsFile file = SafetensorsFile.open(state.get())) {
-      requireData(file);
+    try (SafetensorsFile file = open(state.get())) {
+      requireSameData(file);
       fill(model, file, MODEL, model.parameters());
       fill(model, file, OPTIMIZER, optimizer.state());
-      return position(file);
+      return progress(file);
     }
   }
 
-  private void requireData(SafetensorsFile file) {
+  /**
+   * Requires that the states here belong to the data set.
+   *
+   * @throws UserError where they belong to another one
+   */
+  void requireSameData() throws IOException {
+    Optional<Path> state = newest();
+    if (state.isPresent()) {
+      try (SafetensorsFile file = open(state.get())) {
+        requireSameData(file);
+      }
+    }
+  }
+
+  private void requireSameData(SafetensorsFile file) {
     String before = file.metadata().getOrDefault("data", "");
     if (!before.equals(data)) {
       throw new UserError(
-          "the data set has changed since this run began (fingerprint %s, now %s): put it back as"
+          "the data set has changed since this run began (fingerprint %s, now %s): restore it,"
                   .formatted(start(before), start(data))
-              + " it was, or begin another run with --run NAME");
+              + " or begin another run with --run NAME");
     }
   }
 
@@ -266,7 +286,7 @@ public final class StateFolder {
                 + file.info(prefix + entry.getKey()).shapeText()
                 + " there, "
                 + entry.getValue().getShape()
-                + " here; take another --run");
+                + " here; begin another run with --run NAME");
       }
       model.operations().assign(entry.getValue(), values);
     }

@@ -5,12 +5,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.SaveConfig;
 import org.visionfashion.model.DualEncoder;
 
 /**
- * The one loop: take a batch, differentiate its loss, update, report; after each epoch judge and
+ * The one loop: take a batch, differentiate its loss, update, report; after each epoch validate and
  * save. Knows neither the architecture nor the stage.
  *
  * @param <B> what a batch consists of
@@ -21,7 +22,7 @@ public final class TrainingLoop<B> {
   private final BatchLoss<B> batchLoss;
   private final DualEncoder model;
   private final Feed<B> feed;
-  private final Validation.Judge judge;
+  private final Supplier<Optional<Validation>> validation;
   private final List<Observer> observers;
   private final StateFolder state;
   private final AdamW optimizer;
@@ -55,18 +56,22 @@ public final class TrainingLoop<B> {
     INTERRUPTED
   }
 
+  /**
+   * @param validation of the model as it is; empty where there is nothing to validate on: the last
+   *     epoch is the best one then
+   */
   public TrainingLoop(
       Settings settings,
       BatchLoss<B> batchLoss,
       Feed<B> feed,
-      Validation.Judge judge,
+      Supplier<Optional<Validation>> validation,
       List<Observer> observers,
       StateFolder state) {
     this.settings = settings;
     this.batchLoss = batchLoss;
     this.model = batchLoss.model();
     this.feed = feed;
-    this.judge = judge;
+    this.validation = validation;
     this.observers = List.copyOf(observers);
     this.state = state;
     this.optimizer =
@@ -83,188 +88,185 @@ public final class TrainingLoop<B> {
   public End run() throws IOException {
     try (optimizer;
         snapshot) {
-      Position position = state.restore(model, optimizer);
-      batchLoss.resume(position.fittingExamples());
-      if (position.lossScale().dynamic() != settings.lossScale().dynamic()) {
-        position = position.with(settings.lossScale());
+      Progress progress = state.restore(model, optimizer);
+      batchLoss.resume(progress.adapted().fittingExamples());
+      if (progress.lossScale().dynamic() != settings.lossScale().dynamic()) {
+        progress = progress.with(settings.lossScale());
       }
-      long saved = position.step();
+      long saved = progress.step();
       try (Saver saver =
           new Saver(state, snapshot, settings.save(), saved, settings.interrupted())) {
-        End end = train(position, saver);
+        End end = train(progress, saver);
         saver.await();
         return end;
       }
     }
   }
 
-  private End train(Position from, Saver saver) throws IOException {
-    Position position = from;
-    while (position.epoch() < settings.epochs() && !outOfPatience(position)) {
-      long start = System.nanoTime();
+  private End train(Progress from, Saver saver) throws IOException {
+    Progress progress = from;
+    while (progress.epoch() < settings.epochs() && !outOfPatience(progress)) {
       EpochMeter meter = new EpochMeter();
-      position = trainEpoch(position, meter, saver);
-      Optional<Validation> validation = judge();
-      if (validation.isEmpty()) {
-        saver.save(position, false);
+      progress = trainEpoch(progress, meter, saver);
+      try {
+        requireWanted();
+        progress = nextEpoch(progress, validation.get(), meter, saver);
+      } catch (StoppedException atTheValidation) {
+        saver.save(progress, false);
         return End.INTERRUPTED;
       }
-      position = nextEpoch(position, validation.get(), meter, start, saver);
     }
     return End.COMPLETE;
   }
 
-  /** Empty where the run is no longer wanted. */
-  private Optional<Validation> judge() {
+  private void requireWanted() {
     if (settings.interrupted().getAsBoolean()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(judge.judge());
-    } catch (StoppedException amidTheJudging) {
-      return Optional.empty();
+      throw new StoppedException();
     }
   }
 
-  private boolean outOfPatience(Position position) {
-    return settings.patience() > 0 && position.epochsWithoutGain() >= settings.patience();
+  private boolean outOfPatience(Progress progress) {
+    return settings.patience() > 0 && progress.epochsWithoutGain() >= settings.patience();
   }
 
-  private Position trainEpoch(Position from, EpochMeter meter, Saver saver) throws IOException {
-    Position position = from;
-    Iterator<Feed.Minibatch<B>> batches = feed.epoch(from.epoch(), from.nextBatch()).iterator();
+  private Progress trainEpoch(Progress from, EpochMeter meter, Saver saver) throws IOException {
+    Progress progress = from;
+    int first = from.underWay().nextBatch();
+    Iterator<Feed.Minibatch<B>> batches = feed.epoch(from.epoch(), first).iterator();
     while (!settings.interrupted().getAsBoolean()) {
       long start = System.nanoTime();
       long waitBefore = feed.waitNanos();
       if (!batches.hasNext()) {
         break;
       }
-      StepReport report;
+      Observer.Step step;
       try (Feed.Minibatch<B> minibatch = batches.next()) {
-        report = step(position, minibatch, start, waitBefore);
-        position =
-            position.nextStep(
-                minibatch.index(),
-                report.loss(),
-                report.lossScale(),
-                report.skipped() && !position.lossScale().canShrink(),
-                batchLoss.parts().fitting());
+        step = step(progress, minibatch, start, waitBefore);
+        progress = progress.nextStep(minibatch.index(), step.loss(), adapted(progress, step));
       }
-      meter.add(report);
-      observers.forEach(observer -> observer.step(report));
-      saver.step(position);
+      meter.add(step.timing());
+      observers.forEach(observer -> observer.step(step));
+      saver.step(progress);
     }
-    return position;
+    return progress;
   }
 
-  private StepReport step(
-      Position position, Feed.Minibatch<B> minibatch, long start, long waitBefore) {
-    long steps = (long) settings.epochs() * feed.steps();
+  private Progress.Adapted adapted(Progress before, Observer.Step step) {
+    boolean bad = step.skipped() && !before.lossScale().canShrink();
+    return new Progress.Adapted(
+        step.lossScale(),
+        before.adapted().notFinite() + (bad ? 1 : 0),
+        batchLoss.parts().fitting());
+  }
+
+  private Observer.Step step(
+      Progress progress, Feed.Minibatch<B> minibatch, long start, long waitBefore) {
+    Observer.Place place = place(progress.epoch() + 1, progress.step() + 1);
     double rate =
-        Schedule.rate(settings.optimizer(), position.step(), steps, position.validationLosses());
-    LossScale scale = position.lossScale();
+        Schedule.rate(
+            settings.optimizer(), progress.step(), place.steps(), progress.validationLosses());
+    LossScale scale = progress.lossScale();
     double loss =
-        batchLoss.differentiate(minibatch, settings.seed(), position.step(), scale.factor());
+        batchLoss.differentiate(minibatch, settings.seed(), progress.step(), scale.factor());
     double norm = optimizer.gradientNorm() / scale.factor();
     boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
     if (finite) {
       optimizer.step(rate, norm, scale.factor());
     } else {
-      skip(position, minibatch, loss, norm);
+      skip(progress, place, minibatch, loss, norm);
     }
-    return new StepReport(
-        settings.stage(),
-        position.epoch() + 1,
-        position.step() + 1,
-        steps,
+    return new Observer.Step(
+        place,
         loss,
-        finite ? scale.grown() : scale.canShrink() ? scale.shrunk() : scale,
+        finite ? scale.grown() : scale.afterSkip(),
         !finite,
         rate,
         norm,
-        minibatch.size(),
-        (System.nanoTime() - start) / 1e9,
-        (feed.waitNanos() - waitBefore) / 1e9);
+        new Observer.Timing(
+            minibatch.size(),
+            (System.nanoTime() - start) / 1e9,
+            (feed.waitNanos() - waitBefore) / 1e9));
+  }
+
+  private Observer.Place place(int epoch, long step) {
+    long steps = (long) settings.epochs() * feed.steps();
+    return new Observer.Place(settings.stage(), epoch, settings.epochs(), step, steps);
   }
 
   /**
    * In half precision a smaller loss scale may help; elsewhere nothing does, and a batch may be
-   * left out where the configuration allows for it.
+   * skipped where the configuration allows for it.
    */
-  private void skip(Position position, Feed.Minibatch<B> minibatch, double loss, double norm) {
-    if (!position.lossScale().canShrink()) {
-      tell(position, minibatch, loss, norm);
-      if (position.notFinite() >= settings.maxSkipped()) {
-        throw notFinite(position, loss, norm);
+  private void skip(
+      Progress progress,
+      Observer.Place place,
+      Feed.Minibatch<B> minibatch,
+      double loss,
+      double norm) {
+    if (!progress.lossScale().canShrink()) {
+      Observer.BadStep step =
+          new Observer.BadStep(place, loss, norm, optimizer.gradientNorms(), minibatch.ids());
+      observers.forEach(observer -> observer.notFinite(step));
+      if (progress.adapted().notFinite() >= settings.maxSkipped()) {
+        throw notFinite(place, loss, norm);
       }
     }
     optimizer.skip();
   }
 
-  private void tell(Position position, Feed.Minibatch<B> minibatch, double loss, double norm) {
-    BadStep step =
-        new BadStep(
-            settings.stage(),
-            position.epoch() + 1,
-            position.step() + 1,
-            loss,
-            norm,
-            optimizer.gradientNorms(),
-            minibatch.ids());
-    observers.forEach(observer -> observer.notFinite(step));
-  }
-
-  private TrainingException notFinite(Position position, double loss, double norm) {
+  private TrainingException notFinite(Observer.Place place, double loss, double norm) {
     return new TrainingException(
         String.format(
             "%s step %d (epoch %d): loss %s, gradient norm %s%s; lower %s.lr or set %s.clip",
-            settings.stage(),
-            position.step() + 1,
-            position.epoch() + 1,
+            place.stage(),
+            place.step(),
+            place.epoch(),
             loss,
             norm,
             settings.maxSkipped() == 0
                 ? ""
-                : ", and run.max_skipped = " + settings.maxSkipped() + " were skipped",
-            settings.stage(),
-            settings.stage()));
+                : ", after run.max_skipped = " + settings.maxSkipped() + " skipped steps",
+            place.stage(),
+            place.stage()));
   }
 
-  private Position nextEpoch(
-      Position before, Validation validation, EpochMeter meter, long start, Saver saver)
+  private Progress nextEpoch(
+      Progress before, Optional<Validation> validation, EpochMeter meter, Saver saver)
       throws IOException {
-    boolean best = before.isBetter(validation);
-    Position position = before.nextEpoch(validation);
-    EpochReport report =
-        new EpochReport(
-            settings.stage(),
-            position.epoch(),
-            settings.epochs(),
-            position.step(),
-            before.meanLoss(),
+    boolean best = before.best().isBeatenBy(validation);
+    Progress progress = before.nextEpoch(validation);
+    Observer.Epoch epoch =
+        new Observer.Epoch(
+            place(progress.epoch(), progress.step()),
+            before.underWay().meanLoss(),
             validation,
             best,
-            meter.examplesPerSecond(),
-            (System.nanoTime() - start) / 1e9);
+            meter.rate(),
+            meter.seconds());
     // Before the save: a log without its last line would not be written to again.
-    observers.forEach(observer -> observer.epoch(report));
-    saver.save(position, best);
-    return position;
+    observers.forEach(observer -> observer.epoch(epoch));
+    saver.save(progress, best);
+    return progress;
   }
 
   /** The pace of an epoch's steps, as far as they were made since the program started. */
   private static final class EpochMeter {
 
+    private final long start = System.nanoTime();
     private long examples;
-    private double seconds;
+    private double inSteps;
 
-    void add(StepReport report) {
-      examples += report.examples();
-      seconds += report.seconds();
+    void add(Observer.Timing timing) {
+      examples += timing.examples();
+      inSteps += timing.seconds();
     }
 
-    double examplesPerSecond() {
-      return seconds == 0 ? 0 : examples / seconds;
+    double rate() {
+      return inSteps == 0 ? 0 : examples / inSteps;
+    }
+
+    double seconds() {
+      return (System.nanoTime() - start) / 1e9;
     }
   }
 }

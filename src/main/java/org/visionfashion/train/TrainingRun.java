@@ -4,9 +4,12 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -24,9 +27,10 @@ import org.visionfashion.data.loader.Loader;
 import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
+import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.run.RunFolder;
+import org.visionfashion.train.Validation.Blocks;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.pretrained.StartingPoint;
@@ -36,8 +40,8 @@ import org.visionfashion.weights.pretrained.StartingPoint;
  *
  * @param weights finds published weights
  * @param interrupted asked before each step; once true, a stage saves and ends
- * @param observers see each step and epoch
- * @param card the text that goes beside a finished model, its README.md
+ * @param observers are told of each step and epoch
+ * @param card the text beside a finished model
  */
 public record TrainingRun(
     Config config,
@@ -49,6 +53,13 @@ public record TrainingRun(
     Function<ModelDescription, String> card) {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  /** The same run with one observer more. */
+  TrainingRun observedBy(Observer observer) {
+    List<Observer> all = new ArrayList<>(observers);
+    all.add(observer);
+    return new TrainingRun(config, folder, dataset, weights, interrupted, all, card);
+  }
 
   /** Training batches: shuffled, augmented, the last partial one dropped where {@code dropLast}. */
   PixelFeed trainFeed(
@@ -92,10 +103,10 @@ public record TrainingRun(
   }
 
   /** Validation batches: in order, as they are, all of them. */
-  PixelFeed validationFeed(Checkpoint checkpoint, List<Example> examples, int batch) {
+  PixelFeed validationFeed(Checkpoint checkpoint, Blocks blocks) {
     Loader loader =
-        Loader.builder(examples, checkpoint.transform())
-            .inOrder(batch)
+        Loader.builder(blocks.examples(), checkpoint.transform())
+            .inOrder(blocks.size())
             .source(PixelSource.files(config.data().limits()))
             .text(checkpoint::tokens)
             .workers(config.data().workers())
@@ -150,29 +161,63 @@ public record TrainingRun(
     }
   }
 
+  /**
+   * The examples to validate on, and a line where there are none or few.
+   *
+   * @param need what the stage reads
+   */
+  List<Example> validationExamples(Need need) {
+    List<Example> examples = split(Split.VALIDATION, need);
+    if (examples.isEmpty()) {
+      LOG.warn(
+          "The validation split has no picture with {}: the weights of the last epoch are kept;"
+              + " patience and the plateau schedule have no effect",
+          need.description());
+    } else if (examples.size() < Validation.FEW) {
+      LOG.warn(
+          "The validation split has {} pictures with {}: with fewer than {} the choice of the best"
+              + " epoch is largely chance; see data.validation",
+          examples.size(),
+          need.description(),
+          Validation.FEW);
+    }
+    return examples;
+  }
+
+  /** Validates after an epoch; nothing where there is nothing to validate on. */
+  <B> Supplier<Optional<Validation>> validation(
+      BatchLoss<B> loss, Feed<B> feed, Blocks blocks, Supplier<EmbeddingTable> table) {
+    return () ->
+        blocks.examples().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Validation.of(
+                    loss, feed, blocks, table.get(), dataset.scheme(), this::requireWanted));
+  }
+
   /** A stage's states, which belong to this data set. */
   StateFolder states(Path folder) {
     return new StateFolder(folder, dataset.fingerprint());
   }
 
   /**
-   * The examples of a split that a stage can use.
+   * The training examples that a stage can use.
    *
    * @param need what the stage reads, for the message where there is none
    * @throws UserError where no example is left
    */
-  List<Example> examples(Split split, Need need) {
-    List<Example> examples = dataset.split(split).stream().filter(need::holds).toList();
+  List<Example> trainExamples(Need need) {
+    List<Example> examples = split(Split.TRAIN, need);
     if (examples.isEmpty()) {
       throw new UserError(
-          dataset.root()
-              + ": the "
-              + split.label()
-              + " split has no picture with "
-              + need.description()
-              + "; see data stats, and data.split, data.validation and data.test");
+          "%s: the train split has no picture with %s; see data stats, and data.split"
+              .formatted(dataset.root(), need.description()));
     }
     return examples;
+  }
+
+  private List<Example> split(Split split, Need need) {
+    return dataset.split(split).stream().filter(need::holds).toList();
   }
 
   /** What a stage needs of an example. */

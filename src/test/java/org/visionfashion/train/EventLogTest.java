@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,8 +87,9 @@ class EventLogTest {
     }
   }
 
-  private static Position position(long step) {
-    return new Position(0, 0, 0, step, 0, 0, 0, List.of(), LossScale.NONE, 0, 0);
+  private static Progress progress(long step) {
+    Progress start = Progress.START;
+    return new Progress(0, step, start.underWay(), start.best(), List.of(), start.adapted());
   }
 
   @Test
@@ -102,15 +104,28 @@ class EventLogTest {
   @Test
   void everyStepAndEpochIsThere() throws IOException {
     double before = System.currentTimeMillis() / 1e3;
-    try (EventLog log = EventLog.open(folder, Position.START)) {
+    try (EventLog log = EventLog.open(folder, Progress.START)) {
       log.step(
-          new StepReport(
-              "finetune", 1, 1, 2, 1.5, LossScale.NONE, false, 1e-4, 2.25, 64, 0.5, 0.125));
+          new Observer.Step(
+              new Observer.Place("finetune", 1, 1, 1, 2),
+              1.5,
+              LossScale.NONE,
+              false,
+              1e-4,
+              2.25,
+              new Observer.Timing(64, 0.5, 0.125)));
       log.step(
-          new StepReport(
-              "finetune", 1, 2, 2, 1.25, LossScale.NONE, false, 2e-4, 2, 64, 0.25, 0.125));
+          new Observer.Step(
+              new Observer.Place("finetune", 1, 1, 2, 2),
+              1.25,
+              LossScale.NONE,
+              false,
+              2e-4,
+              2,
+              new Observer.Timing(64, 0.25, 0.125)));
       Validation validation = new Validation(1.75, 0.5, Map.of("category.top1", 0.625));
-      log.epoch(new EpochReport("finetune", 1, 1, 2, 1.375, validation, true, 128, 1));
+      Observer.Place end = new Observer.Place("finetune", 1, 1, 2, 2);
+      log.epoch(new Observer.Epoch(end, 1.375, Optional.of(validation), true, 128, 1));
     }
     List<UnknownFieldSet> events = read(files().get(0));
     assertThat(events).hasSize(5);
@@ -142,14 +157,14 @@ class EventLogTest {
   void aClockThatWasSetBackChangesNoOrder() throws IOException {
     Path future = folder.resolve("events.out.tfevents.4102444800.visionfashion");
     Files.createFile(future);
-    EventLog.open(folder, position(7)).close();
+    EventLog.open(folder, progress(7)).close();
     assertThat(files()).hasSize(2).startsWith(future);
   }
 
   @Test
   void aRunThatGoesOnTakesBackWhatWasNotSaved() throws IOException {
-    EventLog.open(folder, Position.START).close();
-    EventLog.open(folder, position(7)).close();
+    EventLog.open(folder, Progress.START).close();
+    EventLog.open(folder, progress(7)).close();
     assertThat(files()).hasSize(2);
     assertThat(files())
         .allSatisfy(

@@ -62,11 +62,11 @@ class FaultsTest {
     void happen() throws IOException;
   }
 
-  private static Observer at(long step, Event event) {
+  private static Observer at(long number, Event event) {
     return new Observer() {
       @Override
-      public void step(StepReport report) {
-        if (report.step() == step) {
+      public void step(Step step) {
+        if (step.place().step() == number) {
           try {
             event.happen();
           } catch (IOException e) {
@@ -131,7 +131,7 @@ class FaultsTest {
     Observer counter =
         new Observer() {
           @Override
-          public void step(StepReport report) {
+          public void step(Step step) {
             steps.incrementAndGet();
           }
         };

@@ -62,7 +62,7 @@ class KilledRunTest {
       Observer teller =
           new Observer() {
             @Override
-            public void step(StepReport report) {
+            public void step(Step step) {
               System.out.println("step");
             }
           };

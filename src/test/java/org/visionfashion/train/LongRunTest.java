@@ -74,9 +74,9 @@ class LongRunTest {
     }
 
     @Override
-    public void step(StepReport report) {
-      seconds.add(report.seconds());
-      if (report.step() % every == 0) {
+    public void step(Step step) {
+      seconds.add(step.timing().seconds());
+      if (step.place().step() % every == 0) {
         try {
           uses.add(Use.now());
         } catch (IOException e) {

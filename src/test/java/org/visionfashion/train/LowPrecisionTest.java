@@ -190,7 +190,7 @@ class LowPrecisionTest {
   }
 
   /** The steps of a run of the loop, and the weights behind each. */
-  private record Run(List<StepReport> steps, List<Map<String, float[]>> weights) {}
+  private record Run(List<Observer.Step> steps, List<Map<String, float[]>> weights) {}
 
   private Run train(MatrixType type, LossScale start, String block, List<Integer> order)
       throws IOException {
@@ -219,8 +219,8 @@ class LowPrecisionTest {
       Observer observer =
           new Observer() {
             @Override
-            public void step(StepReport report) {
-              run.steps().add(report);
+            public void step(Step step) {
+              run.steps().add(step);
               run.weights().add(weights(model));
             }
           };
@@ -228,7 +228,7 @@ class LowPrecisionTest {
               settings,
               loss,
               new GoldenFeed(batches, order),
-              () -> new Validation(1, 1, Map.of()),
+              () -> TinyRun.validation(1, 1),
               List.of(observer),
               new StateFolder(folder.resolve(type + block), "data"))
           .run();
@@ -255,7 +255,7 @@ class LowPrecisionTest {
       before = weights(model);
     }
     for (int i = 0; i < order.size(); i++) {
-      StepReport step = half.steps().get(i);
+      Observer.Step step = half.steps().get(i);
       Map<String, float[]> after = half.weights().get(i);
       if (step.skipped()) {
         scale = new LossScale(true, scale.factor() / 2, 0, scale.skippedSteps() + 1);
@@ -269,9 +269,9 @@ class LowPrecisionTest {
       assertThat(step.lossScale()).as("behind step " + i).isEqualTo(scale);
       before = after;
     }
-    assertThat(half.steps().subList(0, 2)).allMatch(StepReport::skipped);
+    assertThat(half.steps().subList(0, 2)).allMatch(Observer.Step::skipped);
     assertThat(made).hasSizeGreaterThan(8);
-    List<StepReport> single =
+    List<Observer.Step> single =
         train(MatrixType.FP32, LossScale.NONE, block, made.stream().map(order::get).toList())
             .steps();
     assertThat(single.get(made.size() - 1).loss()).isLessThan(single.get(0).loss() - 1);

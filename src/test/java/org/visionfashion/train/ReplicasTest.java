@@ -320,7 +320,7 @@ class ReplicasTest {
     Observer counter =
         new Observer() {
           @Override
-          public void step(StepReport report) {
+          public void step(Step step) {
             steps.incrementAndGet();
           }
         };

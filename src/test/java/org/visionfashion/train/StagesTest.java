@@ -76,8 +76,10 @@ class StagesTest {
     }
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly(
-            "There is no tf32 on " + Machine.describe(Device.cpu()) + ": matrix products in fp32");
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("tf32", "fp32");
     assertThat(TinyRun.metrics(place, "contrastive"))
         .isEqualTo(TinyRun.metrics(stageOne, "contrastive"));
   }
@@ -228,7 +230,7 @@ class StagesTest {
     Observer counter =
         new Observer() {
           @Override
-          public void step(StepReport report) {
+          public void step(Step step) {
             steps.incrementAndGet();
           }
         };
@@ -250,7 +252,7 @@ class StagesTest {
       Observer counter =
           new Observer() {
             @Override
-            public void step(StepReport report) {
+            public void step(Step step) {
               steps.incrementAndGet();
             }
           };
@@ -271,8 +273,8 @@ class StagesTest {
     Observer killer =
         new Observer() {
           @Override
-          public void step(StepReport report) {
-            if (report.step() == 8) {
+          public void step(Step step) {
+            if (step.place().step() == 8) {
               throw new IllegalStateException("killed");
             }
           }
@@ -527,9 +529,9 @@ class StagesTest {
     assertThatThrownBy(() -> run.finetune(place))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("stage two needs categories or attributes");
-    run.examples = run.examples.subList(0, TinyRun.TRAIN);
+    run.examples = run.examples.subList(TinyRun.TRAIN, run.examples.size());
     assertThatThrownBy(() -> run.contrastive(folder.resolve("other")))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("the validation split has no picture with a caption");
+        .hasMessageContaining("train split has no picture with a caption");
   }
 }

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -70,6 +74,8 @@ final class TinyRun {
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
   ObjectiveConfig objective = Defaults.INFONCE;
+  int batch = BATCH;
+  double dropout = 0.2;
   double learningRate = 1e-2;
   long seed = 1;
   InitConfig init = InitConfig.NONE;
@@ -152,13 +158,13 @@ final class TinyRun {
             List.of(0.5, 0.5, 0.5),
             Resampling.BILINEAR,
             init,
-            new ImageEncoderConfig(4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, 0.2, Pooling.CLS),
-            new TextEncoderConfig(100, 10, 12, 1, 3, 16, 0.2, Pooling.POOLER),
+            new ImageEncoderConfig(4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, dropout, Pooling.CLS),
+            new TextEncoderConfig(100, 10, 12, 1, 3, 16, dropout, Pooling.POOLER),
             6),
-        new ContrastiveConfig(epochs, BATCH, microBatch, objective, patience, optimizer, augment),
+        new ContrastiveConfig(epochs, batch, microBatch, objective, patience, optimizer, augment),
         new FinetuneConfig(
             epochs,
-            BATCH,
+            batch,
             microBatch,
             encoders,
             1,
@@ -181,6 +187,10 @@ final class TinyRun {
         interrupted,
         List.of(observers),
         model -> "# model of " + model.provenance().get("stage"));
+  }
+
+  static Optional<Validation> validation(double loss, double score) {
+    return Optional.of(new Validation(loss, score, Map.of()));
   }
 
   TrainingLoop.End contrastive(Path folder) {

@@ -17,8 +17,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,14 +137,14 @@ class TrainingLoopTest {
   /**
    * Losses and loss scales of a run of ten epochs, whose third step has a broken picture or none.
    */
-  private List<StepReport> lowPrecision(MatrixType type, LossScale start, int brokenStep)
+  private List<Observer.Step> lowPrecision(MatrixType type, LossScale start, int brokenStep)
       throws IOException {
-    List<StepReport> steps = new ArrayList<>();
+    List<Observer.Step> steps = new ArrayList<>();
     Observer observer =
         new Observer() {
           @Override
-          public void step(StepReport report) {
-            steps.add(report);
+          public void step(Step step) {
+            steps.add(step);
           }
         };
     OptimizerConfig optimizer =
@@ -153,7 +155,7 @@ class TrainingLoopTest {
               settings(10, 0, optimizer, start),
               loss(Objectives.infonce(checkpoint.model()), checkpoint.model()),
               new MadeUpFeed(checkpoint, brokenStep),
-              () -> new Validation(1, 1, Map.of()),
+              () -> TinyRun.validation(1, 1),
               List.of(observer),
               new StateFolder(
                   folder.resolve(type + " " + start.factor() + " " + brokenStep), "data"))
@@ -164,10 +166,10 @@ class TrainingLoopTest {
 
   @Test
   void halfPrecisionSkipsStepsThatOverflowAndLearnsTheSame() throws IOException {
-    List<StepReport> single = lowPrecision(MatrixType.FP32, LossScale.NONE, -1);
-    List<StepReport> half = lowPrecision(MatrixType.FP16, LossScale.INITIAL, -1);
+    List<Observer.Step> single = lowPrecision(MatrixType.FP32, LossScale.NONE, -1);
+    List<Observer.Step> half = lowPrecision(MatrixType.FP16, LossScale.INITIAL, -1);
     LossScale tooLarge = new LossScale(true, 0x1p40, 0, 0);
-    List<StepReport> overflowing = lowPrecision(MatrixType.FP16, tooLarge, -1);
+    List<Observer.Step> overflowing = lowPrecision(MatrixType.FP16, tooLarge, -1);
     assertThat(half).hasSameSizeAs(single);
     for (int i = 0; i < single.size(); i++) {
       assertThat(half.get(i).loss()).isCloseTo(single.get(i).loss(), within(0.05));
@@ -182,15 +184,15 @@ class TrainingLoopTest {
 
   @Test
   void aBrokenPictureCostsHalfPrecisionOneStep() throws IOException {
-    List<StepReport> steps = lowPrecision(MatrixType.FP16, LossScale.INITIAL, 2);
-    assertThat(steps.stream().filter(StepReport::skipped)).hasSize(1);
+    List<Observer.Step> steps = lowPrecision(MatrixType.FP16, LossScale.INITIAL, 2);
+    assertThat(steps.stream().filter(Observer.Step::skipped)).hasSize(1);
     assertThat(steps.get(2).skipped()).isTrue();
     assertThat(steps.get(2).loss()).isNaN();
     assertThat(steps.get(3).loss()).isFinite();
     assertThat(steps.get(3).lossScale().factor()).isEqualTo(32_768);
-    Position position =
-        new StateFolder(folder.resolve(MatrixType.FP16 + " 65536.0 2"), "data").position();
-    assertThat(position.lossScale()).isEqualTo(steps.get(steps.size() - 1).lossScale());
+    Progress progress =
+        new StateFolder(folder.resolve(MatrixType.FP16 + " 65536.0 2"), "data").progress();
+    assertThat(progress.lossScale()).isEqualTo(steps.get(steps.size() - 1).lossScale());
   }
 
   private static Map<String, float[]> weights(DualEncoder model) {
@@ -209,19 +211,19 @@ class TrainingLoopTest {
   void patienceAndTheBestEpoch(int patience, int epochs, int best) throws IOException {
     double[] scores = {0.5, 0.7, 0.7, 0.6, 0.1, 0.8};
     List<Map<String, float[]>> judged = new ArrayList<>();
-    List<EpochReport> reports = new ArrayList<>();
+    List<Observer.Epoch> reports = new ArrayList<>();
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
       DualEncoder model = checkpoint.model();
-      Validation.Judge judge =
+      Supplier<Optional<Validation>> judge =
           () -> {
             judged.add(weights(model));
-            return new Validation(1, scores[judged.size() - 1], Map.of());
+            return TinyRun.validation(1, scores[judged.size() - 1]);
           };
       Observer observer =
           new Observer() {
             @Override
-            public void epoch(EpochReport report) {
-              reports.add(report);
+            public void epoch(Epoch epoch) {
+              reports.add(epoch);
             }
           };
       StateFolder state = new StateFolder(folder, "data");
@@ -236,9 +238,9 @@ class TrainingLoopTest {
               .run();
       assertThat(end).isEqualTo(TrainingLoop.End.COMPLETE);
       assertThat(reports).hasSize(epochs);
-      assertThat(state.position().epoch()).isEqualTo(epochs);
-      assertThat(state.position().bestEpoch()).isEqualTo(best);
-      assertThat(reports.stream().map(EpochReport::best).toList().subList(0, 3))
+      assertThat(state.progress().epoch()).isEqualTo(epochs);
+      assertThat(state.progress().best().epoch()).isEqualTo(best);
+      assertThat(reports.stream().map(Observer.Epoch::best).toList().subList(0, 3))
           .containsExactly(true, true, false); // the same score again is not better
       assertEqual(weights(model), judged.get(epochs - 1));
       state.restoreBest(model);
@@ -252,19 +254,19 @@ class TrainingLoopTest {
       DualEncoder model = checkpoint.model();
       StateFolder state = new StateFolder(folder, "data");
       for (int i = 0; i < 2; i++) {
-        List<StepReport> steps = new ArrayList<>();
+        List<Observer.Step> steps = new ArrayList<>();
         Observer observer =
             new Observer() {
               @Override
-              public void step(StepReport report) {
-                steps.add(report);
+              public void step(Step step) {
+                steps.add(step);
               }
             };
         new TrainingLoop<>(
                 settings(2, 0),
                 loss(Objectives.infonce(model), model),
                 new MadeUpFeed(checkpoint, -1),
-                () -> new Validation(1, 1, Map.of()),
+                () -> TinyRun.validation(1, 1),
                 List.of(observer),
                 state)
             .run();
@@ -279,24 +281,24 @@ class TrainingLoopTest {
     List<Double> rates = new ArrayList<>();
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
       DualEncoder model = checkpoint.model();
-      List<EpochReport> epochs = new ArrayList<>();
+      List<Observer.Epoch> epochs = new ArrayList<>();
       Observer observer =
           new Observer() {
             @Override
-            public void step(StepReport report) {
-              rates.add(report.rate());
+            public void step(Step step) {
+              rates.add(step.rate());
             }
 
             @Override
-            public void epoch(EpochReport report) {
-              epochs.add(report);
+            public void epoch(Epoch epoch) {
+              epochs.add(epoch);
             }
           };
       new TrainingLoop<>(
               settings(4, 0),
               loss(Objectives.infonce(model), model),
               new MadeUpFeed(checkpoint, -1),
-              () -> new Validation(losses[epochs.size()], 1, Map.of()),
+              () -> TinyRun.validation(losses[epochs.size()], 1),
               List.of(observer),
               new StateFolder(folder, "data"))
           .run();
@@ -316,7 +318,7 @@ class TrainingLoopTest {
       Observer observer =
           new Observer() {
             @Override
-            public void step(StepReport report) {
+            public void step(Step step) {
               after.add(weights(model));
             }
           };
@@ -325,7 +327,7 @@ class TrainingLoopTest {
               settings(3, 0),
               loss(Objectives.infonce(model), model),
               new MadeUpFeed(checkpoint, broken),
-              () -> new Validation(1, 1, Map.of()),
+              () -> TinyRun.validation(1, 1),
               List.of(observer),
               new StateFolder(folder, "data"));
       assertThatThrownBy(loop::run)
@@ -336,7 +338,7 @@ class TrainingLoopTest {
       assertThat(after).hasSize(broken + 1);
       assertEqual(weights(model), after.get(broken));
       // What was saved before is still good.
-      assertThat(new StateFolder(folder, "data").position().step())
+      assertThat(new StateFolder(folder, "data").progress().step())
           .isEqualTo((long) broken / STEPS * STEPS);
     }
   }
@@ -356,15 +358,15 @@ class TrainingLoopTest {
 
   @Test
   void aBatchThatIsNotFiniteIsLeftOutWhereTheConfigurationAllowsForIt() throws IOException {
-    List<StepReport> steps = new ArrayList<>();
+    List<Observer.Step> steps = new ArrayList<>();
     List<Map<String, float[]>> after = new ArrayList<>();
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
       DualEncoder model = checkpoint.model();
       Observer observer =
           new Observer() {
             @Override
-            public void step(StepReport report) {
-              steps.add(report);
+            public void step(Step step) {
+              steps.add(step);
               after.add(weights(model));
             }
           };
@@ -372,19 +374,19 @@ class TrainingLoopTest {
               skipping(1),
               loss(Objectives.infonce(model), model),
               new MadeUpFeed(checkpoint, 2),
-              () -> new Validation(1, 1, Map.of()),
+              () -> TinyRun.validation(1, 1),
               List.of(observer, new BadStepLog(folder)),
               new StateFolder(folder, "data"))
           .run();
     }
     assertThat(steps).hasSize(2 * STEPS);
-    assertThat(steps.stream().filter(StepReport::skipped)).containsExactly(steps.get(2));
+    assertThat(steps.stream().filter(Observer.Step::skipped)).containsExactly(steps.get(2));
     assertEqual(after.get(2), after.get(1));
     assertThat(after.get(3)).isNotEqualTo(after.get(2));
-    Position position = new StateFolder(folder, "data").position();
-    assertThat(position.notFinite()).isEqualTo(1);
-    assertThat(position.lossScale()).isEqualTo(LossScale.NONE);
-    assertThat(position.step()).isEqualTo(2 * STEPS);
+    Progress progress = new StateFolder(folder, "data").progress();
+    assertThat(progress.adapted().notFinite()).isEqualTo(1);
+    assertThat(progress.lossScale()).isEqualTo(LossScale.NONE);
+    assertThat(progress.step()).isEqualTo(2 * STEPS);
   }
 
   @Test
@@ -397,7 +399,7 @@ class TrainingLoopTest {
                 skipping(0),
                 loss(Objectives.infonce(model), model),
                 new MadeUpFeed(checkpoint, 5),
-                () -> new Validation(1, 1, Map.of()),
+                () -> TinyRun.validation(1, 1),
                 List.of(new BadStepLog(folder)),
                 new StateFolder(folder, "data"));
         assertThatThrownBy(loop::run).isInstanceOf(TrainingException.class);
@@ -441,14 +443,14 @@ class TrainingLoopTest {
       Observer counter =
           new Observer() {
             @Override
-            public void step(StepReport report) {
+            public void step(Step step) {
               arrays.add(manager.getManagedArrays().size());
             }
           };
-      Validation.Judge judge =
+      Supplier<Optional<Validation>> judge =
           () -> {
             double loss = batchLoss.value(feed.epoch(0, 0).iterator().next());
-            return new Validation(loss, 0, Map.of());
+            return TinyRun.validation(loss, 0);
           };
       TrainingLoop<DeviceBatch> loop =
           new TrainingLoop<>(
@@ -476,7 +478,7 @@ class TrainingLoopTest {
     Observer counter =
         new Observer() {
           @Override
-          public void step(StepReport report) {
+          public void step(Step step) {
             steps.incrementAndGet();
           }
         };
@@ -500,13 +502,13 @@ class TrainingLoopTest {
                 settings,
                 new BatchLoss<>(checkpoint.model(), small, MicroBatch.AUTO),
                 new MadeUpFeed(checkpoint, -1),
-                () -> new Validation(1, 1, Map.of()),
+                () -> TinyRun.validation(1, 1),
                 List.of(counter),
                 new StateFolder(folder, "data"))
             .run();
       }
-      assertThat(new StateFolder(folder, "data").position().step()).isEqualTo(stop);
-      assertThat(new StateFolder(folder, "data").position().fittingExamples()).isEqualTo(1);
+      assertThat(new StateFolder(folder, "data").progress().step()).isEqualTo(stop);
+      assertThat(new StateFolder(folder, "data").progress().adapted().fittingExamples()).isEqualTo(1);
       assertThat(failures).as("4 and 2 examples did not fit").hasValue(2);
     }
   }
@@ -525,7 +527,7 @@ class TrainingLoopTest {
               settings(1, 0),
               loss(Objectives.learnable(checkpoint.model()), checkpoint.model()),
               new MadeUpFeed(checkpoint, -1),
-              () -> new Validation(Double.NaN, 0.25, Map.of()),
+              () -> TinyRun.validation(Double.NaN, 0.25),
               List.of(),
               new StateFolder(folder, "data"))
           .run();
@@ -540,12 +542,12 @@ class TrainingLoopTest {
             .hasMessageContaining("has no tensor optimizer.first.category_head"); // not trained
       }
       assertEqual(weights(other.model()), weights(checkpoint.model()));
-      Position position = new StateFolder(folder, "data").position();
-      assertThat(position.epoch()).isEqualTo(1);
-      assertThat(position.stepInEpoch()).isZero();
-      assertThat(position.epochLoss()).isZero();
-      assertThat(position.bestScore()).isEqualTo(0.25);
-      assertThat(position.validationLosses()).containsExactly(Double.NaN);
+      Progress progress = new StateFolder(folder, "data").progress();
+      assertThat(progress.epoch()).isEqualTo(1);
+      assertThat(progress.underWay().steps()).isZero();
+      assertThat(progress.underWay().loss()).isZero();
+      assertThat(progress.best().score()).isEqualTo(0.25);
+      assertThat(progress.validationLosses()).containsExactly(Double.NaN);
       try (SafetensorsFile file =
           SafetensorsFile.open(folder.resolve("state-000000004.safetensors"))) {
         assertThat(file.floats("optimizer.steps.logit_scale")).containsExactly(STEPS);
