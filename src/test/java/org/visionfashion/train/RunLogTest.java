@@ -77,8 +77,7 @@ class RunLogTest {
     try (RunLog log = RunLog.open(file, Progress.START, OnFailure.STOP)) {
       Observer.Step made = step(1, 1);
       LossScale least = new LossScale(true, 1, 0, 3).afterSkip();
-      log.step(
-          new Observer.Step(made.place(), 1.5, least, true, made.rate(), 2, made.timing()));
+      log.step(new Observer.Step(made.place(), 1.5, least, true, made.rate(), 2, made.timing()));
     }
     assertThat(Files.readAllLines(file).get(0))
         .contains("\"loss_scale\":1.0", "\"skipped_steps\":4", "\"skipped\":true");

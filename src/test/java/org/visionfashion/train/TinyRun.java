@@ -12,8 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -158,7 +156,8 @@ final class TinyRun {
             List.of(0.5, 0.5, 0.5),
             Resampling.BILINEAR,
             init,
-            new ImageEncoderConfig(4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, dropout, Pooling.CLS),
+            new ImageEncoderConfig(
+                4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, dropout, Pooling.CLS),
             new TextEncoderConfig(100, 10, 12, 1, 3, 16, dropout, Pooling.POOLER),
             6),
         new ContrastiveConfig(epochs, batch, microBatch, objective, patience, optimizer, augment),

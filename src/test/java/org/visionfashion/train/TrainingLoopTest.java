@@ -508,7 +508,8 @@ class TrainingLoopTest {
             .run();
       }
       assertThat(new StateFolder(folder, "data").progress().step()).isEqualTo(stop);
-      assertThat(new StateFolder(folder, "data").progress().adapted().fittingExamples()).isEqualTo(1);
+      assertThat(new StateFolder(folder, "data").progress().adapted().fittingExamples())
+          .isEqualTo(1);
       assertThat(failures).as("4 and 2 examples did not fit").hasValue(2);
     }
   }
