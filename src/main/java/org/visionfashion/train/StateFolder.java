@@ -1,6 +1,5 @@
 package org.visionfashion.train;
 
-import org.visionfashion.base.UserError;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.base.UserError;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
@@ -73,8 +73,8 @@ public final class StateFolder {
   /**
    * The newest undamaged state.
    *
-   * @throws UserError where there are states and all are damaged: to begin anew in their
-   *     place would be a silent loss
+   * @throws UserError where there are states and all are damaged: to begin anew in their place
+   *     would be a silent loss
    */
   private Optional<Path> newest() throws IOException {
     if (newest.isPresent()) {
@@ -117,8 +117,7 @@ public final class StateFolder {
   private static void requireFormat(Path state, SafetensorsFile file) {
     String format = file.metadata().getOrDefault("format", "");
     if (!format.equals(FORMAT)) {
-      throw new UserError(
-          state + " is not a training state: its format is '" + format + "'");
+      throw new UserError(state + " is not a training state: its format is '" + format + "'");
     }
   }
 

@@ -1,13 +1,12 @@
 package org.visionfashion.train;
 
-import org.visionfashion.base.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.data.Split;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.run.RunStatus;
-import org.visionfashion.data.Split;
 
 /**
  * The training of a run, from top to bottom. Its caller holds the run's lock, loads the data, and
@@ -51,8 +50,8 @@ public final class Training {
    * Stage two, unless it is finished.
    *
    * @return whether it is finished; false after a stop, all being saved
-   * @throws org.visionfashion.data.UserError where the data or their labels are not those of
-   *     stage one
+   * @throws org.visionfashion.data.UserError where the data or their labels are not those of stage
+   *     one
    */
   public boolean finetune() {
     return finetune(run.observedBy(TimeEstimate.ofStage(run)));

@@ -30,6 +30,7 @@ import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.run.RunFolder;
 import org.visionfashion.train.Validation.Blocks;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
