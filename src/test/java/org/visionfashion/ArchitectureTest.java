@@ -7,6 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -183,6 +186,27 @@ class ArchitectureTest {
         .callMethod(System.class, "getenv")
         .orShould()
         .callMethod(System.class, "getenv", String.class)
+        .check(CLASSES);
+  }
+
+  /** The process is prepared for libtorch before it is loaded, whoever asks first. */
+  @Test
+  void theEngineStartsInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.visionfashion.engine.Machine")
+        .should()
+        .callMethod(Engine.class, "getEngine", String.class)
+        .orShould()
+        .callMethod(Engine.class, "getInstance")
+        .orShould()
+        .callMethod(NDManager.class, "newBaseManager")
+        .orShould()
+        .callMethod(NDManager.class, "newBaseManager", Device.class)
+        .orShould()
+        .callMethod(NDManager.class, "newBaseManager", String.class)
+        .orShould()
+        .callMethod(NDManager.class, "newBaseManager", Device.class, String.class)
         .check(CLASSES);
   }
 

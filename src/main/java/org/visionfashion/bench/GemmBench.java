@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.visionfashion.config.Precision;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
@@ -27,7 +28,7 @@ public final class GemmBench {
   public static Measured rate(Device device, MatrixType type, int repetitions) {
     double[] rates = new double[repetitions];
     double flops = 2.0 * side(device) * side(device) * side(device);
-    try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    try (NDManager manager = Machine.newManager(device);
         Operations operations = new Operations(device);
         NDArray a = random(manager, side(device));
         NDArray b = random(manager, side(device));

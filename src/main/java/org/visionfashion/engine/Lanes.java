@@ -31,6 +31,7 @@ public final class Lanes implements AutoCloseable {
 
   /** As many as pay on a device: a GPU works by itself, one lane feeds it. */
   public static Lanes of(Device device) {
+    Machine.start();
     return new Lanes(device.isGpu() ? 1 : Math.min(MOST, JniUtils.getNumThreads()));
   }
 

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.LibUtils;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,23 +15,46 @@ import org.visionfashion.config.RunConfig;
 /** Facts about the engine and the device, and the one handle on native randomness. */
 public final class Machine {
 
+  private static final String PYTORCH = "PyTorch";
+
   private Machine() {}
 
-  /** Loads the engine, without the warning that its first array brings with it. */
-  public static void start() {
-    QuietStart.run(
-        () -> {
-          try (NDManager manager = NDManager.newBaseManager("PyTorch");
-              NDArray array = manager.create(new float[1])) {
-            array.set(new float[1]);
-          }
-        });
+  private static Engine engine;
+
+  /**
+   * Loads the engine, once: the first call prepares the process for it, see {@link NativeSettings}.
+   * Every way to the engine leads through here.
+   */
+  public static synchronized void start() {
+    if (engine == null) {
+      NativeSettings.apply();
+      Engine loaded = Engine.getEngine(PYTORCH);
+      NativeSettings.withoutWarnings(Path.of(LibUtils.getLibtorchPath()), Machine::firstArray);
+      engine = loaded;
+    }
+  }
+
+  private static void firstArray() {
+    try (NDManager manager = NDManager.newBaseManager(PYTORCH);
+        NDArray array = manager.create(new float[1])) {
+      array.set(new float[1]);
+    }
+  }
+
+  private static Engine loaded() {
+    start();
+    return engine;
+  }
+
+  /** A manager that depends on no other, for arrays on a device. */
+  public static NDManager newManager(Device device) {
+    start();
+    return NDManager.newBaseManager(device, PYTORCH);
   }
 
   /** The first GPU where the engine sees one, else the CPU. */
   public static Device bestDevice() {
-    Engine engine = Engine.getEngine("PyTorch");
-    return engine.getGpuCount() > 0 ? Device.gpu(0) : Device.cpu();
+    return loaded().getGpuCount() > 0 ? Device.gpu(0) : Device.cpu();
   }
 
   /**
@@ -38,7 +63,7 @@ public final class Machine {
    * @throws UserError where there is no such GPU
    */
   public static List<Device> devices(List<String> names) {
-    return devices(names, Engine.getEngine("PyTorch").getGpuCount());
+    return devices(names, loaded().getGpuCount());
   }
 
   static List<Device> devices(List<String> names, int gpus) {
@@ -72,8 +97,7 @@ public final class Machine {
 
   /** For reports: {@code PyTorch 2.7.1}. */
   public static String engine() {
-    Engine engine = Engine.getEngine("PyTorch");
-    return engine.getEngineName() + " " + engine.getVersion();
+    return PYTORCH + " " + loaded().getVersion();
   }
 
   /** For reports: {@code cpu, 2 cores, amd64 Linux}. */
@@ -103,6 +127,6 @@ public final class Machine {
   public static void seed(long seed, long step, int part) {
     long mixed = (seed * 0x9E3779B97F4A7C15L + step) * 0xBF58476D1CE4E5B9L;
     mixed += part * 0x94D049BB133111EBL;
-    Engine.getEngine("PyTorch").setRandomSeed((int) (mixed >>> 33));
+    loaded().setRandomSeed((int) (mixed >>> 33));
   }
 }

@@ -37,7 +37,7 @@ public final class Operations implements AutoCloseable {
 
   /** Loads the operations for tensors on {@code device}. */
   public Operations(Device device) {
-    manager = NDManager.newBaseManager(device, "PyTorch");
+    manager = Machine.newManager(device);
     byte[] archive = TorchScript.archive("Operations", source());
     try {
       module =

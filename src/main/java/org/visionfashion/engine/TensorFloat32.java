@@ -1,6 +1,5 @@
 package org.visionfashion.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
@@ -36,7 +35,7 @@ public final class TensorFloat32 {
 
   /** The library that DJL has loaded, by its whole path: a second one would not be the same. */
   private static Path libtorch() {
-    Engine.getEngine("PyTorch");
+    Machine.start();
     return Path.of(LibUtils.getLibtorchPath(), System.mapLibraryName("torch_cpu"));
   }
 
@@ -44,7 +43,7 @@ public final class TensorFloat32 {
   static Optional<TensorFloat32> find(Path library) {
     try {
       return Optional.of(new TensorFloat32(NativeLibrary.getInstance(library.toString())));
-    } catch (UnsatisfiedLinkError noSuchNames) {
+    } catch (LinkageError noSuchNames) {
       return Optional.empty();
     }
   }

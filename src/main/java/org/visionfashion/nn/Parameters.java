@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
@@ -31,7 +32,7 @@ public final class Parameters implements AutoCloseable {
    * @param values where the first values come from: random numbers, or a file
    */
   public Parameters(Device device, ParameterValues values) {
-    this.manager = NDManager.newBaseManager(device, "PyTorch");
+    this.manager = Machine.newManager(device);
     this.operations = new Operations(device);
     this.values = values;
   }

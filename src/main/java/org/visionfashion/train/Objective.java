@@ -17,7 +17,9 @@ public interface Objective<B> {
   /** Whether the loss reaches a parameter; the others are not touched, decay included. */
   boolean trains(String parameter);
 
-  /** Whether {@link #encode} reaches a trained parameter; else its rows have no graph behind them. */
+  /**
+   * Whether {@link #encode} reaches a trained parameter; else its rows have no graph behind them.
+   */
   default boolean trainsEncoding() {
     return true;
   }

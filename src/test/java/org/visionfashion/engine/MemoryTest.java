@@ -20,7 +20,7 @@ class MemoryTest {
   /** A million gigabytes: refused at once. */
   @Test
   void whatNoMachineHasIsRefusedInWordsThatAreUnderstood() {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+    try (NDManager manager = Machine.newManager(Device.cpu())) {
       EngineException failure =
           catchThrowableOfType(
               EngineException.class, () -> manager.zeros(new Shape(1_000_000, 250_000_000)));

@@ -44,7 +44,7 @@ class OperationsTest {
 
   @BeforeEach
   void open() {
-    scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+    scope = Machine.newManager(TestDevice.get());
     operations = new Operations(TestDevice.get());
     type = constants(MatrixType.FP32.number()).array(); // as the slow mathematics, nearly
   }

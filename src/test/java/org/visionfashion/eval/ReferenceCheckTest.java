@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.UserError;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.eval.ReferenceCheck.Difference;
 import org.visionfashion.model.Golden;
@@ -56,7 +57,7 @@ class ReferenceCheckTest {
   void aModelOfOtherWeightsDiffers() throws IOException {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     Path other = temporary.resolve("other.safetensors");
-    try (NDManager scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+    try (NDManager scope = Machine.newManager(TestDevice.get());
         SafetensorsFile reference = Golden.open("forward.safetensors")) {
       NDArray pixels = Golden.array(scope, reference, "pixel_values");
       NDArray pooled = Golden.array(scope, reference, "vision.pooled").add(0.5f);
@@ -75,7 +76,7 @@ class ReferenceCheckTest {
   void notANumberIsADifference(int at) throws IOException {
     ModelFolder folder = ModelFolder.open(Golden.path(""));
     Path other = temporary.resolve("nan.safetensors");
-    try (NDManager scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+    try (NDManager scope = Machine.newManager(TestDevice.get());
         SafetensorsFile reference = Golden.open("forward.safetensors")) {
       float[] pooled = reference.floats("vision.pooled");
       pooled[at == 47 ? pooled.length - 1 : at] = Float.NaN;
@@ -98,7 +99,7 @@ class ReferenceCheckTest {
     Path whole = temporary.resolve("whole");
     Conversion.run(Golden.path("state_dict.pth"), whole, Format.FOLDER, false);
     Path other = temporary.resolve("pooled.safetensors");
-    try (NDManager scope = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+    try (NDManager scope = Machine.newManager(TestDevice.get());
         SafetensorsFile reference = Golden.open("forward.safetensors");
         SafetensorsFile pooler = Golden.open("image_pooler.safetensors")) {
       String output = "image_embeds_pooler";

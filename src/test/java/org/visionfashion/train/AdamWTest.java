@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.Gradients;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.NativeArrays;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.engine.TestDevice;
@@ -82,7 +83,7 @@ class AdamWTest {
   @ValueSource(doubles = {0, 1.5, 1000})
   void severalStepsAgainstASlowOracle(double clip) {
     Random random = new Random(11);
-    try (NDManager manager = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+    try (NDManager manager = Machine.newManager(TestDevice.get());
         Operations operations = new Operations(TestDevice.get())) {
       Map<String, NDArray> parameters = new LinkedHashMap<>();
       Map<String, Slow> slow = new LinkedHashMap<>();
@@ -129,7 +130,7 @@ class AdamWTest {
 
   @Test
   void theOrderOfTheNormIsTheOrderGiven() {
-    try (NDManager manager = NDManager.newBaseManager(TestDevice.get(), "PyTorch");
+    try (NDManager manager = Machine.newManager(TestDevice.get());
         Operations operations = new Operations(TestDevice.get())) {
       Map<String, NDArray> parameters = new LinkedHashMap<>();
       for (int i = 0; i < 20; i++) {

@@ -103,7 +103,7 @@ class FaultsTest {
     Path place = folder.resolve("run");
     Event hoarding =
         () -> {
-          try (NDManager manager = NDManager.newBaseManager(Machine.bestDevice(), "PyTorch");
+          try (NDManager manager = Machine.newManager(Machine.bestDevice());
               NDArray much = manager.zeros(new Shape(1L << 46))) {
             throw new AssertionError(much.getShape());
           }
