@@ -59,7 +59,7 @@ class ArchitectureTest {
                   "train",
                   List.of(
                       "base", "config", "run", "engine", "data", "nn", "model", "weights",
-                      "metrics", "eval", "report")),
+                      "metrics", "eval")),
               Map.entry(
                   "bench",
                   List.of(

@@ -16,6 +16,7 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.ConfigWriter;
+import org.visionfashion.config.Precision;
 
 /**
  * Everything that one run makes.
@@ -94,6 +95,8 @@ public record RunFolder(Path path) {
     ObjectNode json = JSON.createObjectNode();
     json.put("contrastive_done", status.contrastiveDone());
     json.put("finetune_done", status.finetuneDone());
+    json.put("evaluated", status.evaluated());
+    status.autoPrecision().ifPresent(chosen -> json.put("auto_precision", chosen.name()));
     json.put("updated", status.updated().toString());
     try {
       AtomicFiles.write(statusFile(), json.toPrettyString() + System.lineSeparator());
@@ -142,9 +145,12 @@ public record RunFolder(Path path) {
       return new RunStatus(
           json.required("contrastive_done").asBoolean(),
           json.required("finetune_done").asBoolean(),
+          json.path("evaluated").asBoolean(),
+          Optional.ofNullable(json.get("auto_precision"))
+              .map(chosen -> Precision.valueOf(chosen.asText())),
           Instant.parse(json.required("updated").asText()));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
-      throw new UserError(statusFile() + ": damaged; restore it or move the run's folder away");
+      throw new UserError(statusFile() + " is damaged; restore it or move the run's folder away");
     }
   }
 }

@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.Nearest;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.base.UserError;
@@ -22,6 +27,8 @@ import org.visionfashion.config.RunConfig;
  * @param root {@code checkpoints/}, absolute
  */
 public record RunFolders(Path root) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolders.class);
 
   private static final Pattern NUMBERED = Pattern.compile("(.*[^-])-([1-9]\\d{0,8})");
 
@@ -62,10 +69,18 @@ public record RunFolders(Path root) {
     return folder;
   }
 
-  /** The run that was updated last. */
+  /** The run that was updated last; one whose status is damaged is skipped, and logged. */
   public Optional<RunFolder> newest() {
-    return all().stream()
-        .max(Comparator.comparing(run -> run.readStatus().orElseThrow().updated()));
+    Map<RunFolder, Instant> updated = new LinkedHashMap<>();
+    for (RunFolder run : all()) {
+      try {
+        run.readStatus().ifPresent(status -> updated.put(run, status.updated()));
+      } catch (UserError damaged) {
+        LOG.warn(
+            "{}; run {} is skipped in the search for the newest", damaged.getMessage(), run.name());
+      }
+    }
+    return updated.keySet().stream().max(Comparator.comparing(updated::get));
   }
 
   private List<RunFolder> all() {

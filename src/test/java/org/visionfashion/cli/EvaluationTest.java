@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ class EvaluationTest {
     RunFolder run = RunFolders.ofProject().get(name);
     Files.createDirectories(run.path());
     run.writeConfig(config);
-    run.writeStatus(new RunStatus(true, true, Instant.now()));
+    run.writeStatus(RunStatus.fresh().withContrastiveDone(true).withFinetuneDone(true));
     Dataset dataset = Sources.open(config.data()).load();
     Tokenizer tokenizer = Tokenizer.of(WordPieceVocabulary.build(TinyModel.CAPTIONS, 200), 9);
     ModelDescription usual = TinyModel.description(tokenizer.vocabSize(), "finetune");

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.Precision;
 
 class RunFoldersTest {
 
@@ -48,10 +50,39 @@ class RunFoldersTest {
   void theStatusComesBack() {
     RunFolder run = runs().get("demo");
     assertThat(run.readStatus()).isEmpty();
-    RunStatus status = new RunStatus(true, false, Instant.parse("2026-01-02T03:04:05.678901Z"));
+    RunStatus status =
+        new RunStatus(
+            true,
+            true,
+            true,
+            Optional.of(Precision.BF16),
+            Instant.parse("2026-01-02T03:04:05.678901Z"));
     run.writeStatus(status);
     assertThat(run.readStatus()).contains(status);
+    assertThat(run.readStatus().orElseThrow().withFinetuneDone(true).evaluated()).isFalse();
     assertThat(run.path().toFile().list()).containsExactly("run.json");
+  }
+
+  /** As it was before runs knew that they are evaluated. */
+  @Test
+  void anOldStatusIsRead() throws IOException {
+    RunFolder run = runs().get("demo");
+    Files.createDirectories(run.path());
+    Files.writeString(
+        run.path().resolve("run.json"),
+        "{'contrastive_done': true, 'finetune_done': false, 'updated': '2026-01-02T03:04:05Z'}"
+            .replace('\'', '"'));
+    Instant updated = Instant.parse("2026-01-02T03:04:05Z");
+    assertThat(run.readStatus())
+        .contains(new RunStatus(true, false, false, Optional.empty(), updated));
+  }
+
+  @Test
+  void aDamagedRunIsNotTheNewest() throws IOException {
+    put("a", true, false, 5);
+    put("b", true, false, 9);
+    Files.writeString(root.resolve("b/run.json"), "{");
+    assertThat(runs().newest().orElseThrow().name()).isEqualTo("a");
   }
 
   @Test
@@ -80,7 +111,7 @@ class RunFoldersTest {
     Files.writeString(root.resolve("demo/run.json"), "{\"contrastive_done\": tru");
     assertThatThrownBy(() -> runs().get("demo").readStatus())
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("run.json: damaged");
+        .hasMessageContaining("run.json is damaged");
   }
 
   private RunFolders runs() {
@@ -94,6 +125,8 @@ class RunFoldersTest {
   private void put(String name, boolean contrastive, boolean finetune, long second) {
     runs()
         .get(name)
-        .writeStatus(new RunStatus(contrastive, finetune, Instant.ofEpochSecond(second)));
+        .writeStatus(
+            new RunStatus(
+                contrastive, finetune, false, Optional.empty(), Instant.ofEpochSecond(second)));
   }
 }
