@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import ai.djl.pytorch.jni.JniUtils;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Defaults;
@@ -531,5 +533,81 @@ class StagesTest {
     assertThatThrownBy(() -> run.contrastive(folder.resolve("other")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("train split has no picture with a caption");
+  }
+
+  @Test
+  void withoutValidationTheLastWeightsAreKept() throws IOException {
+    for (String encoders : List.of("FROZEN", "TRAINABLE")) {
+      TinyRun run = run(encoders);
+      run.examples = run.examples.subList(0, TinyRun.TRAIN);
+      run.patience = 1;
+      Path place = folder.resolve(encoders);
+      for (String stage : List.of("contrastive", "finetune")) {
+        assertThat(TinyRun.train(run.in(place, () -> false), stage))
+            .isEqualTo(TrainingLoop.End.COMPLETE);
+        Path last = TinyRun.states(place, stage).get(0);
+        try (SafetensorsFile state = SafetensorsFile.open(last);
+            SafetensorsFile model =
+                SafetensorsFile.open(place.resolve(stage + "/" + RESULTS.get(0)))) {
+          for (String name : model.names()) {
+            assertThat(model.floats(name)).as(name).isEqualTo(state.floats("model." + name));
+          }
+        }
+        assertThat(TinyRun.metrics(place, stage))
+            .filteredOn(line -> line.contains("\"best\":true"))
+            .hasSize(TinyRun.EPOCHS)
+            .noneMatch(line -> line.contains("validation"));
+      }
+    }
+  }
+
+  /** Once it trained on, under the old names, or ended in the native code. */
+  @ParameterizedTest
+  @ValueSource(strings = {"FROZEN", "TRAINABLE"})
+  void stageTwoRefusesDataOrLabelsOtherThanThoseOfStageOne(String encoders) throws IOException {
+    TinyRun otherData = run(encoders);
+    Example first = otherData.examples.get(0);
+    otherData.examples.set(
+        0, otherData.example(0, "another caption", 0, first.attributes(), Split.TRAIN));
+    Path place = start("other-data", "finetune");
+    assertThatThrownBy(() -> otherData.finetune(place))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("data set has changed")
+        .hasMessageNotContaining("\n");
+    TinyRun otherLabels = run(encoders);
+    otherLabels.scheme =
+        new LabelScheme("custom", List.of("dress", "trousers", "shoe"), TinyModel.SCHEME.groups());
+    Path second = start("other-labels", "finetune");
+    assertThatThrownBy(() -> otherLabels.finetune(second))
+        .isInstanceOf(UserError.class)
+        .hasMessageNotContaining("\n");
+    assertThat(second.resolve("finetune")).doesNotExist();
+  }
+
+  /** On two native threads; the lanes that a frozen stage began were once left behind. */
+  @Test
+  void frozenTowersWithoutDropoutTrainOnTwoThreadsAndLeaveNoThreads() throws IOException {
+    int before = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(2);
+    try {
+      TinyRun run = run("FROZEN");
+      run.dropout = 0;
+      run.batch = 8;
+      Path place = folder.resolve("two-threads");
+      assertThat(run.contrastive(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+      assertThat(run.finetune(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+    } finally {
+      JniUtils.setNumThreads(before);
+    }
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("lane")) {
+        try {
+          thread.join(10_000);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+        assertThat(thread.isAlive()).isFalse();
+      }
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.visionfashion.Soak;
 import org.visionfashion.base.UserError;
 import org.visionfashion.data.Split;
 import org.visionfashion.run.RunFolder;
+import org.visionfashion.weights.file.SafetensorsWriter;
 
 /** States on the disk that are not as they were written. */
 class StateFolderTest {
@@ -168,5 +170,22 @@ class StateFolderTest {
     new TinyRun(shared).contrastive(run);
     assertThat(writing).doesNotExist();
     assertThat(new RunFolder(run).contrastive()).isDirectoryContaining(newest::equals);
+  }
+
+  /** An old state is no damaged one: it is neither renamed nor called so. */
+  @Test
+  void aStateOfAnotherVersionIsNamedAsSuch() throws IOException {
+    Path other = folder.resolve("other-version");
+    Files.createDirectories(other);
+    Path state = other.resolve("state-000000003.safetensors");
+    SafetensorsWriter.writeSealed(
+        state,
+        Map.of(),
+        Map.of("format", "visionfashion training state", "version", "1", "position", "{}"));
+    assertThatThrownBy(() -> new StateFolder(other, "data").progress())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("version")
+        .hasMessageNotContaining("damaged");
+    assertThat(state).exists();
   }
 }

@@ -555,4 +555,43 @@ class TrainingLoopTest {
       }
     }
   }
+
+  /**
+   * Half precision whose scale cannot shrink any more: counted, marked, and at some point the end.
+   */
+  @Test
+  void aSkippedStepAtTheLeastLossScaleCounts() throws IOException {
+    List<Observer.Step> steps = new ArrayList<>();
+    Observer observer =
+        new Observer() {
+          @Override
+          public void step(Step step) {
+            steps.add(step);
+          }
+        };
+    TrainingLoop.Settings settings =
+        new TrainingLoop.Settings(
+            "contrastive",
+            1,
+            settings(1, 0).optimizer(),
+            1,
+            0,
+            SAVE,
+            new LossScale(true, 1, 0, 0),
+            1,
+            () -> false);
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
+      new TrainingLoop<>(
+              settings,
+              loss(Objectives.infonce(checkpoint.model()), checkpoint.model()),
+              new MadeUpFeed(checkpoint, 2),
+              () -> TinyRun.validation(1, 1),
+              List.of(observer),
+              new StateFolder(folder, "data"))
+          .run();
+    }
+    assertThat(steps.get(2).skipped()).isTrue();
+    assertThat(steps.get(2).lossScale()).isEqualTo(new LossScale(true, 1, 0, 1));
+    assertThat(new StateFolder(folder, "data").progress().adapted().notFinite()).isEqualTo(1);
+  }
 }
