@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.visionfashion.data.FashionLabel;
 import org.visionfashion.eval.AttributeReport;
 import org.visionfashion.eval.AttributeReport.Accuracy;
 import org.visionfashion.eval.AttributeReport.GroupScores;
@@ -47,10 +48,12 @@ final class AttributeSection {
         Map.of());
   }
 
+  /** The best and the worst attribute; that a label does not apply says little. */
   private static String hint(List<SingleAttribute> attributes) {
     List<SingleAttribute> known =
         attributes.stream()
             .filter(each -> each.support() > 0 && Double.isFinite(each.averagePrecision()))
+            .filter(each -> !each.name().endsWith(": " + FashionLabel.NA))
             .sorted(Comparator.comparingDouble(SingleAttribute::averagePrecision))
             .toList();
     return known.size() < 2

@@ -2,11 +2,14 @@ package org.visionfashion.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.DataConfig.Source;
@@ -14,6 +17,8 @@ import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
@@ -44,24 +49,37 @@ public final class ModelCard {
           "^## (Evaluation|Scores on the test split)\\n.*?(?=^## |\\z)",
           Pattern.DOTALL | Pattern.MULTILINE);
 
+  private static final int CAPTIONS = 4;
+  private static final int LONGEST = 160;
+
   private ModelCard() {}
 
-  /** What the card's template sees. */
+  /** What the card's template sees; drawn data have no licence to ask for. */
   record Card(
       String name,
       boolean heads,
-      int maxTokens,
-      int height,
-      int width,
+      boolean drawn,
+      Model model,
+      Data data,
+      List<String> training,
+      List<Provenance.Fact> provenance) {}
+
+  /** What the model is made of; height and width of a picture are in pixels. */
+  record Model(
       String imageTower,
       String textTower,
       String embedding,
-      String data,
-      String split,
-      List<String> training,
-      List<Provenance.Fact> provenance,
-      boolean restricted,
-      String dataset) {}
+      int maxTokens,
+      int height,
+      int width) {}
+
+  /**
+   * What it was trained on.
+   *
+   * @param facts source, counts, labels and split, one a line
+   * @param captions some of those of training
+   */
+  record Data(String name, List<String> facts, List<String> captions) {}
 
   /** What the template of the evaluation sees. */
   record Scores(
@@ -69,6 +87,7 @@ public final class ModelCard {
       String data,
       String pictures,
       String date,
+      String weights,
       List<Table> tables,
       boolean cautioned,
       List<String> cautions) {}
@@ -83,28 +102,16 @@ public final class ModelCard {
   public static String text(
       String name, ModelDescription description, Config config, Dataset dataset) {
     boolean drawn = config.data().source() == Source.DEMO;
-    Architecture architecture = description.architecture();
     boolean heads = !ModelDescription.STAGE_ONE.equals(description.provenance().get("stage"));
     Card card =
         new Card(
             name,
             heads,
-            description.maxTokens(),
-            architecture.image().height(),
-            architecture.image().width(),
-            imageTower(architecture.image()),
-            textTower(architecture.text(), description.maxTokens()),
-            "%d dimensions, unit length; categories: %d; attributes: %d"
-                .formatted(
-                    architecture.embeddingSize(),
-                    architecture.categories(),
-                    architecture.attributes()),
-            data(dataset),
-            split(config),
+            drawn,
+            model(description),
+            new Data(dataset.name(), facts(config, dataset), captions(dataset)),
             training(config, heads),
-            facts(description.provenance()),
-            !drawn,
-            dataset.name());
+            facts(description.provenance()));
     return FrontMatter.of(drawn ? "mit" : "other", dataset.name()) + CARD.fill(card);
   }
 
@@ -138,44 +145,90 @@ public final class ModelCard {
         evaluation.provenance().dataset(),
         Count.of(evaluation.examples(), "picture"),
         evaluation.provenance().day(),
+        weights(evaluation),
         tables,
         !evaluation.allCautions().isEmpty(),
         evaluation.allCautions());
   }
 
-  private static String imageTower(Architecture.ImageEncoder image) {
-    return "Vision Transformer, %d x %d pixels (height x width), patch %d, width %d, %d layers, %d heads"
-        .formatted(
-            image.height(),
-            image.width(),
-            image.patch(),
-            image.hidden(),
-            image.layers(),
-            image.heads());
+  /** Which weights the scores belong to; null where the evaluation does not say. */
+  private static String weights(Evaluation evaluation) {
+    return evaluation.provenance().facts().stream()
+        .filter(fact -> fact.name().equals("weights"))
+        .map(Provenance.Fact::value)
+        .findFirst()
+        .orElse(null);
   }
 
-  private static String textTower(Architecture.TextEncoder text, int maxTokens) {
-    return "BERT, vocabulary %d, width %d, %d layers, %d heads, at most %d tokens"
-        .formatted(text.vocabulary(), text.hidden(), text.layers(), text.heads(), maxTokens);
+  private static Model model(ModelDescription description) {
+    Architecture architecture = description.architecture();
+    Architecture.ImageEncoder image = architecture.image();
+    Architecture.TextEncoder text = architecture.text();
+    return new Model(
+        "Vision Transformer, patch %d, width %d, %d layers, %d heads"
+            .formatted(image.patch(), image.hidden(), image.layers(), image.heads()),
+        "BERT, vocabulary %d, width %d, %d layers, %d heads"
+            .formatted(text.vocabulary(), text.hidden(), text.layers(), text.heads()),
+        "%d dimensions, unit length".formatted(architecture.embeddingSize()),
+        description.maxTokens(),
+        image.height(),
+        image.width());
   }
 
-  private static String data(Dataset dataset) {
-    return String.format(
-        Locale.ROOT,
-        "%s, %,d training, %,d validation and %,d test pictures",
-        dataset.name(),
-        dataset.split(Split.TRAIN).size(),
-        dataset.split(Split.VALIDATION).size(),
-        dataset.split(Split.TEST).size());
+  private static List<String> facts(Config config, Dataset dataset) {
+    LabelScheme scheme = dataset.scheme();
+    return List.of(
+        "source: %s (%s)".formatted(dataset.name(), label(config.data().source())),
+        String.format(
+            Locale.ROOT,
+            "pictures: %,d training, %,d validation, %,d test; %,d of all with a caption",
+            dataset.split(Split.TRAIN).size(),
+            dataset.split(Split.VALIDATION).size(),
+            dataset.split(Split.TEST).size(),
+            dataset.examples().stream().filter(Example::hasCaption).count()),
+        "labels: %s, %s"
+            .formatted(
+                scheme.categories().size() == 1
+                    ? "1 category"
+                    : scheme.categories().size() + " categories",
+                Count.of(scheme.attributeCount(), "attribute")),
+        "split: %s; %s".formatted(label(config.data().split()), shared(dataset)));
   }
 
-  private static String split(Config config) {
-    return switch (config.data().split()) {
-      case AUTO, ITEM -> "split by item: no item of the test split is in the training split";
-      case RANDOM ->
-          "split at random: the training split may contain other pictures of a test item";
-      case GIVEN -> "split as given by the data set";
-    };
+  private static String label(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How far the items of the test split are new to the model. */
+  private static String shared(Dataset dataset) {
+    Map<String, Set<Split>> splits = new HashMap<>(dataset.splitsByItem());
+    splits.remove("");
+    List<Set<Split>> tested =
+        splits.values().stream().filter(sides -> sides.contains(Split.TEST)).toList();
+    return tested.isEmpty()
+        ? "no items are known"
+        : String.format(
+            Locale.ROOT,
+            "%,d of %,d test items also have pictures in the training split",
+            tested.stream().filter(sides -> sides.contains(Split.TRAIN)).count(),
+            tested.size());
+  }
+
+  /** A few captions of training, from all over it. */
+  private static List<String> captions(Dataset dataset) {
+    List<String> all =
+        dataset.split(Split.TRAIN).stream()
+            .map(Example::caption)
+            .filter(caption -> !caption.isEmpty())
+            .distinct()
+            .toList();
+    int step = Math.max(1, all.size() / CAPTIONS);
+    return IntStream.iterate(0, n -> n < all.size(), n -> n + step)
+        .limit(CAPTIONS)
+        .mapToObj(all::get)
+        .map(caption -> caption.replaceAll("\\s+", " ").replace('`', '\''))
+        .map(caption -> caption.length() > LONGEST ? caption.substring(0, LONGEST) + "…" : caption)
+        .toList();
   }
 
   private static String objective(ObjectiveConfig objective) {

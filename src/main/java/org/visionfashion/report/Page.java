@@ -69,8 +69,14 @@ record Page(
         Math.round(1_000 * usual.shape()) / 1_000.0);
   }
 
+  /** Whether there is anything to warn of. */
   boolean cautioned() {
     return !cautions.isEmpty();
+  }
+
+  /** Whether there are example queries. */
+  boolean compared() {
+    return !examples.isEmpty();
   }
 
   private static List<String> facts(Subject subject) {

@@ -34,7 +34,7 @@ final class RetrievalSections {
         new PageSection(
             "retrieval",
             "Retrieval",
-            "Texts search for their picture and pictures for their text, with example queries.",
+            "How often a text finds its picture and a picture its text, with example queries.",
             Map.of(
                 "scores",
                 ScoreTables.of(evaluation, "retrieval\\.(duplicate_aware\\.)?\\w+_to_\\w+"),
@@ -58,7 +58,7 @@ final class RetrievalSections {
             new PageSection(
                 "similar",
                 "Similar pictures",
-                "The pictures most similar to a given one.",
+                "The pictures most similar to a given one, and how often they show the same item.",
                 Map.of("scores", ScoreTables.of(evaluation, "image_to_image"), "cases", cases),
                 List.of(),
                 List.of(),

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Split;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.Score;
 import org.visionfashion.report.table.Cell;
@@ -50,7 +53,7 @@ class ModelCardTest {
     assertThat(fresh)
         .contains("# tiny: one\n", "## Intended use", "## Limits", "## Data", "## Training")
         .contains("## Evaluation\n\nNot evaluated yet", "## Bias", "## Licence")
-        .contains("16 x 8 pixels (height x width)", "toys, 0 training, 0 validation and 44 test")
+        .contains("16 x 8 pixels (height x width)", "0 training, 0 validation, 44 test; 40 of all")
         .contains("version: test \"1\"")
         .doesNotContain("{{", "&quot;", "not trained");
     assertThat(
@@ -85,6 +88,34 @@ class ModelCardTest {
                     Cell.decimal(recall.value(), 3), Cell.interval(recall.interval(), 3).text()))
         .contains("\n## Bias\n", "- 4 of 44 pictures")
         .doesNotContain("Not evaluated yet");
+  }
+
+  /** What the data were is shown; nothing is claimed about them that nobody measured. */
+  @Test
+  void theCardShowsItsDataAndClaimsNoLanguage() throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (int n = 0; n < 8; n++) {
+      Split split = n < 6 ? Split.TRAIN : Split.TEST;
+      String caption =
+          n == 0
+              ? ""
+              : "ein `rotes` Kleid\nNummer " + n + " ".repeat(n) + "x".repeat(n == 5 ? 300 : 0);
+      examples.add(
+          new Example("e" + n, pictures, caption, 0, new byte[6], n < 5 ? "" : "i" + n / 6, split));
+    }
+    String card =
+        ModelCard.text(
+            "one",
+            TinyModel.description(50, "finetune"),
+            Defaults.CONFIG,
+            new Dataset("shop", pictures, Sample.SCHEME, examples, List.of()));
+    assertThat(card)
+        .contains("6 training, 0 validation, 2 test; 7 of all", "shop", "3 categories")
+        .contains("- `ein 'rotes' Kleid Nummer 1")
+        .contains("0 of 1 test items")
+        .doesNotContainIgnoringCase("english")
+        .doesNotContain("{{", "x".repeat(200));
+    assertThat(head(card).has("language")).isFalse();
   }
 
   @Test
