@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ContrastiveConfig;
-import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -38,6 +37,9 @@ public final class ContrastiveStage {
 
   private static final Logger LOG = LoggerFactory.getLogger(ContrastiveStage.class);
 
+  /** The name of the drawn data set, which is made for random weights. */
+  private static final String DEMO = "demo";
+
   private final TrainingRun run;
   private final ContrastiveConfig config;
 
@@ -58,7 +60,7 @@ public final class ContrastiveStage {
     List<Example> train = run.trainExamples(TrainingRun.Need.CAPTION);
     List<Example> validation = run.validationExamples(TrainingRun.Need.CAPTION);
     Blocks blocks = Blocks.of(validation);
-    tellRepeatedCaptions(train);
+    logRepeatedCaptions(train);
     try (Checkpoint checkpoint = newborn(train)) {
       Embedder embedder = run.embedder(checkpoint);
       try (BatchLoss<DeviceBatch> batchLoss =
@@ -90,34 +92,51 @@ public final class ContrastiveStage {
     try (StartingPoint start = StartingPoint.open(sizes.init(), run.weights())) {
       Tokenizer tokenizer =
           start.tokenizer(sizes.text().maxTokens()).orElseGet(() -> tokenizer(train));
-      Vocabulary vocabulary =
-          start
-              .vocabulary()
-              .orElseGet(() -> Vocabulary.fresh(tokenizer.vocabSize(), tokenizer.maxTokens()));
-      try {
-        requireRoom(tokenizer, vocabulary);
-        LabelScheme scheme = run.dataset().scheme();
-        Architecture architecture =
-            Architecture.of(
-                sizes,
-                vocabulary,
-                scheme.categories().size(),
-                scheme.attributeCount(),
-                config.objective());
-        tellStart(start);
-        return checkpoint(model(architecture, start), tokenizer);
-      } catch (IOException | RuntimeException e) {
-        tokenizer.close();
-        throw e;
-      }
+      return orClosed(tokenizer, () -> checkpoint(start, tokenizer));
     }
   }
 
-  private void tellStart(StartingPoint start) {
+  /** Makes a checkpoint. */
+  interface Building {
+    Checkpoint build() throws IOException;
+  }
+
+  /** Builds what owns a tokenizer; where that fails nobody does, and it is closed. */
+  static Checkpoint orClosed(Tokenizer tokenizer, Building building) throws IOException {
+    try {
+      return building.build();
+    } catch (IOException | RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private Checkpoint checkpoint(StartingPoint start, Tokenizer tokenizer) throws IOException {
+    Vocabulary vocabulary =
+        start
+            .vocabulary()
+            .orElseGet(() -> Vocabulary.fresh(tokenizer.vocabSize(), tokenizer.maxTokens()));
+    requireRoom(tokenizer, vocabulary);
+    LabelScheme scheme = run.dataset().scheme();
+    Architecture architecture =
+        Architecture.of(
+            run.config().model(),
+            vocabulary,
+            scheme.categories().size(),
+            scheme.attributeCount(),
+            config.objective());
+    logStart(start);
+    return checkpoint(model(architecture, start), tokenizer);
+  }
+
+  private void logStart(StartingPoint start) throws IOException {
+    if (run.states(run.folder().contrastive()).progress().step() > 0) {
+      return; // the state goes over these weights
+    }
     start
         .files()
         .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
-    if (start.files().isEmpty() && run.config().data().source() != DataConfig.Source.DEMO) {
+    if (start.files().isEmpty() && !run.dataset().name().equals(DEMO)) {
       LOG.info(
           "Both towers start from random weights: good scores then need hundreds of thousands of"
               + " pairs and hours; configs/own.yaml starts from published weights");
@@ -125,7 +144,7 @@ public final class ContrastiveStage {
   }
 
   /** Equal captions of a batch: what becomes of them is the user's choice. */
-  private void tellRepeatedCaptions(List<Example> train) {
+  private void logRepeatedCaptions(List<Example> train) {
     Map<String, Long> counts =
         train.stream().collect(Collectors.groupingBy(Example::caption, Collectors.counting()));
     long repeated = counts.values().stream().filter(n -> n > 1).mapToLong(n -> n).sum();

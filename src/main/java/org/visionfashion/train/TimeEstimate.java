@@ -68,7 +68,7 @@ final class TimeEstimate implements Observer {
     }
   }
 
-  private String text(Place place) {
+  String text(Place place) {
     double rate = examples / seconds;
     double batch = (double) examples / MEASURED;
     double pairs =
