@@ -2,10 +2,10 @@ package org.visionfashion.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -13,9 +13,9 @@ import org.visionfashion.config.Config;
 import org.visionfashion.data.Split;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.ComparisonTable;
-import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.EvaluatedModel;
+import org.visionfashion.eval.EvaluationFiles;
 import org.visionfashion.eval.EvaluationJson;
-import org.visionfashion.eval.Resamples;
 import org.visionfashion.report.ComparisonPage;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.run.RunFolder;
@@ -66,38 +66,31 @@ final class ComparisonWork {
   }
 
   private Comparison.Run evaluated(RunFolder run, Split split) {
-    Path scores = run.eval().resolve(split.label() + ".json");
-    Path draws = EvaluationWork.resamples(run.eval(), split);
-    Config config = run.readConfig();
-    try {
-      if (!isComplete(scores, draws)) {
-        evaluate(run, config, split);
-      }
-      return new Comparison.Run(
-          run.name(),
-          SameExperiment.apartFromSeed(config),
-          EvaluationJson.read(scores),
-          Resamples.read(draws));
-    } catch (IOException e) {
-      throw new UncheckedIOException(scores + ": cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  /** An evaluation of an earlier version, or one cut off in writing, lacks what is needed. */
-  private static boolean isComplete(Path scores, Path draws) throws IOException {
-    if (!Files.exists(scores) || !Files.exists(draws)) {
-      return false;
-    }
-    Evaluation evaluation = EvaluationJson.read(scores);
-    return !evaluation.sections().isEmpty() && Resamples.read(draws).fit(evaluation);
-  }
-
-  private void evaluate(RunFolder run, Config config, Split split) {
     if (!ModelFolder.exists(run.model())) {
       throw new UserError(
           "run " + run.name() + " has no model yet: ./train all --run " + run.name());
     }
-    LOG.info("Run {} has not been evaluated on the {} split yet", run.name(), split.label());
+    EvaluationFiles files = EvaluationFiles.of(run.eval(), split);
+    Config config = run.readConfig();
+    try {
+      String weights = ModelFolder.open(run.model()).identity();
+      Optional<EvaluatedModel> model = EvaluatedModel.read(files, weights);
+      if (model.isEmpty()) {
+        evaluate(run, config, split);
+        model = EvaluatedModel.read(files, weights);
+      }
+      return new Comparison.Run(
+          run.name(), SameExperiment.apartFromSeed(config), model.orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(files.json() + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void evaluate(RunFolder run, Config config, Split split) {
+    LOG.info(
+        "Evaluating run {}: its weights have not been evaluated on the {} split",
+        run.name(),
+        split.label());
     DemoData.drawIfMissing(config.data());
     evaluation.evaluate(
         new org.visionfashion.cli.Evaluation(split, run.model(), config, run.eval()));

@@ -13,12 +13,11 @@ import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.ScoreKey.Group;
 import org.visionfashion.eval.ScoreKey.Metric;
-import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Calibration;
-import org.visionfashion.metrics.CategoryMetrics;
 import org.visionfashion.metrics.CategoryScores;
 import org.visionfashion.metrics.Confusion;
-import org.visionfashion.metrics.Interval;
+import org.visionfashion.metrics.ConstantPredictor;
+import org.visionfashion.metrics.Estimate;
 import org.visionfashion.metrics.Items;
 
 /** Judges logits of the categories on the examples that have a category. */
@@ -26,89 +25,73 @@ final class CategoryJudge {
 
   private final LabelScheme scheme;
   private final long[] training_C;
-  private final Bootstrap bootstrap;
+  private final Scoreboard board;
 
-  CategoryJudge(LabelScheme scheme, long[] training_C, Bootstrap bootstrap) {
+  CategoryJudge(LabelScheme scheme, long[] training_C, Scoreboard board) {
     this.scheme = scheme;
     this.training_C = training_C;
-    this.bootstrap = bootstrap;
+    this.board = board;
   }
 
-  /** The category head. */
-  Judged<CategoryReport> judge(EmbeddingTable table) {
+  /** The category head; null where there is none, or no labels. */
+  Details.Category judge(EmbeddingTable table) {
     String title =
         "Category, %d classes of scheme %s".formatted(scheme.categories().size(), scheme.name());
     return judge(Group.CATEGORY, title, table.category_NC(), table);
   }
 
-  /** Any logits, a row an example; none where there are no rows or no labels. */
-  Judged<CategoryReport> judge(
-      Group group, String title, float[][] logit_NC, EmbeddingTable table) {
+  /** Any logits, a row an example; null where there are no rows or no labels. */
+  Details.Category judge(Group group, String title, float[][] logit_NC, EmbeddingTable table) {
     int[] label_N = table.categories();
     int[] labelled =
         IntStream.range(0, label_N.length).filter(n -> label_N[n] != Example.UNKNOWN).toArray();
     if (labelled.length == 0 || logit_NC.length == 0) {
-      return Judged.none();
+      return null;
     }
-    CategoryMetrics metrics = CategoryMetrics.of(logit_NC, label_N);
-    CategoryMetrics constant = CategoryMetrics.constant(training_C, label_N);
+    int count = labelled.length;
     int[] label_M = Arrays.stream(labelled).map(n -> label_N[n]).toArray();
     float[][] logit_MC = Arrays.stream(labelled).mapToObj(n -> logit_NC[n]).toArray(float[][]::new);
     Items items = Items.of(table.items()).only(labelled);
-    double[][] draw_KR = bootstrap.draws(items, CategoryScores.of(logit_MC, label_M, items));
+    Estimate scores = board.estimate(CategoryScores.of(logit_MC, label_M, items));
+    double[] constant =
+        CategoryScores.of(ConstantPredictor.scores(training_C, count), label_M, items).value();
     Confusion confusion = Confusion.of(logit_MC, label_M);
     Calibration calibration = Calibration.of(logit_MC, label_M);
-    int count = labelled.length;
-    Scorecard card =
-        new Scorecard(group, title)
-            .share(Metric.TOP_1, metrics.top1(), count, constant.top1(), 1, draw_KR[TOP1])
-            .share(Metric.TOP_3, metrics.top3(), count, constant.top3(), 1, draw_KR[TOP3])
-            .share(Metric.TOP_5, metrics.top5(), count, constant.top5(), 1, draw_KR[TOP5])
-            .mean(
-                Metric.MACRO_F1, metrics.macroF1(), count, constant.macroF1(), 1, draw_KR[MACRO_F1])
-            .plain(
-                Metric.CALIBRATION_ERROR,
-                calibration.expectedCalibrationError(),
-                count,
-                Double.NaN);
-    CategoryReport report =
-        new CategoryReport(
-            scheme.name(),
-            scheme.categories().size(),
-            metrics.top1(),
-            metrics.top3(),
-            metrics.top5(),
-            metrics.macroF1(),
-            constant.top1(),
-            IntStream.range(0, scheme.categories().size())
-                .mapToObj(c -> classScores(c, confusion, draw_KR[RECALL + c], label_M, items))
-                .toList(),
-            CategoryReport.rows(confusion),
-            calibration);
-    return Judged.of(report, List.of(card), cautions(confusion));
+    board
+        .card(group, title)
+        .share(Metric.TOP_1, scores, TOP1, count, constant[TOP1], 1)
+        .share(Metric.TOP_3, scores, TOP3, count, constant[TOP3], 1)
+        .share(Metric.TOP_5, scores, TOP5, count, constant[TOP5], 1)
+        .mean(Metric.MACRO_F1, scores, MACRO_F1, count, constant[MACRO_F1], 1)
+        .plain(Metric.CALIBRATION_ERROR, calibration.expectedCalibrationError(), count, Double.NaN);
+    List<Details.ClassScores> classes =
+        IntStream.range(0, scheme.categories().size())
+            .mapToObj(c -> classScores(c, confusion, scores, label_M, items))
+            .toList();
+    return new Details.Category(classes, Details.Category.rows(confusion), calibration.bins());
   }
 
-  private CategoryReport.ClassScores classScores(
-      int c, Confusion confusion, double[] recall_R, int[] label_M, Items items) {
-    long shown =
-        IntStream.range(0, label_M.length)
-            .filter(m -> label_M[m] == c)
-            .map(m -> items.item_N()[m])
-            .distinct()
-            .count();
-    return new CategoryReport.ClassScores(
+  private Details.ClassScores classScores(
+      int c, Confusion confusion, Estimate scores, int[] label_M, Items items) {
+    int[] having = IntStream.range(0, label_M.length).filter(m -> label_M[m] == c).toArray();
+    return new Details.ClassScores(
         scheme.categories().get(c),
         confusion.support(c),
         confusion.predicted(c),
         confusion.precision(c),
         confusion.recall(c),
         confusion.f1(c),
-        shown < 2 ? null : Interval.of(recall_R));
+        items.only(having).count() < 2 ? null : scores.interval(RECALL + c));
   }
 
-  private List<String> cautions(Confusion confusion) {
-    long[] count_C =
-        IntStream.range(0, scheme.categories().size()).mapToLong(confusion::support).toArray();
-    return Cautions.rare("categories", scheme.categories(), count_C, "macro_f1 leans on them");
+  /** Classes of which the split has hardly an example. */
+  List<String> cautions(Details.Category judged) {
+    return judged == null
+        ? List.of()
+        : Cautions.rare(
+            "categories",
+            scheme.categories(),
+            judged.perClass().stream().mapToLong(Details.ClassScores::support).toArray(),
+            "macro_f1 depends on them");
   }
 }

@@ -46,6 +46,20 @@ final class Cautions {
                 rare.size() > NAMED ? " and others" : ""));
   }
 
+  /** Pictures that could not be judged. */
+  static List<String> skipped(List<String> skipped, int judged) {
+    return skipped.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s of %,d could not be read and %s no score: %s%s."
+                .formatted(
+                    Count.of(skipped.size(), "picture"),
+                    skipped.size() + judged,
+                    skipped.size() == 1 ? "has" : "have",
+                    skipped.stream().limit(NAMED).collect(Collectors.joining(", ")),
+                    skipped.size() > NAMED ? " and others" : ""));
+  }
+
   /** Products that training has seen. */
   static List<String> shared(List<String> items, Set<String> trainingItems) {
     long pictures = items.stream().filter(trainingItems::contains).count();
@@ -55,8 +69,8 @@ final class Cautions {
     return List.of(
         String.format(
             Locale.ROOT,
-            "%,d of %,d pictures (%.1f %%) show an item that training has seen too; their scores say"
-                + " little about new items. data.split: item keeps them apart.",
+            "%,d of %,d pictures (%.1f %%) show an item that training has seen too; their scores"
+                + " say little about new items. data.split: item keeps them apart.",
             pictures,
             items.size(),
             100.0 * pictures / items.size()));

@@ -30,10 +30,18 @@ public record Comparison(
    *
    * @param name of the run
    * @param experiment the same for runs that differ by their seed alone
-   * @param evaluation as written
-   * @param resamples as written beside it
+   * @param model as written
    */
-  public record Run(String name, String experiment, Evaluation evaluation, Resamples resamples) {}
+  public record Run(String name, String experiment, EvaluatedModel model) {
+
+    Evaluation evaluation() {
+      return model.evaluation();
+    }
+
+    Resamples resamples() {
+      return model.resamples();
+    }
+  }
 
   /**
    * One experiment.
@@ -142,7 +150,7 @@ public record Comparison(
       return new Contender(
           runs.stream().map(Run::name).toList(),
           evaluation.examples(),
-          evaluation.provenance() == null ? null : evaluation.provenance().data(),
+          evaluation.provenance() == null ? null : evaluation.provenance().data().toString(),
           resamples.sameExamples(first.resamples));
     }
 

@@ -22,7 +22,9 @@ import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 
-/** Runs a model over examples, without augmentation and dropout. Broken pictures are left out. */
+/**
+ * Runs a model over examples, without augmentation and dropout. Unreadable pictures are skipped.
+ */
 public final class Embedder {
 
   private final Checkpoint checkpoint;
@@ -99,6 +101,11 @@ public final class Embedder {
 
   /** Embeddings of sentences, a row of length 1 each. */
   public float[][] texts(List<String> texts) {
+    return texts(checkpoint, texts, batch);
+  }
+
+  /** Embeddings of sentences by any checkpoint, {@code batch} of them at once. */
+  public static float[][] texts(Checkpoint checkpoint, List<String> texts, int batch) {
     List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < texts.size(); from += batch) {
       List<String> some = texts.subList(from, Math.min(from + batch, texts.size()));
@@ -127,12 +134,13 @@ public final class Embedder {
   }
 
   /**
-   * The table of the same examples with their pictures spoilt; captions keep their embeddings.
+   * The table of the same examples with their pictures degraded; captions keep their embeddings.
    *
    * @param table of examples whose pictures could all be read
    * @param progress told how many pictures are done
    */
-  public EmbeddingTable spoilt(EmbeddingTable table, Perturbation perturbation, Progress progress) {
+  public EmbeddingTable degraded(
+      EmbeddingTable table, Perturbation perturbation, Progress progress) {
     EvalTransform transform = checkpoint.transform();
     Rows rows = new Rows();
     try (Loader loader =

@@ -1,46 +1,63 @@
 package org.visionfashion.eval;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The result of an evaluation. The JSON file holds every component but the last, which has a file
- * of its own.
+ * The result of an evaluation, as its JSON file holds it: every number once.
  *
  * @param split name of the split
- * @param examples pictures judged
- * @param retrieval null where the data have no captions
- * @param category null where the data have no categories or the model no such head
- * @param attributes null where the data have no attributes or the model no such head
+ * @param pictures what was judged, and what could not be
  * @param provenance where the numbers come from
- * @param imageToImage null where no item has two pictures
- * @param zeroShot null where the data have neither categories nor attributes, or nobody asked
- * @param robustness scores of spoilt pictures, null where nobody asked
- * @param sections the scores with everything to read them against, for table and page
+ * @param sections the scores with everything to read them against
+ * @param details what lies behind them
+ * @param robustness scores on degraded pictures; null where nobody asked
  * @param cautions what a reader should know before quoting a number, one sentence each
- * @param resamples the scores' values under resampling, to compare with another model
  */
 public record Evaluation(
     String split,
-    int examples,
-    RetrievalReport retrieval,
-    CategoryReport category,
-    AttributeReport attributes,
+    Pictures pictures,
     Provenance provenance,
-    @JsonProperty("image_to_image") ImageToImageReport imageToImage,
-    @JsonProperty("zero_shot") ZeroShotReport zeroShot,
-    List<PerturbedScores> robustness,
     List<Section> sections,
-    List<String> cautions,
-    @JsonIgnore Resamples resamples) {
+    Details details,
+    List<DegradedScores> robustness,
+    List<String> cautions) {
 
   public Evaluation {
-    sections = sections == null ? List.of() : List.copyOf(sections);
-    cautions = cautions == null ? List.of() : List.copyOf(cautions);
-    resamples = resamples == null ? Resamples.NONE : resamples;
+    sections = List.copyOf(sections);
+    cautions = List.copyOf(cautions);
+  }
+
+  /**
+   * The pictures of the split.
+   *
+   * @param judged those that could be read
+   * @param skipped those that could not
+   * @param firstSkipped the files of the first few of them
+   */
+  public record Pictures(int judged, int skipped, List<String> firstSkipped) {
+
+    private static final int NAMED = 3;
+
+    public Pictures {
+      firstSkipped = List.copyOf(firstSkipped);
+    }
+
+    static Pictures of(int judged, List<String> skipped) {
+      return new Pictures(
+          judged, skipped.size(), skipped.subList(0, Math.min(NAMED, skipped.size())));
+    }
+  }
+
+  /** Pictures judged. */
+  public int examples() {
+    return pictures.judged;
+  }
+
+  /** A score, where it was measured. */
+  public Optional<Score> score(ScoreKey key) {
+    return score(key.key());
   }
 
   /** A score by its full name, for example {@code retrieval.image_to_text.recall@10}. */
@@ -54,26 +71,14 @@ public record Evaluation(
   /** The cautions, and what is to be said of zero-shot scores alone. */
   public List<String> allCautions() {
     List<String> all = new ArrayList<>(cautions);
-    Optional.ofNullable(zeroShot)
-        .flatMap(ZeroShotReport::caution)
+    Optional.ofNullable(details.zeroShot())
+        .map(Details.ZeroShot::caution)
         .ifPresent(caution -> all.add("Zero-shot scores: " + caution));
     return all;
   }
 
-  /** The same with scores of spoilt pictures. */
-  public Evaluation withRobustness(List<PerturbedScores> scores) {
-    return new Evaluation(
-        split,
-        examples,
-        retrieval,
-        category,
-        attributes,
-        provenance,
-        imageToImage,
-        zeroShot,
-        scores,
-        sections,
-        cautions,
-        resamples);
+  /** The same with scores on degraded pictures. */
+  public Evaluation withRobustness(List<DegradedScores> scores) {
+    return new Evaluation(split, pictures, provenance, sections, details, scores, cautions);
   }
 }

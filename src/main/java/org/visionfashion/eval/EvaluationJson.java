@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,9 +15,11 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.metrics.Interval;
 
@@ -50,9 +53,25 @@ public final class EvaluationJson {
     AtomicFiles.write(file, MAPPER.writeValueAsString(comparison) + "\n");
   }
 
-  /** Reads the file back, without the draws. */
-  public static Evaluation read(Path file) throws IOException {
+  /** Reads the file back. */
+  static Evaluation read(Path file) throws IOException {
     return MAPPER.readValue(file.toFile(), Evaluation.class);
+  }
+
+  /**
+   * Where the numbers of a file come from.
+   *
+   * @return empty where there is no such file, or an earlier version or nobody wrote it
+   */
+  public static Optional<Provenance> provenance(Path file) throws IOException {
+    try {
+      JsonNode provenance = MAPPER.readTree(file.toFile()).path("provenance");
+      return provenance.path("model").isObject()
+          ? Optional.of(MAPPER.treeToValue(provenance, Provenance.class))
+          : Optional.empty();
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   static String text(Evaluation evaluation) throws JsonProcessingException {

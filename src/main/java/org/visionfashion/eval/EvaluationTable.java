@@ -3,9 +3,12 @@ package org.visionfashion.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.visionfashion.metrics.Interval;
 
 /** The evaluation as lines of text for a console, at most 100 columns wide. */
 public final class EvaluationTable {
+
+  private static final String UNKNOWN = "-";
 
   private EvaluationTable() {}
 
@@ -20,14 +23,26 @@ public final class EvaluationTable {
       lines.add(
           row(
               section.title(),
-              new ScoreText(
-                  "", "score", "95 % interval", section.baseline(), "best", section.counted())));
+              "score",
+              "95 % interval",
+              section.baseline(),
+              "best",
+              section.counted()));
       for (Score score : section.scores()) {
-        ScoreText text = ScoreText.of(score);
-        lines.add(row("  " + text.name(), text));
+        int decimals = score.decimals();
+        lines.add(
+            row(
+                "  " + score.name(),
+                number(decimals, score.value()),
+                interval(decimals, score.interval()),
+                number(decimals, score.baseline()),
+                number(decimals, score.best()),
+                String.format(Locale.ROOT, "%,d", score.count())));
       }
     }
-    lines.addAll(robustness(evaluation));
+    if (evaluation.robustness() != null) {
+      evaluation.robustness().forEach(degraded -> lines.addAll(robustness(degraded)));
+    }
     List<String> cautions = evaluation.allCautions();
     if (!cautions.isEmpty()) {
       lines.add("");
@@ -36,41 +51,49 @@ public final class EvaluationTable {
     return List.copyOf(lines);
   }
 
-  private static List<String> robustness(Evaluation evaluation) {
+  private static List<String> robustness(DegradedScores degraded) {
     List<String> lines = new ArrayList<>();
-    if (evaluation.robustness() != null) {
-      for (PerturbedScores perturbed : evaluation.robustness()) {
-        lines.add("");
-        String title = "Pictures spoilt: " + perturbed.perturbation();
-        lines.add(row(title, new ScoreText("", "score", "drop, 95 %", "drop", "", "")));
-        for (PerturbedScores.Drop drop : perturbed.drops()) {
-          if (ScoreKey.of(drop.key()).filter(ScoreKey.HEADLINES::contains).isPresent()) {
-            lines.add(row("  " + drop.key(), text(drop)));
-          }
-        }
-      }
+    lines.add("");
+    lines.add(
+        row(
+            "Degraded pictures: " + degraded.perturbation(),
+            "score",
+            "drop, 95 %",
+            "drop",
+            "",
+            ""));
+    for (DegradedScores.Drop drop : degraded.drops()) {
+      ScoreKey.of(drop.key())
+          .filter(ScoreKey.HEADLINES::contains)
+          .map(key -> key.metric().decimals())
+          .ifPresent(
+              decimals ->
+                  lines.add(
+                      row(
+                          "  " + drop.key(),
+                          number(decimals, drop.value()),
+                          interval(decimals, drop.ci95Drop()),
+                          number(decimals, drop.drop()),
+                          "",
+                          "")));
     }
     return lines;
   }
 
-  private static ScoreText text(PerturbedScores.Drop drop) {
-    Score fallen =
-        new Score(drop.key(), drop.value(), 4, 0, drop.drop(), Double.NaN, drop.ci95Drop());
-    ScoreText text = ScoreText.of(fallen);
-    return new ScoreText(text.name(), text.value(), text.interval(), text.baseline(), "", "");
+  private static String row(
+      String name, String value, String interval, String baseline, String best, String count) {
+    String format = "%-38s%8s  %18s  %8s  %8s  %8s";
+    return String.format(Locale.ROOT, format, name, value, interval, baseline, best, count)
+        .stripTrailing();
   }
 
-  private static String row(String name, ScoreText text) {
-    String row =
-        String.format(
-            Locale.ROOT,
-            "%-38s%8s  %18s  %8s  %8s  %8s",
-            name,
-            text.value(),
-            text.interval(),
-            text.baseline(),
-            text.best(),
-            text.count());
-    return row.stripTrailing();
+  private static String interval(int decimals, Interval interval) {
+    return interval == null
+        ? UNKNOWN
+        : number(decimals, interval.low()) + " .. " + number(decimals, interval.high());
+  }
+
+  private static String number(int decimals, double value) {
+    return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

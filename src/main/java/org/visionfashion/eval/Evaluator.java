@@ -1,68 +1,175 @@
 package org.visionfashion.eval;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.visionfashion.data.Fingerprint;
-import org.visionfashion.metrics.Bootstrap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
+import org.visionfashion.base.Version;
+import org.visionfashion.config.Config;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Progress;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.image.Perturbation;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelFolder;
 
-/** Judges what a model says about a split. A pure function of its arguments. */
+/** Evaluates a checkpoint on a split of a data set: from pictures and captions to scores. */
 public final class Evaluator {
 
-  /** The same draws for every model, so that two can be compared draw by draw. */
-  private static final long BOOTSTRAP_SEED = 20_240_229;
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
 
-  private Evaluator() {}
+  private final Path folder;
+  private final Checkpoint checkpoint;
+  private final Dataset dataset;
+  private final Config config;
+  private final Function<String, Progress> progress;
 
   /**
-   * Computes every score that the data allow.
+   * What came of it.
    *
-   * @param task the data
-   * @param table the model's answers
-   * @param prompts its embeddings of the class names; without them nothing is judged zero-shot
-   * @param provenance copied into the result
-   * @throws IllegalArgumentException where an embedding or logit is not finite
+   * @param model the scores
+   * @param table what the model says of each picture
    */
-  public static Evaluation evaluate(
-      Task task, EmbeddingTable table, Optional<Prompts> prompts, Provenance provenance) {
-    Bootstrap bootstrap = new Bootstrap(task.resamples(), BOOTSTRAP_SEED);
-    Pairs pairs = table.pairs();
-    CategoryJudge categories =
-        new CategoryJudge(task.scheme(), task.training().category_C(), bootstrap);
-    AttributeJudge attributes = new AttributeJudge(task.scheme(), task.training(), bootstrap);
+  public record Result(EvaluatedModel model, EmbeddingTable table) {}
 
-    Judged<RetrievalReport> retrieved =
-        new RetrievalJudge(pairs, task.scheme(), bootstrap).judge(task.attainable());
-    Judged<CategoryReport> classified = categories.judge(table);
-    Judged<AttributeReport> described = attributes.judge(table);
-    Judged<ImageToImageReport> recommended = new ImageToImageJudge(bootstrap).judge(table);
-    Judged<ZeroShotReport> named =
-        prompts
-            .map(each -> new ZeroShotJudge(each, task, categories, bootstrap).judge(table))
-            .orElse(Judged.none());
+  /**
+   * Prepares an evaluation.
+   *
+   * @param folder that the checkpoint was opened from
+   * @param checkpoint on the device that is to compute; stays open
+   * @param config how to read pictures, and what to measure
+   * @param progress told the name of each piece of work, then how far it is
+   * @throws UserError where the model's labels are not those of the data: scores mean something
+   *     only where outputs and labels have the same names
+   */
+  public Evaluator(
+      Path folder,
+      Checkpoint checkpoint,
+      Dataset dataset,
+      Config config,
+      Function<String, Progress> progress) {
+    this.folder = folder;
+    this.checkpoint = checkpoint;
+    this.dataset = dataset;
+    this.config = config;
+    this.progress = progress;
+    checkpoint.description().labels().ifPresent(this::requireSame);
+  }
 
-    List<String> cautions = new ArrayList<>(Cautions.shared(table.items(), task.trainingItems()));
-    List<Section> sections = new ArrayList<>();
-    Map<String, double[]> draws = new LinkedHashMap<>();
-    for (Judged<?> judged : List.of(retrieved, classified, described, recommended, named)) {
-      sections.addAll(judged.sections());
-      draws.putAll(judged.draws());
-      cautions.addAll(judged.cautions());
+  private void requireSame(LabelScheme labels) {
+    LabelScheme scheme = dataset.scheme();
+    if (!labels.equals(scheme)) {
+      throw new UserError(
+          "%s was trained on labels %s (%d categories, %d attributes), %s has %s (%d, %d)"
+              .formatted(
+                  folder,
+                  labels.name(),
+                  labels.categories().size(),
+                  labels.attributeCount(),
+                  dataset.root(),
+                  scheme.name(),
+                  scheme.categories().size(),
+                  scheme.attributeCount()));
     }
-    return new Evaluation(
-        task.split(),
-        table.examples().size(),
-        retrieved.report(),
-        classified.report(),
-        described.report(),
-        provenance,
-        recommended.report(),
-        named.report(),
-        null,
-        sections,
-        cautions,
-        new Resamples(Fingerprint.of(task.scheme(), table.examples()), draws));
+  }
+
+  /**
+   * Embeds a split and computes its scores.
+   *
+   * @param attainable the best possible retrieval of some examples, where the data set says so
+   * @param degraded whether degraded versions of the pictures are evaluated too
+   * @throws UserError where the split is empty, or more pictures are unreadable than allowed
+   * @throws IllegalStateException where no picture can be read
+   */
+  public Result evaluate(
+      Split split, Function<List<Example>, Optional<AttainableRecall>> attainable, boolean degraded)
+      throws IOException {
+    List<Example> examples = dataset.split(split);
+    if (examples.isEmpty()) {
+      throw new UserError(dataset.root() + ": the " + split.label() + " split is empty");
+    }
+    LOG.info("Evaluating {}", Count.of(examples.size(), "picture"));
+    Embedder embedder = new Embedder(checkpoint, config.eval().batch(), config.data());
+    EmbeddingTable table = embedder.table(examples, progress.apply("embedding"));
+    List<String> skipped = skipped(examples, table);
+    if (table.examples().isEmpty()) {
+      throw new IllegalStateException(
+          "none of the %s of the %s split can be read, the first is %s"
+              .formatted(Count.of(examples.size(), "picture"), split.label(), skipped.get(0)));
+    }
+    LOG.info("Computing metrics");
+    Task task = task(split, skipped, attainable.apply(table.examples()));
+    List<String> templates = config.eval().zeroShot().prompts();
+    Optional<Prompts> prompts =
+        Optional.of(templates)
+            .filter(each -> !each.isEmpty())
+            .map(each -> embedder.prompts(dataset.scheme(), each));
+    Provenance provenance = provenance();
+    EvaluatedModel clean = Scoring.of(task, table, prompts, provenance);
+    if (!degraded) {
+      return new Result(clean, table);
+    }
+    List<DegradedScores> robustness = new ArrayList<>();
+    for (Perturbation perturbation : Perturbation.values()) {
+      LOG.info("Evaluating degraded pictures: {}", perturbation.label());
+      EmbeddingTable other =
+          embedder.degraded(table, perturbation, progress.apply(perturbation.label()));
+      robustness.add(
+          DegradedScores.of(
+              perturbation.label(), clean, Scoring.of(task, other, prompts, provenance)));
+    }
+    Evaluation whole = clean.evaluation().withRobustness(robustness);
+    return new Result(new EvaluatedModel(whole, clean.resamples()), table);
+  }
+
+  private static List<String> skipped(List<Example> examples, EmbeddingTable table) {
+    Set<Example> judged = new HashSet<>(table.examples());
+    return examples.stream()
+        .filter(example -> !judged.contains(example))
+        .map(example -> example.image().toString())
+        .toList();
+  }
+
+  private Task task(Split split, List<String> skipped, Optional<AttainableRecall> attainable) {
+    List<Example> training = dataset.split(Split.TRAIN);
+    return new Task(
+        split.label(),
+        dataset.scheme(),
+        skipped,
+        LabelCounts.of(dataset.scheme(), training),
+        training.stream().map(Example::item).collect(Collectors.toSet()),
+        SpokenWords.of(dataset.scheme(), training),
+        attainable,
+        config.eval().bootstrap());
+  }
+
+  private Provenance provenance() throws IOException {
+    Path run = folder.resolveSibling("config.yaml");
+    return new Provenance(
+        new Provenance.Model(
+            folder.toString(),
+            Files.exists(run) ? run.toString() : null,
+            ModelFolder.open(folder).identity()),
+        new Provenance.Data(dataset.name(), dataset.fingerprint()),
+        new Provenance.Measurement(
+            Version.program(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            System.getProperty("java.version"),
+            Machine.engine(),
+            Machine.describe(checkpoint.model().logScale().getDevice())));
   }
 }

@@ -1,15 +1,20 @@
 package org.visionfashion.eval;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.ScoreKey.Group;
-import org.visionfashion.metrics.Bootstrap;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Chance;
+import org.visionfashion.metrics.Estimate;
+import org.visionfashion.metrics.GalleryRecall;
 import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.PairRanks;
 import org.visionfashion.metrics.RankCounts;
+import org.visionfashion.metrics.Totals;
 
 /** Judges retrieval: both directions, strict and with equal captions as equal answers. */
 final class RetrievalJudge {
@@ -20,29 +25,44 @@ final class RetrievalJudge {
   private static final AttainableRecall.Recall UNKNOWN =
       new AttainableRecall.Recall(Double.NaN, Double.NaN, Double.NaN);
 
+  /** Smaller galleries, and where the recall of the first 1, 5 and 10 is written. */
+  private static final Map<Integer, List<Metric>> GALLERIES =
+      Map.of(
+          100,
+          List.of(Metric.RECALL_1_AMONG_100, Metric.RECALL_5_AMONG_100, Metric.RECALL_10_AMONG_100),
+          1000,
+          List.of(
+              Metric.RECALL_1_AMONG_1000, Metric.RECALL_5_AMONG_1000, Metric.RECALL_10_AMONG_1000));
+
+  private static final int[] KS = {1, 5, 10};
+
   /** Both directions of one reading of what counts. */
   private record BothWays(RankedQueries toText, RankedQueries toImage) {
 
     BothWays only(int[] queries) {
       return new BothWays(toText.only(queries), toImage.only(queries));
     }
+
+    Details.BothWays details(Scoreboard board) {
+      return new Details.BothWays(toText.details(board), toImage.details(board));
+    }
   }
 
   private final Pairs pairs;
   private final LabelScheme scheme;
-  private final Bootstrap bootstrap;
+  private final Scoreboard board;
   private final Items items;
 
-  RetrievalJudge(Pairs pairs, LabelScheme scheme, Bootstrap bootstrap) {
+  RetrievalJudge(Pairs pairs, LabelScheme scheme, Scoreboard board) {
     this.pairs = pairs;
     this.scheme = scheme;
-    this.bootstrap = bootstrap;
+    this.board = board;
     this.items = Items.of(pairs.items());
   }
 
-  Judged<RetrievalReport> judge(Optional<AttainableRecall> attainable) {
+  List<Details.Slice> judge(Optional<AttainableRecall> attainable) {
     if (pairs.size() == 0) {
-      return Judged.none();
+      return List.of();
     }
     int[] group_P = PairRanks.groups(pairs.captions());
     PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
@@ -54,66 +74,58 @@ final class RetrievalJudge {
     BothWays any =
         new BothWays(
             queries(ranks.imageToText().any(), equal), queries(ranks.textToImage().any(), equal));
-    GalleryJudge galleries = new GalleryJudge(strict.toText, strict.toImage, bootstrap);
-    List<Scorecard> cards = new ArrayList<>(cards(strict, any, attainable));
-    galleries.card().ifPresent(cards::add);
-    RetrievalReport report =
-        new RetrievalReport(
-            strict.toText.report(bootstrap),
-            strict.toImage.report(bootstrap),
-            duplicateAware(any),
-            attainable.orElse(null),
-            galleries.reports(),
-            slices(strict, any));
-    return Judged.of(report, cards, Cautions.retrieval(group_P, FEW_PAIRS));
-  }
-
-  private List<Scorecard> cards(
-      BothWays strict, BothWays any, Optional<AttainableRecall> attainable) {
-    return List.of(
-        strict.toText.card(
-            Group.IMAGE_TO_TEXT,
-            attainable.map(AttainableRecall::imageToText).orElse(UNKNOWN),
-            bootstrap),
-        strict.toImage.card(
-            Group.TEXT_TO_IMAGE,
-            attainable.map(AttainableRecall::textToImage).orElse(UNKNOWN),
-            bootstrap),
-        any.toText.card(Group.IMAGE_TO_EQUAL_TEXT, UNKNOWN, bootstrap),
-        any.toImage.card(Group.EQUAL_TEXT_TO_IMAGE, UNKNOWN, bootstrap));
+    AttainableRecall best = attainable.orElse(new AttainableRecall(UNKNOWN, UNKNOWN));
+    strict.toText.addTo(board.card(Group.IMAGE_TO_TEXT), best.imageToText(), board);
+    strict.toImage.addTo(board.card(Group.TEXT_TO_IMAGE), best.textToImage(), board);
+    any.toText.addTo(board.card(Group.IMAGE_TO_EQUAL_TEXT), UNKNOWN, board);
+    any.toImage.addTo(board.card(Group.EQUAL_TEXT_TO_IMAGE), UNKNOWN, board);
+    galleries(board.card(Group.IMAGE_TO_FEWER_TEXTS), strict.toText);
+    galleries(board.card(Group.TEXT_TO_FEWER_IMAGES), strict.toImage);
+    board.caution(Cautions.retrieval(group_P, FEW_PAIRS));
+    return Slicing.of(pairs.examples(), scheme).stream()
+        .flatMap(slicing -> slices(slicing, strict, any))
+        .toList();
   }
 
   private RankedQueries queries(RankCounts counts, Chance chance) {
     return new RankedQueries(counts.ranks(), chance, items);
   }
 
-  private RetrievalReport.DuplicateAware duplicateAware(BothWays any) {
-    return new RetrievalReport.DuplicateAware(
-        any.toText.report(bootstrap), any.toImage.report(bootstrap));
+  /** Strict retrieval among fewer candidates: a score says little without their number. */
+  private void galleries(Scorecard card, RankedQueries queries) {
+    GalleryRecall recall = new GalleryRecall(pairs.size());
+    GALLERIES.keySet().stream()
+        .sorted()
+        .filter(size -> size < pairs.size())
+        .forEach(
+            size -> {
+              Chance chance = Chance.strict(pairs.size(), size);
+              List<double[]> found_KQ =
+                  Arrays.stream(KS)
+                      .mapToObj(k -> recall.expected(queries.rank_Q(), size, k))
+                      .toList();
+              Estimate found = board.estimate(Totals.means(items, found_KQ));
+              for (int k = 0; k < KS.length; k++) {
+                card.share(
+                    GALLERIES.get(size).get(k),
+                    found,
+                    k,
+                    pairs.size(),
+                    chance.recall(KS[k]),
+                    Double.NaN);
+              }
+            });
   }
 
-  private List<RetrievalReport.Slice> slices(BothWays strict, BothWays any) {
-    return Slicing.of(pairs.examples(), scheme).stream()
-        .flatMap(
-            slicing ->
-                slicing.slices().entrySet().stream()
-                    .map(
-                        slice ->
-                            slice(
-                                slicing.by(),
-                                slice.getKey(),
-                                strict.only(slice.getValue()),
-                                any.only(slice.getValue()))))
-        .toList();
-  }
-
-  private RetrievalReport.Slice slice(String by, String value, BothWays strict, BothWays any) {
-    return new RetrievalReport.Slice(
-        by,
-        value,
-        strict.toText.rank_Q().length,
-        strict.toText.report(bootstrap),
-        strict.toImage.report(bootstrap),
-        duplicateAware(any));
+  private Stream<Details.Slice> slices(Slicing slicing, BothWays strict, BothWays any) {
+    return slicing.slices().entrySet().stream()
+        .map(
+            slice ->
+                new Details.Slice(
+                    slicing.by(),
+                    slice.getKey(),
+                    slice.getValue().length,
+                    strict.only(slice.getValue()).details(board),
+                    any.only(slice.getValue()).details(board)));
   }
 }

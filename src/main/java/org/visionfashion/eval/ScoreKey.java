@@ -48,7 +48,16 @@ public record ScoreKey(Group group, Metric metric) {
         "Text to image, equal captions count",
         "queries",
         "chance"),
-    GALLERIES("retrieval.galleries", "Among fewer candidates", "queries", "chance"),
+    IMAGE_TO_FEWER_TEXTS(
+        "retrieval.galleries.image_to_text",
+        "Image to text, among fewer candidates",
+        "queries",
+        "chance"),
+    TEXT_TO_FEWER_IMAGES(
+        "retrieval.galleries.text_to_image",
+        "Text to image, among fewer candidates",
+        "queries",
+        "chance"),
     CATEGORY("category", "Category", "pictures", "constant"),
     ATTRIBUTES("attributes", "Attributes", "pictures", "constant"),
     TEXTURES("attributes.texture48", "Textures", "pictures", "constant"),
@@ -97,10 +106,12 @@ public record ScoreKey(Group group, Metric metric) {
     RECALL_10("recall@10"),
     MEDIAN_RANK("median_rank", "median rank", 1, false),
     MRR("mrr", "mean reciprocal rank"),
-    IMAGE_TO_TEXT_AMONG_100("image_to_text.recall@10_among_100"),
-    TEXT_TO_IMAGE_AMONG_100("text_to_image.recall@10_among_100"),
-    IMAGE_TO_TEXT_AMONG_1000("image_to_text.recall@10_among_1000"),
-    TEXT_TO_IMAGE_AMONG_1000("text_to_image.recall@10_among_1000"),
+    RECALL_1_AMONG_100("recall@1_among_100"),
+    RECALL_5_AMONG_100("recall@5_among_100"),
+    RECALL_10_AMONG_100("recall@10_among_100"),
+    RECALL_1_AMONG_1000("recall@1_among_1000", "recall@1 among 1,000"),
+    RECALL_5_AMONG_1000("recall@5_among_1000", "recall@5 among 1,000"),
+    RECALL_10_AMONG_1000("recall@10_among_1000", "recall@10 among 1,000"),
     TOP_1("top1", "top-1"),
     TOP_3("top3", "top-3"),
     TOP_5("top5", "top-5"),
@@ -122,7 +133,7 @@ public record ScoreKey(Group group, Metric metric) {
     private final boolean higherIsBetter;
 
     Metric(String key) {
-      this(key, key.replace('_', ' ').replace(".", ", "));
+      this(key, key.replace('_', ' '));
     }
 
     Metric(String key, String label) {

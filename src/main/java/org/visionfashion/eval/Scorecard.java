@@ -7,6 +7,7 @@ import java.util.Map;
 import org.visionfashion.eval.ScoreKey.Group;
 import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Bootstrap;
+import org.visionfashion.metrics.Estimate;
 import org.visionfashion.metrics.Interval;
 
 /** A section as it grows, along with its scores' values under resampling. */
@@ -22,27 +23,29 @@ final class Scorecard {
     this.title = title;
   }
 
-  /** Adds a value between 0 and 1 with its values in every draw. */
+  /** Adds the k-th of some scores, each between 0 and 1. */
   Scorecard share(
-      Metric metric, double value, int count, double chance, double best, double[] draw_R) {
-    draws.put(new ScoreKey(group, metric).key(), draw_R);
-    return add(metric, value, count, chance, best, Interval.of(draw_R));
+      Metric metric, Estimate estimate, int k, int count, double baseline, double best) {
+    return add(metric, estimate.value_K()[k], count, baseline, best, estimate.draw_KR()[k]);
   }
 
   /** The same of a mean over classes or attributes, see {@link Bootstrap#centred}. */
-  Scorecard mean(
-      Metric metric, double value, int count, double chance, double best, double[] draw_R) {
-    return share(metric, value, count, chance, best, Bootstrap.centred(value, draw_R));
+  Scorecard mean(Metric metric, Estimate estimate, int k, int count, double baseline, double best) {
+    double value = estimate.value_K()[k];
+    double[] draw_R = Bootstrap.centred(value, estimate.draw_KR()[k]);
+    return add(metric, value, count, baseline, best, draw_R);
   }
 
   /** Adds a score without an interval, whose best attainable value nobody knows. */
-  Scorecard plain(Metric metric, double value, int count, double chance) {
-    return add(metric, value, count, chance, Double.NaN, null);
+  Scorecard plain(Metric metric, double value, int count, double baseline) {
+    scores.add(new Score(metric.key(), value, count, baseline, Double.NaN, null));
+    return this;
   }
 
   private Scorecard add(
-      Metric metric, double value, int count, double chance, double best, Interval interval) {
-    scores.add(new Score(metric.key(), value, metric.decimals(), count, chance, best, interval));
+      Metric metric, double value, int count, double baseline, double best, double[] draw_R) {
+    draws.put(new ScoreKey(group, metric).key(), draw_R);
+    scores.add(new Score(metric.key(), value, count, baseline, best, Interval.of(draw_R)));
     return this;
   }
 
@@ -50,7 +53,6 @@ final class Scorecard {
     return new Section(group.key(), title, group.counted(), group.baseline(), scores);
   }
 
-  /** By the full names of the scores. */
   Map<String, double[]> draws() {
     return draws;
   }

@@ -3,15 +3,16 @@ package org.visionfashion.eval;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.visionfashion.data.LabelScheme;
-import org.visionfashion.metrics.AttributeRecall;
+import org.visionfashion.metrics.AttributeScores;
 import org.visionfashion.metrics.AveragePrecision;
-import org.visionfashion.metrics.CategoryMetrics;
+import org.visionfashion.metrics.CategoryScores;
 import org.visionfashion.metrics.ExclusiveGroups;
+import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.PairRanks;
 import org.visionfashion.metrics.RetrievalMetrics;
 
 /**
- * The few scores that validation after every epoch needs, by the same metrics as {@link Evaluator};
+ * The few scores that validation after every epoch needs, by the same metrics as {@link Scoring};
  * NaN where the data or the model cannot say.
  *
  * @param imageToTextRecallAt10 strict
@@ -78,20 +79,31 @@ public record Scores(
   private static double categoryTop1(EmbeddingTable table) {
     return table.category_NC().length == 0
         ? Double.NaN
-        : CategoryMetrics.of(table.category_NC(), table.categories()).top1();
+        : CategoryScores.of(table.category_NC(), table.categories(), together(table))
+            .value()[CategoryScores.TOP1];
   }
 
   private static double meanAveragePrecision(EmbeddingTable table) {
-    return table.attribute_NA().length == 0
-        ? Double.NaN
-        : AveragePrecision.macro(table.attribute_NA(), table.attributes());
+    if (table.attribute_NA().length == 0) {
+      return Double.NaN;
+    }
+    double[] value_K =
+        AveragePrecision.of(table.attribute_NA(), table.attributes(), together(table)).value();
+    return value_K[value_K.length - 1];
   }
 
   private static double textureRecall(EmbeddingTable table, ExclusiveGroups textures) {
     return table.attribute_NA().length == 0
         ? Double.NaN
-        : AttributeRecall.of(
-                textures.scores(table.attribute_NA()), textures.labels(table.attributes()), 5)
-            .perImage();
+        : AttributeScores.of(
+                textures.scores(table.attribute_NA()),
+                textures.labels(table.attributes()),
+                together(table),
+                5)
+            .value()[AttributeScores.PER_IMAGE];
+  }
+
+  private static Items together(EmbeddingTable table) {
+    return Items.together(table.examples().size());
   }
 }

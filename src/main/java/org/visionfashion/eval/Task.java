@@ -1,5 +1,6 @@
 package org.visionfashion.eval;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.visionfashion.data.LabelScheme;
@@ -9,6 +10,7 @@ import org.visionfashion.data.LabelScheme;
  *
  * @param split name of the split
  * @param scheme what the logits mean
+ * @param skipped pictures of the split that could not be read, by file
  * @param training label counts of the training split, for the constant predictors
  * @param trainingItems products that training has seen, to warn of those the split shares
  * @param spoken what training captions teach of the names that zero-shot sentences ask for
@@ -18,6 +20,7 @@ import org.visionfashion.data.LabelScheme;
 public record Task(
     String split,
     LabelScheme scheme,
+    List<String> skipped,
     LabelCounts training,
     Set<String> trainingItems,
     SpokenWords spoken,

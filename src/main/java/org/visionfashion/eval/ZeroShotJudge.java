@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.ScoreKey.Group;
 import org.visionfashion.eval.ScoreKey.Metric;
-import org.visionfashion.metrics.AttributeMetrics;
-import org.visionfashion.metrics.Bootstrap;
+import org.visionfashion.metrics.AttributeScores;
 import org.visionfashion.metrics.ExclusiveGroups;
 import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.Similarities;
@@ -20,72 +19,61 @@ final class ZeroShotJudge {
   private final LabelCounts training;
   private final SpokenWords spoken;
   private final CategoryJudge categories;
-  private final Bootstrap bootstrap;
+  private final Scoreboard board;
 
-  ZeroShotJudge(Prompts prompts, Task task, CategoryJudge categories, Bootstrap bootstrap) {
+  ZeroShotJudge(Prompts prompts, Task task, CategoryJudge categories, Scoreboard board) {
     this.prompts = prompts;
     this.scheme = task.scheme();
     this.training = task.training();
     this.spoken = task.spoken();
     this.categories = categories;
-    this.bootstrap = bootstrap;
+    this.board = board;
   }
 
-  Judged<ZeroShotReport> judge(EmbeddingTable table) {
-    Judged<CategoryReport> category = category(table);
-    Judged<ZeroShotReport.Attributes> attributes = attributes(table);
-    if (category.report() == null && attributes.report() == null) {
-      return Judged.none();
-    }
-    ZeroShotReport report =
-        new ZeroShotReport(prompts.templates(), category.report(), attributes.report(), spoken);
-    return category.and(attributes, report, List.of()); // the heads' cautions hold here too
+  /** Null where there is nothing to judge. */
+  Details.ZeroShot judge(EmbeddingTable table) {
+    Details.Category category = category(table);
+    boolean attributes = attributes(table);
+    return category == null && !attributes
+        ? null
+        : new Details.ZeroShot(
+            prompts.templates(),
+            spoken,
+            spoken.caution(category != null, attributes).orElse(null),
+            category);
   }
 
-  private Judged<CategoryReport> category(EmbeddingTable table) {
+  private Details.Category category(EmbeddingTable table) {
     if (prompts.category_CE().length == 0 || table.examples().isEmpty()) {
-      return Judged.none();
+      return null;
     }
     String title = "Zero-shot category, %d classes".formatted(prompts.category_CE().length);
     return categories.judge(
         Group.ZERO_SHOT_CATEGORY, title, logits(table, prompts.category_CE()), table);
   }
 
-  private Judged<ZeroShotReport.Attributes> attributes(EmbeddingTable table) {
+  /** Attribute values, NA left out: no sentence says that something is not there. */
+  private boolean attributes(EmbeddingTable table) {
     int[] named =
         IntStream.range(0, prompts.attribute_AE().length)
             .filter(a -> prompts.attribute_AE()[a] != null)
             .toArray();
     byte[][] label_NA = withoutNa(table.attributes());
     if (named.length == 0 || !AttributeReading.anyTrue(label_NA)) {
-      return Judged.none();
+      return false;
     }
     float[][] logit_NA = logits(table, named);
     Items items = Items.of(table.items());
     AttributeReading reading =
-        AttributeReading.of(logit_NA, label_NA, training.attribute_A(), items, bootstrap);
-    GroupJudge.Reading groups =
-        new GroupJudge(ExclusiveGroups.all(scheme), training.exclusive_W(), bootstrap)
-            .judge(logit_NA, table.attributes(), items, false);
+        new AttributeReading(logit_NA, label_NA, training.attribute_A(), items, board);
     String title = "Zero-shot attributes, %d values".formatted(named.length);
-    Scorecard card = new Scorecard(Group.ZERO_SHOT_ATTRIBUTES, title);
+    Scorecard card = board.card(Group.ZERO_SHOT_ATTRIBUTES, title);
     reading.addRecalls(card);
-    reading.addPrecision(
-        card, AttributeReading.precisionDraws(logit_NA, label_NA, items, bootstrap));
-    groups.add(card, Metric.GROUP_ACCURACY_WITHOUT_NA, label_NA.length);
-    AttributeMetrics scores = reading.scores();
-    return Judged.of(
-        new ZeroShotReport.Attributes(
-            named.length,
-            scores.at1().perImage(),
-            scores.at3().perImage(),
-            scores.at5().perImage(),
-            scores.meanAveragePrecision(),
-            reading.ceiling().at5().perImage(),
-            reading.constant().at5().perImage(),
-            groups.mean()),
-        List.of(card),
-        List.of());
+    reading.addPrecision(card);
+    new GroupJudge(ExclusiveGroups.all(scheme), training.exclusive_W(), items, board)
+        .judge(logit_NA, table.attributes(), false)
+        .add(card, Metric.GROUP_ACCURACY_WITHOUT_NA);
+    return true;
   }
 
   /** Labels of which NA is unknown, so that it is neither asked for nor an answer. */
@@ -95,7 +83,7 @@ final class ZeroShotJudge {
       copy_NA[n] = label_NA[n].clone();
       for (int a = 0; a < copy_NA[n].length; a++) {
         if (prompts.attribute_AE()[a] == null) {
-          copy_NA[n][a] = AttributeMetrics.UNKNOWN;
+          copy_NA[n][a] = AttributeScores.UNKNOWN;
         }
       }
     }

@@ -1,7 +1,6 @@
 package org.visionfashion.metrics;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,11 +24,10 @@ public record Bootstrap(int resamples, long seed) {
    * @return a row of {@code resamples} values for each of the K scores; empty rows where there are
    *     fewer than two items, whose spread nobody can know
    */
-  public double[][] draws(Items items, Statistic statistic) {
-    int[] once_I = new int[items.count()];
-    Arrays.fill(once_I, 1);
-    int scores = statistic.of(once_I).length;
-    int draws = items.count() < 2 ? 0 : resamples;
+  public double[][] draws(Statistic statistic) {
+    int items = statistic.items();
+    int scores = statistic.value().length;
+    int draws = items < 2 ? 0 : resamples;
     double[][] draw_KR = new double[scores][draws];
     SplittableRandom[] random_R =
         Stream.generate(new SplittableRandom(seed)::split)
@@ -39,7 +37,7 @@ public record Bootstrap(int resamples, long seed) {
         .parallel()
         .forEach(
             r -> {
-              double[] value_K = statistic.of(weights(items.count(), random_R[r]));
+              double[] value_K = statistic.of(weights(items, random_R[r]));
               for (int k = 0; k < scores; k++) {
                 draw_KR[k][r] = value_K[k];
               }
@@ -58,22 +56,6 @@ public record Bootstrap(int resamples, long seed) {
   public static double[] centred(double value, double[] draw_R) {
     double mean = Arrays.stream(draw_R).filter(Double::isFinite).average().orElse(Double.NaN);
     return Arrays.stream(draw_R).map(draw -> draw - mean + value).toArray();
-  }
-
-  /**
-   * Intervals of several means over the same examples, from the same draws.
-   *
-   * @param values_KN K kinds of a value an example, for example 1 = hit, 0 = miss
-   * @param item_N the item of each example
-   * @return K intervals; null each where there are fewer than two items or no resamples
-   */
-  public List<Interval> means(List<double[]> values_KN, List<String> item_N) {
-    return means(values_KN, Items.of(item_N));
-  }
-
-  /** The same for items that are numbered already. */
-  public List<Interval> means(List<double[]> values_KN, Items items) {
-    return Arrays.stream(draws(items, Totals.means(items, values_KN))).map(Interval::of).toList();
   }
 
   /** How often each item is drawn in as many draws as there are items. */

@@ -39,7 +39,7 @@ public record Calibration(double expectedCalibrationError, List<Bin> bins) {
     int[] right = new int[BINS];
     int examples = 0;
     for (int n = 0; n < label_N.length; n++) {
-      if (label_N[n] != CategoryMetrics.UNKNOWN) {
+      if (label_N[n] != CategoryScores.UNKNOWN) {
         double probability = largestProbability(logit_NC[n]);
         int bin = Math.max(0, (int) Math.ceil(probability * BINS) - 1);
         count[bin]++;

@@ -1,8 +1,10 @@
 package org.visionfashion.metrics;
 
 /**
- * Category scores as a function of the items' weights: top-1, top-3, top-5, macro F1, then the
- * recall of every class.
+ * Scores of a classifier, NaN where no example is labelled: top-1, top-3 and top-5, the shares of
+ * examples whose label is among so many highest scores, a tie to the lower class; macro F1, the
+ * mean over the classes that occur among labels or predictions, as scikit-learn averages by
+ * default; then the recall of every class.
  */
 public final class CategoryScores {
 
@@ -14,44 +16,59 @@ public final class CategoryScores {
   /** Where the recalls of the classes begin. */
   public static final int RECALL = 4;
 
+  /** Label of an example that nobody labelled. */
+  public static final int UNKNOWN = -1;
+
   private static final int[] TOP = {1, 3, 5};
   private static final int COUNT = TOP.length;
   private static final int LABELLED = COUNT + 1;
 
-  private final int[] rank_M;
-  private final int[] label_M;
-  private final int[] prediction_M;
+  private final float[][] logit_NC;
+  private final int[] label_N;
   private final int classes;
 
-  private CategoryScores(float[][] logit_MC, int[] label_M) {
-    this.rank_M = CategoryMetrics.ranks(logit_MC, label_M);
-    this.label_M = label_M;
-    this.prediction_M = new int[label_M.length];
-    for (int m = 0; m < label_M.length; m++) {
-      prediction_M[m] = Confusion.prediction(logit_MC[m]);
-    }
-    this.classes = logit_MC.length == 0 ? 0 : logit_MC[0].length;
+  private CategoryScores(float[][] logit_NC, int[] label_N) {
+    this.logit_NC = logit_NC;
+    this.label_N = label_N;
+    this.classes = logit_NC.length == 0 ? 0 : logit_NC[0].length;
   }
 
   /**
-   * Sums the outcomes of labelled examples.
+   * Sums the outcomes of the labelled examples.
    *
-   * @param label_M every one known
-   * @param items of these examples
+   * @param logit_NC higher = more likely
+   * @param label_N those that are {@link #UNKNOWN} are left out
+   * @throws IllegalArgumentException where a logit is not finite
    */
-  public static Statistic of(float[][] logit_MC, int[] label_M, Items items) {
-    CategoryScores scores = new CategoryScores(logit_MC, label_M);
+  public static Statistic of(float[][] logit_NC, int[] label_N, Items items) {
+    Finite.require(logit_NC, "category scores");
+    CategoryScores scores = new CategoryScores(logit_NC, label_N);
     return Totals.of(items, LABELLED + 3 * scores.classes, scores::add, scores::scores);
   }
 
-  private void add(double[] sum_K, int m) {
+  private void add(double[] sum_K, int n) {
+    int label = label_N[n];
+    if (label == UNKNOWN) {
+      return;
+    }
+    int rank = rank(logit_NC[n], label);
     for (int k = 0; k < TOP.length; k++) {
-      sum_K[k] += rank_M[m] <= TOP[k] ? 1 : 0;
+      sum_K[k] += rank <= TOP[k] ? 1 : 0;
     }
     sum_K[COUNT]++;
-    sum_K[labelled(label_M[m])]++;
-    sum_K[predicted(prediction_M[m])]++;
-    sum_K[right(label_M[m])] += prediction_M[m] == label_M[m] ? 1 : 0;
+    sum_K[labelled(label)]++;
+    sum_K[predicted(Confusion.prediction(logit_NC[n]))]++;
+    sum_K[right(label)] += rank == 1 ? 1 : 0;
+  }
+
+  /** From 1. */
+  static int rank(float[] logit_C, int label) {
+    int rank = 1;
+    for (int c = 0; c < logit_C.length; c++) {
+      boolean before = logit_C[c] > logit_C[label] || (logit_C[c] == logit_C[label] && c < label);
+      rank += before ? 1 : 0;
+    }
+    return rank;
   }
 
   private double[] scores(double[] total_K) {

@@ -1,7 +1,6 @@
 package org.visionfashion.metrics;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * What a classifier took for what; examples with label {@link CategoryMetrics#UNKNOWN} are left
@@ -17,7 +16,7 @@ public record Confusion(int[][] count_CC) {
     int classes = logit_NC.length == 0 ? 0 : logit_NC[0].length;
     int[][] count_CC = new int[classes][classes];
     for (int n = 0; n < label_N.length; n++) {
-      if (label_N[n] != CategoryMetrics.UNKNOWN) {
+      if (label_N[n] != CategoryScores.UNKNOWN) {
         count_CC[label_N[n]][prediction(logit_NC[n])]++;
       }
     }
@@ -52,14 +51,5 @@ public record Confusion(int[][] count_CC) {
   /** Harmonic mean of precision and recall; NaN where the class occurs nowhere. */
   public double f1(int c) {
     return 2.0 * count_CC[c][c] / (support(c) + predicted(c));
-  }
-
-  /** Mean F1 of the classes that occur among labels or predictions; NaN where none does. */
-  public double macroF1() {
-    return IntStream.range(0, count_CC.length)
-        .mapToDouble(this::f1)
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
   }
 }

@@ -3,7 +3,6 @@ package org.visionfashion.metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelScheme.Kind;
@@ -80,8 +79,8 @@ public final class ExclusiveGroups {
     for (Span span : spans) {
       byte[] outputs = Arrays.copyOfRange(label_A, span.from(), span.from() + span.outputs());
       byte[] values = Arrays.copyOf(outputs, span.values());
-      if (contains(outputs, AttributeMetrics.UNKNOWN)) {
-        Arrays.fill(values, AttributeMetrics.UNKNOWN);
+      if (contains(outputs, AttributeScores.UNKNOWN)) {
+        Arrays.fill(values, AttributeScores.UNKNOWN);
       } else if (span.values() > span.outputs()) {
         values[span.outputs()] = (byte) (contains(outputs, (byte) 1) ? 0 : 1);
       }
@@ -108,49 +107,12 @@ public final class ExclusiveGroups {
   }
 
   /**
-   * Mean over the groups of the share of images whose best-scored value is the labelled one. Images
-   * without exactly one label in a group are left out of it; NaN where that leaves nothing.
+   * For each image and group 1 = right, 0 = wrong, -1 = not counted.
    *
    * @param score_NW as {@link #scores} gives them
    * @param label_NW as {@link #labels} gives them
-   */
-  public double accuracy(float[][] score_NW, byte[][] label_NW) {
-    return mean(accuracies(score_NW, label_NW, true));
-  }
-
-  /** The same for a predictor that always names the value most frequent in training. */
-  public double constantAccuracy(long[] training_W, byte[][] label_NW) {
-    return mean(constantAccuracies(training_W, label_NW, true));
-  }
-
-  /**
-   * Accuracy of each group.
-   *
    * @param withNotApplicable false: images labelled NA are left out, and NA is no answer
-   * @return NaN for a group without an image that counts
    */
-  public double[] accuracies(float[][] score_NW, byte[][] label_NW, boolean withNotApplicable) {
-    byte[][] outcome_NG = outcomes(score_NW, label_NW, withNotApplicable);
-    return IntStream.range(0, spans.size())
-        .mapToDouble(
-            g ->
-                Arrays.stream(outcome_NG)
-                    .mapToInt(outcome_G -> outcome_G[g])
-                    .filter(outcome -> outcome != AttributeMetrics.UNKNOWN)
-                    .average()
-                    .orElse(Double.NaN))
-        .toArray();
-  }
-
-  /** The same for a predictor that always names the value most frequent in training. */
-  public double[] constantAccuracies(
-      long[] training_W, byte[][] label_NW, boolean withNotApplicable) {
-    float[][] score_NW = new float[label_NW.length][];
-    Arrays.fill(score_NW, CategoryMetrics.floats(training_W));
-    return accuracies(score_NW, label_NW, withNotApplicable);
-  }
-
-  /** For each image and group 1 = right, 0 = wrong, -1 = not counted. */
   public byte[][] outcomes(float[][] score_NW, byte[][] label_NW, boolean withNotApplicable) {
     byte[][] outcome_NG = new byte[label_NW.length][spans.size()];
     for (int n = 0; n < outcome_NG.length; n++) {
@@ -162,7 +124,9 @@ public final class ExclusiveGroups {
   }
 
   /**
-   * Mean accuracy of the groups as a function of the items' weights, then each group's accuracy.
+   * Mean accuracy of the groups, then each group's: the share of its images whose best-scored value
+   * is the labelled one. Images without exactly one label in a group are left out of it; NaN where
+   * that leaves nothing.
    *
    * @param outcome_NG see {@link #outcomes}
    */
@@ -173,7 +137,7 @@ public final class ExclusiveGroups {
         2 * groups,
         (sum_K, n) -> {
           for (int g = 0; g < groups; g++) {
-            boolean counted = outcome_NG[n][g] != AttributeMetrics.UNKNOWN;
+            boolean counted = outcome_NG[n][g] != AttributeScores.UNKNOWN;
             sum_K[g] += counted ? 1 : 0;
             sum_K[groups + g] += counted ? outcome_NG[n][g] : 0;
           }
@@ -193,10 +157,9 @@ public final class ExclusiveGroups {
     byte[] labels = values(span, label_W);
     int notApplicable = span.notApplicable();
     boolean counted =
-        AttributeMetrics.positives(labels) == 1
-            && (withNotApplicable || labels[notApplicable] != 1);
+        AttributeScores.positives(labels) == 1 && (withNotApplicable || labels[notApplicable] != 1);
     if (!counted) {
-      return AttributeMetrics.UNKNOWN;
+      return AttributeScores.UNKNOWN;
     }
     float[] scores = Arrays.copyOfRange(score_W, span.to(), span.to() + span.values());
     return labels[TopK.of(scores, v -> withNotApplicable || v != notApplicable, 1)[0]];

@@ -20,6 +20,11 @@ public record Items(int[] item_N, int count) {
     return new Items(names.stream().mapToInt(numbers::get).toArray(), numbers.size());
   }
 
+  /** All examples are one item: enough where nobody resamples. */
+  public static Items together(int examples) {
+    return new Items(new int[examples], 1);
+  }
+
   /** Some of the examples, whose items are numbered anew. */
   public Items only(int[] examples) {
     int[] number_I = new int[count];

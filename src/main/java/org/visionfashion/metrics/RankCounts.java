@@ -1,6 +1,5 @@
 package org.visionfashion.metrics;
 
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -41,20 +40,8 @@ public record RankCounts(int[] above_N, int[] tiedBefore_N, int[] tied_N) {
    * every candidate the same score is thereby worth no more than chance.
    */
   public int[] ranks() {
-    return ranks(query -> above_N[query] + tiedBefore_N[query]);
-  }
-
-  /** Ranks from 1 when every tie goes to the target. */
-  public int[] optimistic() {
-    return ranks(query -> above_N[query]);
-  }
-
-  /** Ranks from 1 when every tie goes against the target. */
-  public int[] pessimistic() {
-    return ranks(query -> above_N[query] + tied_N[query]);
-  }
-
-  private int[] ranks(IntUnaryOperator before) {
-    return IntStream.range(0, above_N.length).map(query -> 1 + before.applyAsInt(query)).toArray();
+    return IntStream.range(0, above_N.length)
+        .map(query -> 1 + above_N[query] + tiedBefore_N[query])
+        .toArray();
   }
 }

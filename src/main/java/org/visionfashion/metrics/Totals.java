@@ -17,10 +17,12 @@ public final class Totals implements Statistic {
   }
 
   private final double[][] sum_IK;
+  private final int kinds;
   private final UnaryOperator<double[]> scores;
 
-  private Totals(double[][] sum_IK, UnaryOperator<double[]> scores) {
+  private Totals(double[][] sum_IK, int kinds, UnaryOperator<double[]> scores) {
     this.sum_IK = sum_IK;
+    this.kinds = kinds;
     this.scores = scores;
   }
 
@@ -37,7 +39,7 @@ public final class Totals implements Statistic {
     for (int n = 0; n < items.examples(); n++) {
       contribution.addTo(sum_IK[items.item_N()[n]], n);
     }
-    return new Totals(sum_IK, scores);
+    return new Totals(sum_IK, kinds, scores);
   }
 
   /** Means of several values over the same examples. */
@@ -56,14 +58,24 @@ public final class Totals implements Statistic {
   }
 
   @Override
+  public int items() {
+    return sum_IK.length;
+  }
+
+  @Override
   public double[] of(int[] weight_I) {
-    double[] total_K = new double[sum_IK.length == 0 ? 0 : sum_IK[0].length];
+    return scores.apply(sums(weight_I));
+  }
+
+  /** The sums themselves. */
+  double[] sums(int[] weight_I) {
+    double[] total_K = new double[kinds];
     for (int i = 0; i < weight_I.length; i++) {
       if (weight_I[i] > 0) {
         add(weight_I[i], sum_IK[i], total_K);
       }
     }
-    return scores.apply(total_K);
+    return total_K;
   }
 
   private static void add(double weight, double[] sum_K, double[] total_K) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.visionfashion.data.FashionLabel;
-import org.visionfashion.eval.AttributeReport;
-import org.visionfashion.eval.AttributeReport.Accuracy;
-import org.visionfashion.eval.AttributeReport.GroupScores;
-import org.visionfashion.eval.AttributeReport.SingleAttribute;
 import org.visionfashion.eval.Count;
+import org.visionfashion.eval.Details;
+import org.visionfashion.eval.Details.Accuracy;
+import org.visionfashion.eval.Details.GroupScores;
+import org.visionfashion.eval.Details.SingleAttribute;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.report.chart.BarPlot;
 import org.visionfashion.report.chart.Figure;
@@ -25,24 +25,25 @@ final class AttributeSection {
 
   /** Empty where the data have no attributes or the model no such head. */
   static Optional<PageSection> of(Evaluation evaluation) {
-    return Optional.ofNullable(evaluation.attributes()).map(report -> of(evaluation, report));
+    return Optional.ofNullable(evaluation.details().attributes())
+        .map(attributes -> of(evaluation, attributes));
   }
 
-  private static PageSection of(Evaluation evaluation, AttributeReport report) {
-    Table groups = groups(report.groups());
-    Table single = single(report.perAttribute());
-    List<Figure> figures = figures(report.groups());
+  private static PageSection of(Evaluation evaluation, Details.Attributes attributes) {
+    Table groups = groups(attributes.groups());
+    Table single = single(attributes.perAttribute());
+    List<Figure> figures = figures(attributes.groups());
     return new PageSection(
         "attributes",
         "Attributes",
-        hint(report.perAttribute()),
+        hint(attributes.perAttribute()),
         Map.of(
             "scores",
             ScoreTables.of(evaluation, "attributes.*"),
             "figures",
             figures,
             "tables",
-            report.groups().isEmpty() ? List.of(single) : List.of(groups, single)),
+            attributes.groups().isEmpty() ? List.of(single) : List.of(groups, single)),
         figures,
         List.of(groups, single),
         Map.of());

@@ -6,11 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.visionfashion.eval.CategoryReport;
-import org.visionfashion.eval.CategoryReport.ClassScores;
 import org.visionfashion.eval.Count;
+import org.visionfashion.eval.Details;
+import org.visionfashion.eval.Details.ClassScores;
 import org.visionfashion.eval.Evaluation;
-import org.visionfashion.metrics.Calibration;
+import org.visionfashion.eval.Score;
+import org.visionfashion.eval.ScoreKey;
+import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Calibration.Bin;
 import org.visionfashion.report.chart.BarPlot;
 import org.visionfashion.report.chart.Figure;
@@ -41,18 +44,19 @@ final class CategorySection {
 
   /** Empty where the data have no categories or the model no such head. */
   static Optional<PageSection> of(Evaluation evaluation) {
-    return Optional.ofNullable(evaluation.category()).map(report -> of(evaluation, report));
+    return Optional.ofNullable(evaluation.details().category())
+        .map(category -> of(evaluation, category));
   }
 
-  private static PageSection of(Evaluation evaluation, CategoryReport report) {
-    List<String> names = report.perClass().stream().map(ClassScores::name).toList();
-    Table classes = classes(report);
-    Figure bars = bars(report, names);
-    Figure reliability = reliability(report.calibration());
+  private static PageSection of(Evaluation evaluation, Details.Category category) {
+    List<String> names = category.perClass().stream().map(ClassScores::name).toList();
+    Table classes = classes(category);
+    Figure bars = bars(category, names);
+    Figure reliability = reliability(evaluation, category.calibration());
     return new PageSection(
         "category",
         "Category",
-        hint(report, names),
+        hint(category, names),
         Map.of(
             "scores",
             ScoreTables.of(evaluation, "category"),
@@ -60,7 +64,7 @@ final class CategorySection {
             names,
             "matrix",
             IntStream.range(0, names.size())
-                .mapToObj(c -> row(names.get(c), report.confusion().get(c)))
+                .mapToObj(c -> row(names.get(c), category.confusion().get(c)))
                 .toList(),
             "classes",
             classes,
@@ -68,15 +72,15 @@ final class CategorySection {
             bars,
             "reliability",
             reliability),
-        List.of(confusion(report, names), bars, reliability),
+        List.of(confusion(category, names), bars, reliability),
         List.of(classes),
         Map.of());
   }
 
   /** The best and the worst class, and the most frequent confusion. */
-  private static String hint(CategoryReport report, List<String> names) {
+  private static String hint(Details.Category category, List<String> names) {
     List<ClassScores> known =
-        report.perClass().stream()
+        category.perClass().stream()
             .filter(each -> each.support() > 0 && Double.isFinite(each.f1()))
             .sorted(Comparator.comparingDouble(ClassScores::f1))
             .toList();
@@ -85,7 +89,7 @@ final class CategorySection {
     }
     return "Best: %s. Worst: %s.%s"
         .formatted(
-            named(known.get(known.size() - 1)), named(known.get(0)), confused(report, names));
+            named(known.get(known.size() - 1)), named(known.get(0)), confused(category, names));
   }
 
   private static String named(ClassScores scores) {
@@ -94,11 +98,11 @@ final class CategorySection {
             scores.name(), Cell.decimal(scores.f1(), 2), Count.of(scores.support(), "picture"));
   }
 
-  private static String confused(CategoryReport report, List<String> names) {
+  private static String confused(Details.Category category, List<String> names) {
     int most = 0;
     String text = "";
     for (int row = 0; row < names.size(); row++) {
-      List<Integer> count_C = report.confusion().get(row);
+      List<Integer> count_C = category.confusion().get(row);
       for (int column = 0; column < names.size(); column++) {
         if (row != column && count_C.get(column) > most) {
           most = count_C.get(column);
@@ -126,14 +130,14 @@ final class CategorySection {
     return counts.stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static Table classes(CategoryReport report) {
+  private static Table classes(Details.Category category) {
     return new Table(
         "classes",
         "Scores per category",
         "Precision: share of the predictions of a category that are right. Recall: share of a"
             + " category's pictures that are recognised.",
         List.of("class", "F1", "precision", "recall", "95 % interval", "pictures"),
-        report.perClass().stream().map(CategorySection::row).toList(),
+        category.perClass().stream().map(CategorySection::row).toList(),
         true);
   }
 
@@ -147,7 +151,7 @@ final class CategorySection {
         Cell.count(scores.support()));
   }
 
-  private static Figure bars(CategoryReport report, List<String> names) {
+  private static Figure bars(Details.Category category, List<String> names) {
     return BarPlot.of(
         "class-f1",
         "F1 per category",
@@ -157,11 +161,13 @@ final class CategorySection {
             new BarPlot.Bars(
                 "F1",
                 Palette.BLUE,
-                report.perClass().stream().mapToDouble(ClassScores::f1).toArray())));
+                category.perClass().stream().mapToDouble(ClassScores::f1).toArray())));
   }
 
-  private static Figure reliability(Calibration calibration) {
-    List<Bin> bins = calibration.bins().stream().filter(bin -> bin.count() > 0).toList();
+  private static Figure reliability(Evaluation evaluation, List<Bin> all) {
+    List<Bin> bins = all.stream().filter(bin -> bin.count() > 0).toList();
+    Score error =
+        evaluation.score(new ScoreKey(Group.CATEGORY, Metric.CALIBRATION_ERROR)).orElseThrow();
     return new LinePlot("confidence", "accuracy")
         .xRange(0, 1)
         .yRange(0, 1)
@@ -176,13 +182,13 @@ final class CategorySection {
             "reliability",
             "Reliability",
             "Below the diagonal the model is overconfident. Expected calibration error "
-                + Cell.decimal(calibration.expectedCalibrationError(), 3)
+                + Cell.decimal(error.value(), 3)
                 + ".");
   }
 
-  private static Figure confusion(CategoryReport report, List<String> names) {
+  private static Figure confusion(Details.Category category, List<String> names) {
     double[][] share_CC =
-        report.confusion().stream()
+        category.confusion().stream()
             .map(row -> row.stream().mapToDouble(n -> n / Math.max(1.0, sum(row))).toArray())
             .toArray(double[][]::new);
     return HeatPlot.of(

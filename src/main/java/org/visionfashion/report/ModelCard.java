@@ -137,9 +137,7 @@ public final class ModelCard {
 
   private static Scores scores(Evaluation evaluation) {
     List<Table> tables = new ArrayList<>(ScoreTables.of(evaluation));
-    if (evaluation.retrieval() != null) {
-      tables.addAll(RetrievalSections.slices(evaluation.retrieval().slices()));
-    }
+    tables.addAll(RetrievalSections.slices(evaluation.details().slices()));
     return new Scores(
         evaluation.split(),
         evaluation.provenance().dataset(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.eval.EvaluationFiles;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.table.Table;
 
@@ -22,16 +23,15 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes {@code <split>.html}, {@code <split>/figures/*.png} and {@code <split>/tables/*}.
+   * Writes the page, and beside it a folder with {@code figures/*.png} and {@code tables/*}.
    *
-   * @param folder for the page
+   * @param files of the evaluation
    */
-  public static void write(Subject subject, Path folder) throws IOException {
+  public static void write(Subject subject, EvaluationFiles files) throws IOException {
     Page page = Page.of(subject);
-    String split = subject.evaluation().split();
-    AtomicFiles.write(folder.resolve(split + ".html"), TEMPLATE.fill(page));
-    Path figures = Files.createDirectories(folder.resolve(split).resolve("figures"));
-    Path tables = folder.resolve(split).resolve("tables");
+    AtomicFiles.write(files.page(), TEMPLATE.fill(page));
+    Path figures = Files.createDirectories(files.parts().resolve("figures"));
+    Path tables = files.parts().resolve("tables");
     for (Table table : ScoreTables.of(subject.evaluation())) {
       table.write(tables);
     }

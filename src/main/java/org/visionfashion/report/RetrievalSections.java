@@ -5,11 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.eval.Details;
+import org.visionfashion.eval.Details.Slice;
 import org.visionfashion.eval.Evaluation;
-import org.visionfashion.eval.RetrievalReport;
-import org.visionfashion.eval.RetrievalReport.Gallery;
-import org.visionfashion.eval.RetrievalReport.Recalls;
-import org.visionfashion.eval.RetrievalReport.Slice;
 import org.visionfashion.report.table.Cell;
 import org.visionfashion.report.table.Table;
 
@@ -29,7 +27,9 @@ final class RetrievalSections {
     if (texts.isEmpty()) {
       return Optional.empty();
     }
-    List<Table> tables = tables(evaluation.retrieval());
+    List<Table> slices = slices(evaluation.details().slices());
+    List<Table> sizes = new ArrayList<>(ScoreTables.of(evaluation, "retrieval\\.galleries\\..*"));
+    sizes.addAll(slices);
     return Optional.of(
         new PageSection(
             "retrieval",
@@ -39,13 +39,13 @@ final class RetrievalSections {
                 "scores",
                 ScoreTables.of(evaluation, "retrieval\\.(duplicate_aware\\.)?\\w+_to_\\w+"),
                 "sizes",
-                tables,
+                sizes,
                 "texts",
                 texts,
                 "pictures",
                 galleries.picturesWithTexts()),
             List.of(),
-            tables,
+            slices,
             Map.of("texts-and-pictures", () -> galleries.contactSheet(texts))));
   }
 
@@ -63,37 +63,6 @@ final class RetrievalSections {
                 List.of(),
                 List.of(),
                 Map.of("neighbours", () -> galleries.contactSheet(cases))));
-  }
-
-  /** By size of the gallery, and by slices of the queries; the report may be null. */
-  private static List<Table> tables(RetrievalReport report) {
-    List<Table> tables = new ArrayList<>();
-    if (report != null && !report.galleries().isEmpty()) {
-      tables.add(sizes(report.galleries()));
-    }
-    if (report != null) {
-      tables.addAll(slices(report.slices()));
-    }
-    return tables;
-  }
-
-  private static Table sizes(List<Gallery> galleries) {
-    return new Table(
-        "galleries",
-        "By gallery size",
-        "Recall falls as the gallery grows. Each row is the mean over random galleries of that size"
-            + " that contain the right answer.",
-        columns("candidates", "chance: recall@10"),
-        galleries.stream()
-            .map(
-                gallery ->
-                    row(
-                        Cell.count(gallery.size()),
-                        cells(gallery.imageToText()),
-                        cells(gallery.textToImage()),
-                        Cell.small(gallery.textToImage().chanceAt10(), DECIMALS)))
-            .toList(),
-        false);
   }
 
   /** A table for each property by which the queries are sliced. */
@@ -116,8 +85,8 @@ final class RetrievalSections {
                 slice ->
                     row(
                         Cell.text(slice.value()),
-                        cells(slice.imageToText()),
-                        cells(slice.textToImage()),
+                        cells(slice.strict().imageToText()),
+                        cells(slice.strict().textToImage()),
                         Cell.count(slice.queries())))
             .toList(),
         slices.size() > FEW);
@@ -145,14 +114,7 @@ final class RetrievalSections {
     return row;
   }
 
-  private static List<Cell> cells(Recalls recalls) {
-    return List.of(
-        Cell.number(recalls.at1(), DECIMALS),
-        Cell.number(recalls.at10(), DECIMALS),
-        Cell.interval(recalls.ci95At10(), DECIMALS));
-  }
-
-  private static List<Cell> cells(RetrievalReport.Direction direction) {
+  private static List<Cell> cells(Details.Direction direction) {
     return List.of(
         Cell.number(direction.recallAt1(), DECIMALS),
         Cell.number(direction.recallAt10(), DECIMALS),

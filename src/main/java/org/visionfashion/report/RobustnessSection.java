@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.eval.DegradedScores;
+import org.visionfashion.eval.DegradedScores.Drop;
 import org.visionfashion.eval.Evaluation;
-import org.visionfashion.eval.PerturbedScores;
-import org.visionfashion.eval.PerturbedScores.Drop;
 import org.visionfashion.eval.Score;
 import org.visionfashion.eval.ScoreKey;
 import org.visionfashion.report.table.Cell;
@@ -43,7 +43,7 @@ final class RobustnessSection {
                     Map.of()));
   }
 
-  private static Table headlines(Evaluation evaluation, PerturbedScores scores) {
+  private static Table headlines(Evaluation evaluation, DegradedScores scores) {
     return new Table(
         "robustness-" + scores.perturbation().replace(' ', '-'),
         TITLES.getOrDefault(scores.perturbation(), scores.perturbation()),
@@ -72,9 +72,9 @@ final class RobustnessSection {
   }
 
   /** Every score, for the files. */
-  private static Table all(List<PerturbedScores> robustness) {
+  private static Table all(List<DegradedScores> robustness) {
     List<List<Cell>> rows = new ArrayList<>();
-    for (PerturbedScores scores : robustness) {
+    for (DegradedScores scores : robustness) {
       for (Drop drop : scores.drops()) {
         rows.add(
             List.of(

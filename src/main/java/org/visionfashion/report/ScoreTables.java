@@ -2,6 +2,7 @@ package org.visionfashion.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.visionfashion.eval.Evaluation;
@@ -34,7 +35,7 @@ final class ScoreTables {
 
   /** Prediction without the trained heads; empty where it was not evaluated. */
   static Optional<PageSection> zeroShot(Evaluation evaluation) {
-    return Optional.ofNullable(evaluation.zeroShot())
+    return Optional.ofNullable(evaluation.details().zeroShot())
         .map(
             report ->
                 new PageSection(
@@ -48,7 +49,7 @@ final class ScoreTables {
                             .map(prompt -> "“" + prompt + "”")
                             .collect(Collectors.joining(", ")),
                         "caution",
-                        report.caution().orElse(""),
+                        Objects.toString(report.caution(), ""),
                         "scores",
                         of(evaluation, "zero_shot\\..*"))));
   }

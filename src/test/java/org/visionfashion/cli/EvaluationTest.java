@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,6 +153,18 @@ class EvaluationTest {
     return new ObjectMapper().readTree(file.toFile());
   }
 
+  private static JsonNode score(JsonNode evaluation, String section, String name) {
+    for (JsonNode each : evaluation.at("/sections")) {
+      for (JsonNode score : each.at("/scores")) {
+        if (each.at("/key").textValue().equals(section)
+            && score.at("/name").textValue().equals(name)) {
+          return score;
+        }
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
   private int eval(String... args) {
     StringWriter outText = new StringWriter();
     StringWriter errText = new StringWriter();
@@ -171,18 +184,18 @@ class EvaluationTest {
         .contains("Evaluation of the test split, 24 pictures")
         .contains("Image to image, same item", "Zero-shot category, 3 classes")
         .contains("Zero-shot attributes, 3 values")
-        .contains("Pictures spoilt: jpeg 30", "Pictures spoilt: mirrored");
+        .contains("Degraded pictures: jpeg 30", "Degraded pictures: mirrored");
     JsonNode json = json("a");
-    assertThat(json.at("/examples").intValue()).isEqualTo(24);
-    assertThat(json.at("/retrieval/slices/0/by").textValue()).isEqualTo("category");
-    assertThat(json.at("/image_to_image/queries").intValue()).isEqualTo(24);
-    assertThat(json.at("/zero_shot/prompts/0").textValue()).isEqualTo("a photo of a {}");
+    assertThat(json.at("/pictures/judged").intValue()).isEqualTo(24);
+    assertThat(json.at("/details/slices/0/by").textValue()).isEqualTo("category");
+    assertThat(score(json, "image_to_image", "recall@10").at("/count").intValue()).isEqualTo(24);
+    assertThat(json.at("/details/zero_shot/prompts/0").textValue()).isEqualTo("a photo of a {}");
     assertThat(json.at("/robustness").size()).isEqualTo(5);
     for (JsonNode perturbed : json.at("/robustness")) {
       JsonNode drop = perturbed.at("/drops/0");
       assertThat(drop.at("/key").textValue()).isEqualTo("retrieval.image_to_text.recall@1");
       assertThat(drop.at("/value").doubleValue() + drop.at("/drop").doubleValue())
-          .isEqualTo(json.at("/retrieval/image_to_text/recall@1").doubleValue());
+          .isEqualTo(score(json, "retrieval.image_to_text", "recall@1").at("/value").doubleValue());
       assertThat(drop.at("/ci95_drop").size()).isEqualTo(2);
     }
     assertThat(RunFolders.ofProject().get("a").eval())
@@ -210,9 +223,10 @@ class EvaluationTest {
         new ObjectMapper().readTree(home.resolve("sweep/test.comparison.json").toFile());
     JsonNode cell = json.at("/rows/0/cells/1");
     assertThat(cell.at("/seeds/0").doubleValue())
-        .isEqualTo(json("b").at("/retrieval/image_to_text/recall@1").doubleValue());
+        .isEqualTo(
+            score(json("b"), "retrieval.image_to_text", "recall@1").at("/value").doubleValue());
     assertThat(cell.at("/difference/interval").size()).isEqualTo(2);
-    Files.delete(RunFolders.ofProject().get("b2").model().resolve("config.json"));
+    Files.delete(RunFolders.ofProject().get("b2").model().resolve("tokenizer.json"));
     assertThat(eval("--compare", "a", "b2")).as("evaluated before").isZero();
     assertThat(eval("--compare", "a", "b2", "--split", "train")).isEqualTo(2);
   }
@@ -223,10 +237,12 @@ class EvaluationTest {
     assertThat(eval("--run", "one")).as(() -> err).isZero();
     assertThat(out).contains("Evaluation of the test split, 1 picture\n").contains("Only 1 pair ");
     JsonNode json = json("one");
-    assertThat(json.at("/retrieval/image_to_text/recall@1").doubleValue()).isEqualTo(1);
-    assertThat(json.at("/retrieval/image_to_text/ci95_recall@10").isNull()).isTrue();
-    assertThat(json.at("/image_to_image").isNull()).isTrue();
-    assertThat(json.at("/category/top1").doubleValue()).isEqualTo(1);
+    assertThat(score(json, "retrieval.image_to_text", "recall@1").at("/value").doubleValue())
+        .isEqualTo(1);
+    assertThat(score(json, "retrieval.image_to_text", "recall@10").at("/interval").isNull())
+        .isTrue();
+    assertThat(score(json, "image_to_image", "recall@1").isMissingNode()).isTrue();
+    assertThat(score(json, "category", "top1").at("/value").doubleValue()).isEqualTo(1);
   }
 
   @Test
@@ -234,11 +250,12 @@ class EvaluationTest {
     run("one", table("a,dress,,i,train", "b,dress,,j,test", "c,dress,,k,test"), 1);
     assertThat(eval("--run", "one")).as(() -> err).isZero();
     JsonNode json = json("one");
-    assertThat(json.at("/category/top1").doubleValue()).isEqualTo(1);
-    assertThat(json.at("/category/macro_f1").doubleValue()).isEqualTo(1);
-    assertThat(json.at("/category/calibration/expected_calibration_error").doubleValue()).isZero();
-    assertThat(json.at("/attributes").isNull()).isTrue();
-    assertThat(json.at("/zero_shot/attributes").isNull()).isTrue();
+    assertThat(score(json, "category", "top1").at("/value").doubleValue()).isEqualTo(1);
+    assertThat(score(json, "category", "macro_f1").at("/value").doubleValue()).isEqualTo(1);
+    assertThat(score(json, "category", "expected_calibration_error").at("/value").doubleValue())
+        .isZero();
+    assertThat(json.at("/details/attributes").isNull()).isTrue();
+    assertThat(score(json, "zero_shot.attributes", "recall@1").isMissingNode()).isTrue();
   }
 
   @Test
@@ -246,11 +263,11 @@ class EvaluationTest {
     run("bare", table("a,,,i,train", "b,,,j,test", "c,,,j,test"), 1);
     assertThat(eval("--run", "bare")).as(() -> err).isZero();
     JsonNode json = json("bare");
-    assertThat(json.at("/category").isNull()).isTrue();
-    assertThat(json.at("/attributes").isNull()).isTrue();
-    assertThat(json.at("/zero_shot").isNull()).isTrue();
-    assertThat(json.at("/retrieval/slices").isEmpty()).isTrue();
-    assertThat(json.at("/image_to_image/queries").intValue()).isEqualTo(2);
+    assertThat(json.at("/details/category").isNull()).isTrue();
+    assertThat(json.at("/details/attributes").isNull()).isTrue();
+    assertThat(json.at("/details/zero_shot").isNull()).isTrue();
+    assertThat(json.at("/details/slices").isEmpty()).isTrue();
+    assertThat(score(json, "image_to_image", "recall@10").at("/count").intValue()).isEqualTo(2);
   }
 
   @Test
@@ -258,9 +275,9 @@ class EvaluationTest {
     run("mute", table(",dress,red,i,train", ",hat,new,j,test", ",dress,red,j,test"), 1);
     assertThat(eval("--run", "mute")).as(() -> err).isZero();
     JsonNode json = json("mute");
-    assertThat(json.at("/retrieval").isNull()).isTrue();
-    assertThat(json.at("/category/classes").intValue()).isEqualTo(2);
-    assertThat(json.at("/zero_shot/category/classes").intValue()).isEqualTo(2);
+    assertThat(score(json, "retrieval.image_to_text", "recall@1").isMissingNode()).isTrue();
+    assertThat(json.at("/details/category/per_class").size()).isEqualTo(2);
+    assertThat(json.at("/details/zero_shot/category/per_class").size()).isEqualTo(2);
   }
 
   @Test

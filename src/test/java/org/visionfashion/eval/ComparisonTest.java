@@ -34,13 +34,13 @@ class ComparisonTest {
 
   private static Comparison.Run run(
       String name, String experiment, List<Example> examples, long seed, double noise) {
-    Evaluation evaluation =
-        Evaluator.evaluate(
+    EvaluatedModel model =
+        Scoring.of(
             Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 400),
             Fixture.table(examples, seed, noise),
             Optional.of(Fixture.prompts(seed)),
             Fixture.PROVENANCE);
-    return new Comparison.Run(name, experiment, evaluation, evaluation.resamples());
+    return new Comparison.Run(name, experiment, model);
   }
 
   private static Row row(Comparison comparison, String key) {
@@ -103,7 +103,7 @@ class ComparisonTest {
     Cell cell = row(comparison, "category.top1").cells().get(0);
     double[] values =
         List.of(runs.get(0), runs.get(2), runs.get(3)).stream()
-            .mapToDouble(run -> run.evaluation().category().top1())
+            .mapToDouble(run -> Fixture.value(run.evaluation(), "category.top1"))
             .toArray();
     double mean = (values[0] + values[1] + values[2]) / 3;
     double squares = 0;
@@ -116,7 +116,7 @@ class ComparisonTest {
     assertThat(mean).isBetween(cell.interval().low(), cell.interval().high());
     Difference difference = row(comparison, "category.top1").cells().get(1).difference();
     assertThat(difference.value())
-        .isCloseTo(runs.get(1).evaluation().category().top1() - mean, within(1e-12));
+        .isCloseTo(Fixture.value(runs.get(1).evaluation(), "category.top1") - mean, within(1e-12));
   }
 
   @Test

@@ -55,22 +55,28 @@ final class EvaluationBenchmark {
         new Task(
             "test",
             SCHEME,
+            List.of(),
             LabelCounts.of(SCHEME, table.examples()),
             Set.of(),
             SpokenWords.of(SCHEME, table.examples()),
             Optional.empty(),
             1000);
     Clock clock = new Clock();
-    Evaluation evaluation =
-        Evaluator.evaluate(task, table, Optional.of(prompts), Fixture.PROVENANCE);
+    EvaluatedModel model = Scoring.of(task, table, Optional.of(prompts), Fixture.PROVENANCE);
     clock.say("judged");
-    EvaluationJson.write(evaluation, folder.resolve("test.json"));
-    evaluation.resamples().write(folder.resolve("test.resamples.safetensors"));
+    EvaluationFiles files = EvaluationFiles.of(folder, Split.TEST);
+    model.write(files);
     clock.say("written");
     Report.write(
         new Subject(
-            "benchmark", evaluation, table, Optional.empty(), Optional.empty(), 1, Defaults.LIMITS),
-        folder);
+            "benchmark",
+            model.evaluation(),
+            table,
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            Defaults.LIMITS),
+        files);
     clock.say("shown");
     System.out.printf(
         "%,d pairs of %d in %s, heap at most %,d MB%n",

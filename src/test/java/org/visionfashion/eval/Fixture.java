@@ -26,7 +26,9 @@ final class Fixture {
 
   static final Provenance PROVENANCE =
       new Provenance(
-          "0.1.0", "config.yaml", "model", "toy", "2024-02-29", "17.0.1", "PyTorch 2.7.1", "cpu");
+          new Provenance.Model("model", "config.yaml", "0a1b2c"),
+          new Provenance.Data("toy", "3d4e5f"),
+          new Provenance.Measurement("0.1.0", "2024-02-29", "17.0.1", "PyTorch 2.7.1", "cpu"));
 
   private static final SpokenWords NOTHING_SPOKEN = SpokenWords.of(SCHEME, List.of());
 
@@ -34,11 +36,20 @@ final class Fixture {
 
   static Task task(LabelScheme scheme, LabelCounts training, int resamples) {
     return new Task(
-        "test", scheme, training, Set.of(), NOTHING_SPOKEN, Optional.empty(), resamples);
+        "test", scheme, List.of(), training, Set.of(), NOTHING_SPOKEN, Optional.empty(), resamples);
   }
 
   static Task task(LabelCounts training, Set<String> trainingItems) {
-    return new Task("test", SCHEME, training, trainingItems, NOTHING_SPOKEN, Optional.empty(), 0);
+    return new Task(
+        "test", SCHEME, List.of(), training, trainingItems, NOTHING_SPOKEN, Optional.empty(), 0);
+  }
+
+  static Score score(Evaluation evaluation, String key) {
+    return evaluation.score(key).orElseThrow();
+  }
+
+  static double value(Evaluation evaluation, String key) {
+    return score(evaluation, key).value();
   }
 
   /** Sentences that lie anywhere. */

@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
-import org.visionfashion.eval.RetrievalReport.Gallery;
-import org.visionfashion.eval.RetrievalReport.Slice;
+import org.visionfashion.eval.Details.Slice;
 
 class SlicingTest {
 
@@ -64,35 +63,43 @@ class SlicingTest {
   @Test
   void slicesAddUp() {
     List<Example> examples = named();
-    RetrievalReport report =
-        Evaluator.evaluate(
+    Evaluation evaluation =
+        Scoring.of(
                 Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 100),
                 Fixture.table(examples, 3, 2.5),
                 Optional.empty(),
                 Fixture.PROVENANCE)
-            .retrieval();
-    assertThat(report.slices()).hasSize(2 + 2 + 4);
-    report.slices().stream()
+            .evaluation();
+    List<Slice> all = evaluation.details().slices();
+    assertThat(all).hasSize(2 + 2 + 4);
+    String aware = "retrieval.duplicate_aware.";
+    Score chance = Fixture.score(evaluation, aware + "text_to_image.recall@10");
+    all.stream()
         .collect(Collectors.groupingBy(Slice::by))
         .forEach(
             (by, slices) -> {
               assertThat(slices.stream().mapToInt(Slice::queries).sum()).isEqualTo(108);
               assertMean(
-                  slices, s -> s.imageToText().recallAt5(), report.imageToText().recallAt5());
-              assertMean(slices, s -> s.textToImage().mrr(), report.textToImage().mrr());
+                  slices,
+                  s -> s.strict().imageToText().recallAt5(),
+                  Fixture.value(evaluation, "retrieval.image_to_text.recall@5"));
+              assertMean(
+                  slices,
+                  s -> s.strict().textToImage().mrr(),
+                  Fixture.value(evaluation, "retrieval.text_to_image.mrr"));
               assertMean(
                   slices,
                   s -> s.duplicateAware().imageToText().recallAt1(),
-                  report.duplicateAware().imageToText().recallAt1());
+                  Fixture.value(evaluation, aware + "image_to_text.recall@1"));
               assertMean(
                   slices,
                   s -> s.duplicateAware().textToImage().chanceRecallAt10(),
-                  report.duplicateAware().textToImage().chanceRecallAt10());
+                  chance.baseline());
             });
-    assertThat(report.slices())
+    assertThat(all)
         .allSatisfy(
             slice -> {
-              RetrievalReport.Direction direction = slice.imageToText();
+              Details.Direction direction = slice.strict().imageToText();
               assertThat(direction.recallAt10())
                   .isBetween(direction.ci95RecallAt10().low(), direction.ci95RecallAt10().high());
               assertThat(direction.chanceRecallAt10()).isCloseTo(10 / 108.0, within(1e-12));
@@ -105,22 +112,28 @@ class SlicingTest {
   }
 
   @Test
-  void galleriesGrowUpToAllCandidates() {
+  void recallFallsAsGalleriesGrow() {
     List<Example> examples = Fixture.examples(240);
-    RetrievalReport report =
-        Evaluator.evaluate(
+    Evaluation evaluation =
+        Scoring.of(
                 Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 50),
                 Fixture.table(examples, 4, 4),
                 Optional.empty(),
                 Fixture.PROVENANCE)
-            .retrieval();
-    assertThat(report.galleries()).extracting(Gallery::size).containsExactly(100, 216);
-    Gallery small = report.galleries().get(0);
-    Gallery whole = report.galleries().get(1);
-    assertThat(whole.imageToText().at10()).isEqualTo(report.imageToText().recallAt10());
-    assertThat(whole.textToImage().at1()).isEqualTo(report.textToImage().recallAt1());
-    assertThat(whole.textToImage().ci95At10()).isEqualTo(report.textToImage().ci95RecallAt10());
-    assertThat(small.imageToText().at10()).isGreaterThan(whole.imageToText().at10());
-    assertThat(small.imageToText().chanceAt10()).isCloseTo(0.1, within(1e-12));
+            .evaluation();
+    for (String direction : List.of("image_to_text", "text_to_image")) {
+      for (int k : new int[] {1, 5, 10}) {
+        Score small =
+            Fixture.score(
+                evaluation, "retrieval.galleries.%s.recall@%d_among_100".formatted(direction, k));
+        Score whole = Fixture.score(evaluation, "retrieval.%s.recall@%d".formatted(direction, k));
+        assertThat(small.value()).isGreaterThan(whole.value());
+        assertThat(small.baseline()).isCloseTo(k / 100.0, within(1e-12));
+        assertThat(small.interval()).isNotNull();
+      }
+    }
+    assertThat(evaluation.score("retrieval.galleries.image_to_text.recall@10_among_1000"))
+        .as("there are but 216")
+        .isEmpty();
   }
 }

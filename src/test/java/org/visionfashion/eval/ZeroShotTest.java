@@ -108,28 +108,30 @@ class ZeroShotTest {
             new float[0][],
             new float[0][]);
     Evaluation evaluation =
-        Evaluator.evaluate(
-            Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 0),
-            table,
-            Optional.of(prompts("a {}")),
-            Fixture.PROVENANCE);
-    ZeroShotReport report = evaluation.zeroShot();
+        Scoring.of(
+                Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 0),
+                table,
+                Optional.of(prompts("a {}")),
+                Fixture.PROVENANCE)
+            .evaluation();
+    Details.ZeroShot report = evaluation.details().zeroShot();
     assertThat(report.prompts()).containsExactly("a {}");
-    assertThat(report.category().top1()).isEqualTo(0.5);
-    assertThat(report.category().top3()).isEqualTo(1);
+    assertThat(Fixture.value(evaluation, "zero_shot.category.top1")).isEqualTo(0.5);
+    assertThat(Fixture.value(evaluation, "zero_shot.category.top3")).isEqualTo(1);
     assertThat(report.category().confusion())
         .containsExactly(List.of(1, 0, 0), List.of(0, 0, 1), List.of(0, 0, 0));
     // softmax of (10, 0, 0)
     double sure = 1 / (1 + 2 * Math.exp(-10));
-    assertThat(report.category().calibration().expectedCalibrationError())
+    assertThat(Fixture.value(evaluation, "zero_shot.category.expected_calibration_error"))
         .isCloseTo(sure - 0.5, within(1e-6));
     // hat: right, wrong; fabric: right, right
-    assertThat(report.attributes().groupAccuracyWithoutNa()).isEqualTo((0.5 + 1) / 2);
-    assertThat(report.attributes().count()).isEqualTo(6);
+    assertThat(Fixture.value(evaluation, "zero_shot.attributes.group_accuracy_without_na"))
+        .isEqualTo((0.5 + 1) / 2);
     // first: no hat and denim before plain, all 1; second: cotton first, hat among the rest
-    assertThat(report.attributes().recallAt1()).isEqualTo(0.5);
-    assertThat(report.attributes().ceilingRecallAt5()).isEqualTo(1);
-    assertThat(evaluation.category()).as("no head").isNull();
+    assertThat(Fixture.value(evaluation, "zero_shot.attributes.recall@1")).isEqualTo(0.5);
+    assertThat(Fixture.score(evaluation, "zero_shot.attributes.recall@5").best()).isEqualTo(1);
+    assertThat(evaluation.sections().get(1).title()).contains("6 values");
+    assertThat(evaluation.details().category()).as("no head").isNull();
     assertThat(evaluation.sections())
         .extracting(Section::key)
         .containsExactly("zero_shot.category", "zero_shot.attributes");
@@ -141,12 +143,13 @@ class ZeroShotTest {
     EmbeddingTable table =
         new EmbeddingTable(bare, new float[1][3], new float[1][3], new float[0][], new float[0][]);
     Evaluation evaluation =
-        Evaluator.evaluate(
-            Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, bare), 0),
-            table,
-            Optional.of(prompts("a {}")),
-            Fixture.PROVENANCE);
-    assertThat(evaluation.zeroShot()).isNull();
+        Scoring.of(
+                Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, bare), 0),
+                table,
+                Optional.of(prompts("a {}")),
+                Fixture.PROVENANCE)
+            .evaluation();
+    assertThat(evaluation.details().zeroShot()).isNull();
   }
 
   /**
@@ -175,14 +178,14 @@ class ZeroShotTest {
             List.of("a photo of a {}", "one of the {}"),
             texts -> texts.stream().map(ZeroShotTest::words).toArray(float[][]::new),
             10);
-    return Evaluator.evaluate(
-            Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 0),
-            table,
-            Optional.of(prompts),
-            Fixture.PROVENANCE)
-        .zeroShot()
-        .category()
-        .top1();
+    return Fixture.value(
+        Scoring.of(
+                Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 0),
+                table,
+                Optional.of(prompts),
+                Fixture.PROVENANCE)
+            .evaluation(),
+        "zero_shot.category.top1");
   }
 
   /** A dimension a word, as much as it takes to tell these few apart. */

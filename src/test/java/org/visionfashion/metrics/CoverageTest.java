@@ -52,7 +52,12 @@ class CoverageTest {
 
   @Test
   void ofARecall() {
-    holds(RIGHT, sample -> bootstrap.means(List.of(sample.hits(0)), sample.items()).get(0));
+    holds(
+        RIGHT,
+        sample -> {
+          Statistic mean = Totals.means(sample.items(), List.of(sample.hits(0)));
+          return Estimate.of(mean, bootstrap).interval(0);
+        });
   }
 
   /** The second model is right 0.05 more often, on the same pictures. */
@@ -64,8 +69,8 @@ class CoverageTest {
           double[] first_N = sample.hits(0);
           double[] second_N = sample.hits(0.05);
           Items items = sample.items();
-          double[] first_R = bootstrap.draws(items, Totals.means(items, List.of(first_N)))[0];
-          double[] second_R = bootstrap.draws(items, Totals.means(items, List.of(second_N)))[0];
+          double[] first_R = bootstrap.draws(Totals.means(items, List.of(first_N)))[0];
+          double[] second_R = bootstrap.draws(Totals.means(items, List.of(second_N)))[0];
           return Difference.of(mean(second_N), second_R, mean(first_N), first_R).interval();
         });
   }
@@ -97,10 +102,7 @@ class CoverageTest {
           }
           Statistic scores = CategoryScores.of(logit_NC, label_N, sample.items());
           return centred(
-              CategoryMetrics.of(logit_NC, label_N).macroF1(),
-              scores,
-              sample,
-              CategoryScores.MACRO_F1);
+              CategoryOracle.of(logit_NC, label_N).macroF1(), scores, CategoryScores.MACRO_F1);
         });
   }
 
@@ -129,8 +131,8 @@ class CoverageTest {
               score_NA[n][a] = sample.right(n, 0) ? usual : other;
             }
           }
-          Statistic precisions = AveragePrecisions.of(score_NA, label_NA, sample.items());
-          return centred(AveragePrecision.macro(score_NA, label_NA), precisions, sample, 2);
+          Statistic precisions = AveragePrecision.of(score_NA, label_NA, sample.items());
+          return centred(PrecisionOracle.macro(score_NA, label_NA), precisions, 2);
         });
   }
 
@@ -160,9 +162,9 @@ class CoverageTest {
           score_NA[n][a] = (float) (label_NA[n][a] + random.nextGaussian());
         }
       }
-      AveragePrecisions precisions = AveragePrecisions.of(score_NA, label_NA, items);
-      value_S[s] = AveragePrecision.macro(score_NA, label_NA);
-      draw_SR[s] = few.draws(items, precisions)[20];
+      AveragePrecision precisions = AveragePrecision.of(score_NA, label_NA, items);
+      value_S[s] = PrecisionOracle.macro(score_NA, label_NA);
+      draw_SR[s] = few.draws(precisions)[20];
     }
     double truth = mean(value_S);
     int centred = 0;
@@ -175,8 +177,8 @@ class CoverageTest {
     assertThat(plain).isLessThan(centred);
   }
 
-  private Interval centred(double value, Statistic statistic, Sample sample, int score) {
-    double[] draw_R = bootstrap.draws(sample.items(), statistic)[score];
+  private Interval centred(double value, Statistic statistic, int score) {
+    double[] draw_R = bootstrap.draws(statistic)[score];
     return Interval.of(Bootstrap.centred(value, draw_R));
   }
 

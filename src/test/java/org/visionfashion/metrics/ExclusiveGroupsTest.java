@@ -52,7 +52,7 @@ class ExclusiveGroupsTest {
     LabelScheme tags = new LabelScheme("custom", List.of(), List.of(TAGS));
     ExclusiveGroups none = ExclusiveGroups.all(tags);
     assertThat(none.width()).isZero();
-    assertThat(none.accuracy(new float[][] {{}}, new byte[][] {{}})).isNaN();
+    assertThat(accuracies(none, new float[][] {{}}, new byte[][] {{}}, true)[0]).isNaN();
   }
 
   /**
@@ -68,10 +68,10 @@ class ExclusiveGroupsTest {
     byte[][] label_NA = {
       {0, 1, 0, 0, 0, 0, 0}, {1, 0, 0, 0, 0, 1, 0}, {-1, -1, -1, 0, 0, 0, 1},
     };
-    assertThat(groups.accuracy(groups.scores(logit_NA), groups.labels(label_NA)))
+    assertThat(accuracies(groups, groups.scores(logit_NA), groups.labels(label_NA), true)[0])
         .isCloseTo((1 + 2 / 3.0) / 2, within(1e-12));
     // training says hat: no, fabric: NA
-    assertThat(groups.constantAccuracy(new long[] {5, 1, 0, 1, 2, 3}, groups.labels(label_NA)))
+    assertThat(constant(groups, groups.labels(label_NA), true, 5, 1, 0, 1, 2, 3)[0])
         .isCloseTo((0.5 + 1 / 3.0) / 2, within(1e-12));
   }
 
@@ -93,11 +93,10 @@ class ExclusiveGroupsTest {
     byte[][] label_NW = groups.labels(label_NA);
     assertThat(groups.outcomes(score_NW, label_NW, false))
         .isDeepEqualTo(new byte[][] {{1, -1}, {1, 1}, {-1, 1}});
-    assertThat(groups.accuracies(score_NW, label_NW, false)).containsExactly(1, 1);
-    assertThat(groups.accuracies(score_NW, label_NW, true)).containsExactly(0, 2 / 3.0);
+    assertThat(accuracies(groups, score_NW, label_NW, false)).containsExactly(1, 1, 1);
+    assertThat(accuracies(groups, score_NW, label_NW, true)).containsExactly(1 / 3.0, 0, 2 / 3.0);
     // training says hat: yes, fabric: cotton, although NA is more frequent
-    assertThat(groups.constantAccuracies(new long[] {1, 5, 9, 1, 2, 9}, label_NW, false))
-        .containsExactly(0.5, 0.5);
+    assertThat(constant(groups, label_NW, false, 1, 5, 9, 1, 2, 9)).containsExactly(0.5, 0.5, 0.5);
   }
 
   /** The logit rule is the probability rule: 1 - p has minus the logit of p. */
@@ -115,6 +114,19 @@ class ExclusiveGroupsTest {
       assertThat(score_NW[n][2] > score_NW[n][0]).as("seed %d", seed).isEqualTo(na > denim);
       assertThat(score_NW[n][2] > score_NW[n][1]).as("seed %d", seed).isEqualTo(na > cotton);
     }
+  }
+
+  /** The mean, then each group's. */
+  private static double[] accuracies(
+      ExclusiveGroups groups, float[][] score_NW, byte[][] label_NW, boolean withNa) {
+    byte[][] outcome_NG = groups.outcomes(score_NW, label_NW, withNa);
+    return groups.statistic(outcome_NG, Items.together(label_NW.length)).value();
+  }
+
+  private static double[] constant(
+      ExclusiveGroups groups, byte[][] label_NW, boolean withNa, long... training_W) {
+    float[][] score_NW = ConstantPredictor.scores(training_W, label_NW.length);
+    return accuracies(groups, score_NW, label_NW, withNa);
   }
 
   private static double sigmoid(double logit) {

@@ -15,15 +15,21 @@ class RetrievalMetricsTest {
   /** Pencil: 1/4 (1 + 1/2 + 1/5 + 1/20) = 0.4375. */
   @Test
   void fourRanks() {
-    assertThat(RetrievalMetrics.of(new int[] {20, 1, 5, 2}))
-        .isEqualTo(new RetrievalMetrics(0.25, 0.75, 0.75, 3.5, 0.4375));
+    int[] rank_Q = {20, 1, 5, 2};
+    assertThat(RetrievalMetrics.of(rank_Q, Items.together(4)).value())
+        .containsExactly(0.25, 0.75, 0.75, 0.4375);
+    assertThat(RetrievalMetrics.recall(rank_Q, 5)).isEqualTo(0.75);
+    assertThat(RetrievalMetrics.meanReciprocalRank(rank_Q)).isEqualTo(0.4375);
+    assertThat(RetrievalMetrics.medianRank(rank_Q)).isEqualTo(3.5);
   }
 
   @Test
   void nothingAskedNothingScored() {
-    assertThat(RetrievalMetrics.of(new int[0]))
-        .isEqualTo(
-            new RetrievalMetrics(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+    int[] none = {};
+    assertThat(RetrievalMetrics.of(none, Items.together(0)).value()).containsOnly(Double.NaN);
+    assertThat(RetrievalMetrics.recall(none, 5)).isNaN();
+    assertThat(RetrievalMetrics.meanReciprocalRank(none)).isNaN();
+    assertThat(RetrievalMetrics.medianRank(none)).isNaN();
   }
 
   /** Pencil: of four, two count; the first two miss both with 2/4 * 1/3 = 1/6. */

@@ -55,7 +55,7 @@ class StatisticsTest {
     double[] scores = CategoryScores.of(logit_NC, label_N, items).of(weight_I);
     float[][] logit_MC = rows(logit_NC);
     int[] label_M = Arrays.stream(repeated).map(n -> label_N[n]).toArray();
-    CategoryMetrics expected = CategoryMetrics.of(logit_MC, label_M);
+    CategoryOracle expected = CategoryOracle.of(logit_MC, label_M);
     assertThat(Arrays.copyOf(scores, CategoryScores.RECALL))
         .as("seed %d", seed)
         .containsExactly(
@@ -76,7 +76,7 @@ class StatisticsTest {
     float[][] score_NA = Random2d.coarse(random, EXAMPLES, 13, 3);
     byte[][] label_NA = Random2d.labels(random, EXAMPLES, 13);
     double[] scores = AttributeScores.of(score_NA, label_NA, items, 1, 3, 5).of(weight_I);
-    AttributeMetrics expected = AttributeMetrics.of(rows(score_NA), rows(label_NA));
+    AttributeOracle expected = AttributeOracle.of(rows(score_NA), rows(label_NA));
     assertThat(scores)
         .as("seed %d", seed)
         .containsExactly(
@@ -92,13 +92,13 @@ class StatisticsTest {
     for (float[][] score_NA :
         List.of(Random2d.coarse(random, EXAMPLES, 13, 3), Random2d.normal(random, EXAMPLES, 13))) {
       byte[][] label_NA = Random2d.labels(random, EXAMPLES, 13);
-      double[] precisions = AveragePrecisions.of(score_NA, label_NA, items).of(weight_I);
-      double[] expected = AveragePrecision.each(rows(score_NA), rows(label_NA));
+      double[] precisions = AveragePrecision.of(score_NA, label_NA, items).of(weight_I);
+      double[] expected = PrecisionOracle.each(rows(score_NA), rows(label_NA));
       assertThat(Arrays.copyOf(precisions, 13))
           .as("seed %d", seed)
           .containsExactly(expected, within(1e-12));
       assertThat(precisions[13])
-          .isCloseTo(AveragePrecision.macro(rows(score_NA), rows(label_NA)), within(1e-12));
+          .isCloseTo(PrecisionOracle.macro(rows(score_NA), rows(label_NA)), within(1e-12));
     }
   }
 
@@ -117,7 +117,9 @@ class StatisticsTest {
     for (boolean withNotApplicable : new boolean[] {true, false}) {
       byte[][] outcome_NG = groups.outcomes(score_NW, label_NW, withNotApplicable);
       double[] scores = groups.statistic(outcome_NG, items).of(weight_I);
-      double[] expected = groups.accuracies(rows(score_NW), rows(label_NW), withNotApplicable);
+      double[] expected =
+          GroupOracle.accuracies(
+              groups.outcomes(rows(score_NW), rows(label_NW), withNotApplicable), 2);
       assertThat(Arrays.copyOfRange(scores, 1, 3))
           .as("seed %d", seed)
           .containsExactly(expected, within(1e-12));
@@ -133,7 +135,7 @@ class StatisticsTest {
     float[][] logit_NA = golden.floats("attribute.logits");
     int[] once = IntStream.range(0, label_NA.length).map(n -> 1).toArray();
     Items alone = new Items(IntStream.range(0, once.length).toArray(), once.length);
-    double[] precisions = AveragePrecisions.of(logit_NA, label_NA, alone).of(once);
+    double[] precisions = AveragePrecision.of(logit_NA, label_NA, alone).of(once);
     assertThat(precisions[precisions.length - 1])
         .isCloseTo(golden.number("attributes/average_precision/macro"), within(1e-9));
     double[] expected = golden.doubles("attribute.ap");

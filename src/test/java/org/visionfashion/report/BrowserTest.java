@@ -27,8 +27,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.visionfashion.data.Split;
 import org.visionfashion.eval.Comparison;
-import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.EvaluatedModel;
+import org.visionfashion.eval.EvaluationFiles;
 import org.visionfashion.report.curves.RunCurves;
 
 /**
@@ -92,17 +94,17 @@ class BrowserTest {
     String given = System.getProperty("report.page");
     List<RunCurves> runs = List.of(Sample.curves("one", 1), Sample.curves("two", 2));
     try (Sample sample = new Sample(folder.resolve("pictures"), 60)) {
-      Evaluation evaluation = sample.evaluation();
+      EvaluatedModel model = sample.model();
       if (given == null) {
-        Report.write(sample.subject(evaluation), folder);
+        Report.write(sample.subject(model.evaluation()), EvaluationFiles.of(folder, Split.TEST));
       }
       ComparisonPage.write(
           Comparison.of(
               "test",
               List.of(
-                  new Comparison.Run("one", "a", evaluation, evaluation.resamples()),
-                  new Comparison.Run("two", "b", evaluation, evaluation.resamples()),
-                  new Comparison.Run("three", "b", evaluation, evaluation.resamples()))),
+                  new Comparison.Run("one", "a", model),
+                  new Comparison.Run("two", "b", model),
+                  new Comparison.Run("three", "b", model))),
           runs,
           folder);
     }

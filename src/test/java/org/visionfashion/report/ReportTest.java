@@ -15,10 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.Defaults;
+import org.visionfashion.data.Split;
 import org.visionfashion.eval.Comparison;
+import org.visionfashion.eval.DegradedScores;
+import org.visionfashion.eval.Details;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
-import org.visionfashion.eval.PerturbedScores;
+import org.visionfashion.eval.EvaluationFiles;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.eval.PublishedResult;
 import org.visionfashion.eval.Score;
@@ -49,26 +52,25 @@ class ReportTest {
   }
 
   private static Evaluation with(Provenance provenance, String split, List<String> cautions) {
+    Details details = evaluation.details();
     return new Evaluation(
         split,
-        evaluation.examples(),
-        evaluation.retrieval(),
-        evaluation.category(),
-        evaluation.attributes(),
+        evaluation.pictures(),
         provenance,
-        evaluation.imageToImage(),
-        null,
-        null,
         evaluation.sections(),
-        cautions,
-        null);
+        new Details(details.slices(), details.category(), details.attributes(), null),
+        null,
+        cautions);
   }
 
   @Test
   void thePageHoldsTheSameNumbersEscaped() {
     Evaluation sly =
         with(
-            new Provenance(null, "a & b", null, null, null, null, null, null),
+            new Provenance(
+                new Provenance.Model(null, "a & b", null),
+                new Provenance.Data(null, null),
+                new Provenance.Measurement(null, null, null, null, null)),
             "<script>alert('x')</script>",
             List.of("\"quoted\" <b>caution</b>"));
     String page = Report.html(sample.subject(sly));
@@ -143,7 +145,7 @@ class ReportTest {
   /** The hint on the category by hand: the cell of the matrix with the most wrong answers. */
   @Test
   void theOverviewNamesTheMostFrequentConfusion() {
-    List<List<Integer>> confusion = evaluation.category().confusion();
+    List<List<Integer>> confusion = evaluation.details().category().confusion();
     int most = 0;
     for (int row = 0; row < confusion.size(); row++) {
       for (int column = 0; column < confusion.size(); column++) {
@@ -171,8 +173,9 @@ class ReportTest {
 
   @Test
   void filesForPapersLieBeside() throws IOException {
-    Report.write(sample.subject(evaluation), folder);
-    Report.write(sample.subject(evaluation), folder); // over what is there
+    Report.write(sample.subject(evaluation), EvaluationFiles.of(folder, Split.TEST));
+    Report.write(
+        sample.subject(evaluation), EvaluationFiles.of(folder, Split.TEST)); // over what is there
     assertThat(names(folder)).containsExactlyInAnyOrder("test", "test.html");
     assertThat(names(folder.resolve("test/figures")))
         .contains(
@@ -216,17 +219,12 @@ class ReportTest {
     Evaluation nothing =
         new Evaluation(
             "test",
-            1,
-            null,
-            null,
-            null,
+            new Evaluation.Pictures(1, 0, List.of()),
             Sample.PROVENANCE,
-            null,
-            null,
-            null,
             List.of(),
-            List.of(),
-            null);
+            new Details(List.of(), null, null, null),
+            null,
+            List.of());
     Subject subject =
         new Subject("m", nothing, mute, Optional.empty(), Optional.empty(), 1, Defaults.LIMITS);
     assertThat(Report.html(subject))
@@ -241,11 +239,11 @@ class ReportTest {
     Evaluation robust =
         evaluation.withRobustness(
             List.of(
-                new PerturbedScores(
+                new DegradedScores(
                     "grey",
                     List.of(
-                        new PerturbedScores.Drop("category.top1", 0.25, -0.5, null),
-                        new PerturbedScores.Drop("category.top3", 0.25, 0.5, null)))));
+                        new DegradedScores.Drop("category.top1", 0.25, -0.5, null),
+                        new DegradedScores.Drop("category.top3", 0.25, 0.5, null)))));
     String page = Report.html(sample.subject(robust));
     Matcher table =
         Pattern.compile("<h3>Without colour</h3>.*?</table>", Pattern.DOTALL).matcher(page);
@@ -254,7 +252,7 @@ class ReportTest {
     assertThat(table.group())
         .contains(">" + ScoreKey.CATEGORY.title() + "<", ">0.250<", ">" + clean + "<", ">−0.500<")
         .doesNotContain("top-3");
-    Report.write(sample.subject(robust), folder);
+    Report.write(sample.subject(robust), EvaluationFiles.of(folder, Split.TEST));
     assertThat(folder.resolve("test/tables/robustness.csv"))
         .content()
         .contains("grey,category.top1,0.25,-0.5,", "grey,category.top3,0.25,0.5,");
@@ -265,7 +263,7 @@ class ReportTest {
     String page = Report.html(sample.subject(evaluation));
     assertThat(page)
         .contains("id=\"zero-shot\"", "“a photo of a {}”, “{}”")
-        .contains(evaluation.zeroShot().caution().orElseThrow());
+        .contains(evaluation.details().zeroShot().caution());
   }
 
   @Test
@@ -283,7 +281,7 @@ class ReportTest {
 
   @Test
   void modelsSideBySide() throws IOException {
-    Score score = new Score("top_1", 0.5, 4, 44, 0.25, 1, new Interval(0.4, 0.6));
+    Score score = new Score("top_1", 0.5, 44, 0.25, 1, new Interval(0.4, 0.6));
     Section section = new Section("category", "Category", "pictures", "constant", List.of(score));
     Comparison.Cell first =
         new Comparison.Cell(0.5, score.interval(), List.of(0.5), Double.NaN, null);

@@ -19,11 +19,12 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.eval.EvaluatedModel;
 import org.visionfashion.eval.Evaluation;
-import org.visionfashion.eval.Evaluator;
 import org.visionfashion.eval.LabelCounts;
 import org.visionfashion.eval.Prompts;
 import org.visionfashion.eval.Provenance;
+import org.visionfashion.eval.Scoring;
 import org.visionfashion.eval.SpokenWords;
 import org.visionfashion.eval.Task;
 import org.visionfashion.report.curves.RunCurves;
@@ -38,14 +39,10 @@ final class Sample implements AutoCloseable {
 
   static final Provenance PROVENANCE =
       new Provenance(
-          "0.1.0",
-          null,
-          "model",
-          "toys, 0123abc",
-          "2026-02-28T10:11:12Z",
-          "17.0.1",
-          "PyTorch 2.7.1",
-          "cpu & more");
+          new Provenance.Model("model", null, "4567def"),
+          new Provenance.Data("toys", "0123abc"),
+          new Provenance.Measurement(
+              "0.1.0", "2026-02-28T10:11:12Z", "17.0.1", "PyTorch 2.7.1", "cpu & more"));
 
   final List<Example> examples;
   final Checkpoint checkpoint;
@@ -95,10 +92,15 @@ final class Sample implements AutoCloseable {
   }
 
   Evaluation evaluation() {
+    return model().evaluation();
+  }
+
+  EvaluatedModel model() {
     Task task =
         new Task(
             "test",
             SCHEME,
+            List.of(),
             LabelCounts.of(SCHEME, examples),
             Set.of("item 1"),
             SpokenWords.of(SCHEME, examples),
@@ -107,7 +109,7 @@ final class Sample implements AutoCloseable {
     Prompts prompts =
         new Embedder(checkpoint, 16, Defaults.CONFIG.data())
             .prompts(SCHEME, List.of("a photo of a {}", "{}"));
-    return Evaluator.evaluate(task, table, Optional.of(prompts), PROVENANCE);
+    return Scoring.of(task, table, Optional.of(prompts), PROVENANCE);
   }
 
   Subject subject(Evaluation evaluation) {

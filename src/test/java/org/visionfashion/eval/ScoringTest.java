@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.visionfashion.eval.Fixture.PROVENANCE;
 import static org.visionfashion.eval.Fixture.SCHEME;
+import static org.visionfashion.eval.Fixture.score;
+import static org.visionfashion.eval.Fixture.value;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,36 +19,43 @@ import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelScheme.Kind;
 import org.visionfashion.metrics.ExclusiveGroups;
 
-class EvaluatorTest {
+class ScoringTest {
 
   private final List<Example> examples = Fixture.examples(120);
   private final LabelCounts training = LabelCounts.of(SCHEME, examples);
 
   private Evaluation evaluate(EmbeddingTable table) {
-    return Evaluator.evaluate(
-        Fixture.task(SCHEME, training, 200), table, Optional.empty(), PROVENANCE);
+    return scored(table).evaluation();
+  }
+
+  private EvaluatedModel scored(EmbeddingTable table) {
+    return Scoring.of(Fixture.task(SCHEME, training, 200), table, Optional.empty(), PROVENANCE);
   }
 
   @Test
   void aPerfectModelReachesEveryCeiling() {
     Evaluation evaluation = evaluate(Fixture.table(examples, 1, 0));
     assertThat(evaluation.examples()).isEqualTo(120);
-    assertThat(evaluation.retrieval().imageToText().recallAt1()).isEqualTo(1);
-    assertThat(evaluation.retrieval().textToImage().mrr()).isEqualTo(1);
-    assertThat(evaluation.category().top1()).isEqualTo(1);
-    assertThat(evaluation.category().macroF1()).isEqualTo(1);
-    AttributeReport attributes = evaluation.attributes();
-    assertThat(attributes.recallAt5()).isEqualTo(attributes.ceilingRecallAt5());
-    assertThat(attributes.meanAveragePrecision()).isEqualTo(1);
-    assertThat(attributes.groupAccuracy()).isEqualTo(1);
-    assertThat(attributes.texture48().recallAt5()).isEqualTo(1);
-    assertThat(attributes.texture48().recallAt1()).isEqualTo(0.5);
+    for (String key :
+        List.of(
+            "retrieval.image_to_text.recall@1",
+            "retrieval.text_to_image.mrr",
+            "category.top1",
+            "category.macro_f1",
+            "attributes.mean_average_precision",
+            "attributes.group_accuracy",
+            "attributes.texture48.recall@5")) {
+      assertThat(value(evaluation, key)).as(key).isEqualTo(1);
+    }
+    Score recall = score(evaluation, "attributes.recall@5");
+    assertThat(recall.value()).isEqualTo(recall.best());
+    assertThat(value(evaluation, "attributes.texture48.recall@1")).isEqualTo(0.5);
   }
 
   @Test
   void everyScoreLiesWithinItsBoundsAndInterval() {
     Evaluation evaluation = evaluate(Fixture.table(examples, 2, 3));
-    assertThat(evaluation.sections()).hasSize(9);
+    assertThat(evaluation.sections()).hasSize(10);
     for (Section section : evaluation.sections()) {
       for (Score score : section.scores()) {
         String what = section.title() + ": " + score;
@@ -66,11 +75,12 @@ class EvaluatorTest {
 
   @Test
   void picturesWithoutCaptionTakeNoPartInRetrieval() {
-    RetrievalReport retrieval = evaluate(Fixture.table(examples, 3, 1)).retrieval();
-    assertThat(retrieval.imageToText().chanceRecallAt10()).isCloseTo(10 / 108.0, within(1e-12));
-    assertThat(retrieval.duplicateAware().imageToText().chanceRecallAt10())
+    Evaluation evaluation = evaluate(Fixture.table(examples, 3, 1));
+    Score strict = score(evaluation, "retrieval.image_to_text.recall@10");
+    assertThat(strict.baseline()).isCloseTo(10 / 108.0, within(1e-12));
+    assertThat(strict.best()).isNaN();
+    assertThat(score(evaluation, "retrieval.duplicate_aware.image_to_text.recall@10").baseline())
         .isGreaterThan(10 / 108.0);
-    assertThat(retrieval.attainable()).isNull();
   }
 
   /** Two captions are equal: their pictures find either, the third finds its own. */
@@ -86,9 +96,10 @@ class EvaluatorTest {
     float[][] text_NE = {{1, 0}, {0, 1}, {-1, -1}};
     EmbeddingTable table =
         new EmbeddingTable(three, image_NE, text_NE, new float[0][], new float[0][]);
-    RetrievalReport retrieval = evaluate(table).retrieval();
-    assertThat(retrieval.imageToText().recallAt1()).isCloseTo(1 / 3.0, within(1e-12));
-    assertThat(retrieval.duplicateAware().imageToText().recallAt1()).isEqualTo(1);
+    Evaluation evaluation = evaluate(table);
+    assertThat(value(evaluation, "retrieval.image_to_text.recall@1"))
+        .isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(value(evaluation, "retrieval.duplicate_aware.image_to_text.recall@1")).isEqualTo(1);
   }
 
   @Test
@@ -98,18 +109,17 @@ class EvaluatorTest {
         evaluate(
             new EmbeddingTable(
                 examples, full.image_NE(), full.text_NE(), new float[0][], new float[0][]));
-    assertThat(headless.category()).isNull();
-    assertThat(headless.attributes()).isNull();
-    assertThat(headless.retrieval()).isNotNull();
+    assertThat(headless.details().category()).isNull();
+    assertThat(headless.details().attributes()).isNull();
+    assertThat(headless.score(ScoreKey.IMAGE_TO_TEXT)).isPresent();
 
     List<Example> bare =
         List.of(
             Fixture.example(0, "", -1, new byte[7]),
             Fixture.example(1, "", -1, new byte[] {-1, -1, -1, -1, -1, -1, -1}));
     Evaluation nothing = evaluate(Fixture.table(bare, 5, 1));
-    assertThat(nothing.retrieval()).isNull();
-    assertThat(nothing.category()).isNull();
-    assertThat(nothing.attributes()).isNull();
+    assertThat(nothing.score(ScoreKey.IMAGE_TO_TEXT)).isEmpty();
+    assertThat(nothing.details()).isEqualTo(new Details(List.of(), null, null, null));
     assertThat(evaluate(Fixture.table(List.of(), 6, 1)).sections()).isEmpty();
   }
 
@@ -121,18 +131,19 @@ class EvaluatorTest {
             List.of(),
             List.of(
                 new AttributeGroup("", List.of("a", "b", "c", "d", "e", "f", "g"), Kind.TAGS, -1)));
-    List<Example> unclassed = examples.stream().map(EvaluatorTest::unclassed).toList();
+    List<Example> unclassed = examples.stream().map(ScoringTest::unclassed).toList();
     EmbeddingTable full = Fixture.table(unclassed, 6, 1);
     Evaluation evaluation =
-        Evaluator.evaluate(
-            Fixture.task(tags, LabelCounts.of(tags, unclassed), 0),
-            full,
-            Optional.empty(),
-            PROVENANCE);
-    assertThat(evaluation.category()).isNull();
-    assertThat(evaluation.attributes().texture48()).isNull();
-    assertThat(evaluation.attributes().groupAccuracy()).isNaN();
-    assertThat(evaluation.retrieval().imageToText().ci95RecallAt10()).isNull();
+        Scoring.of(
+                Fixture.task(tags, LabelCounts.of(tags, unclassed), 0),
+                full,
+                Optional.empty(),
+                PROVENANCE)
+            .evaluation();
+    assertThat(evaluation.details().category()).isNull();
+    assertThat(evaluation.score(ScoreKey.TEXTURES)).isEmpty();
+    assertThat(value(evaluation, "attributes.group_accuracy")).isNaN();
+    assertThat(score(evaluation, "retrieval.image_to_text.recall@10").interval()).isNull();
   }
 
   private static Example unclassed(Example example) {
@@ -178,28 +189,36 @@ class EvaluatorTest {
             card.text_NE(),
             card.category_NC(),
             reader.scores(card.attribute_NA()));
-    AttributeReport.Texture48 expected = evaluate(card).attributes().texture48();
-    AttributeReport actual =
-        Evaluator.evaluate(
+    Evaluation expected = evaluate(card);
+    Evaluation actual =
+        Scoring.of(
                 Fixture.task(withNa, LabelCounts.of(withNa, relabelled), 0),
                 paper,
                 Optional.empty(),
                 PROVENANCE)
-            .attributes();
-    assertThat(actual.texture48()).isEqualTo(expected);
-    assertThat(actual.recallAt5()).isEqualTo(expected.recallAt5());
-    assertThat(actual.baselineRecallAt5()).isEqualTo(expected.baselineRecallAt5());
+            .evaluation();
+    for (String recall : List.of("recall@1", "recall@3", "recall@5")) {
+      Score textures = score(expected, "attributes.texture48." + recall);
+      Score same = score(actual, "attributes.texture48." + recall);
+      assertThat(same.value()).isEqualTo(textures.value());
+      assertThat(same.baseline()).isEqualTo(textures.baseline());
+      assertThat(same.best()).isEqualTo(textures.best());
+      Score all = score(actual, "attributes." + recall);
+      assertThat(all.value()).isEqualTo(textures.value());
+      assertThat(all.baseline()).isEqualTo(textures.baseline());
+    }
   }
 
   @Test
   void warnsOfWhatFlattersOrMisleads() {
     EmbeddingTable table = Fixture.table(Fixture.examples(24), 8, 1);
     Evaluation evaluation =
-        Evaluator.evaluate(
-            Fixture.task(training, Set.of("item-0", "item-1", "item-99")),
-            table,
-            Optional.empty(),
-            PROVENANCE);
+        Scoring.of(
+                Fixture.task(training, Set.of("item-0", "item-1", "item-99")),
+                table,
+                Optional.empty(),
+                PROVENANCE)
+            .evaluation();
     assertThat(evaluation.cautions())
         .anySatisfy(c -> assertThat(c).startsWith("8 of 24 pictures (33.3 %) show an item"))
         .anySatisfy(c -> assertThat(c).startsWith("Only 22 pairs"))
@@ -216,11 +235,12 @@ class EvaluatorTest {
             .flatMap(round -> examples.stream().map(example -> alone(example, round)))
             .toList();
     Evaluation evaluation =
-        Evaluator.evaluate(
-            Fixture.task(training, Set.of("another item")),
-            Fixture.table(more, 9, 1),
-            Optional.empty(),
-            PROVENANCE);
+        Scoring.of(
+                Fixture.task(training, Set.of("another item")),
+                Fixture.table(more, 9, 1),
+                Optional.empty(),
+                PROVENANCE)
+            .evaluation();
     assertThat(evaluation.cautions()).isEmpty();
   }
 
@@ -236,13 +256,13 @@ class EvaluatorTest {
   void everyClassGroupAndAttributeByItself() {
     EmbeddingTable table = Fixture.table(examples, 12, 3);
     Evaluation evaluation = evaluate(table);
-    CategoryReport category = evaluation.category();
+    Details.Category category = evaluation.details().category();
     assertThat(category.perClass())
-        .extracting(CategoryReport.ClassScores::name)
+        .extracting(Details.ClassScores::name)
         .isEqualTo(SCHEME.categories());
     for (int c = 0; c < 3; c++) {
       int wanted = c;
-      CategoryReport.ClassScores scores = category.perClass().get(c);
+      Details.ClassScores scores = category.perClass().get(c);
       double labelled = examples.stream().filter(e -> e.category() == wanted).count();
       double predicted = table.examples().stream().filter(e -> named(table, e) == wanted).count();
       double both =
@@ -256,11 +276,11 @@ class EvaluatorTest {
       assertThat(scores.recall()).isBetween(scores.ci95Recall().low(), scores.ci95Recall().high());
       assertThat(category.confusion().get(c).get(c)).isEqualTo((int) both);
     }
-    AttributeReport attributes = evaluation.attributes();
+    Details.Attributes attributes = evaluation.details().attributes();
     assertThat(attributes.groups())
-        .extracting(AttributeReport.GroupScores::name)
+        .extracting(Details.GroupScores::name)
         .containsExactly("hat", "upper fabric", "upper pattern");
-    AttributeReport.GroupScores fabric = attributes.groups().get(1);
+    Details.GroupScores fabric = attributes.groups().get(1);
     assertThat(fabric.withNa().count()).isEqualTo(120);
     assertThat(fabric.withoutNa().count()).isEqualTo(60);
     double right = 0;
@@ -273,15 +293,15 @@ class EvaluatorTest {
     assertThat(fabric.withoutNa().baseline()).isEqualTo(0.5);
     assertThat(fabric.withNa().baseline()).isEqualTo(0.5);
     assertThat(attributes.perAttribute())
-        .extracting(AttributeReport.SingleAttribute::name)
+        .extracting(Details.SingleAttribute::name)
         .isEqualTo(SCHEME.attributes());
     assertThat(
             attributes.perAttribute().stream()
-                .mapToDouble(AttributeReport.SingleAttribute::averagePrecision)
+                .mapToDouble(Details.SingleAttribute::averagePrecision)
                 .average()
                 .orElseThrow())
-        .isCloseTo(attributes.meanAveragePrecision(), within(1e-12));
-    AttributeReport.SingleAttribute floral = attributes.perAttribute().get(5);
+        .isCloseTo(value(evaluation, "attributes.mean_average_precision"), within(1e-12));
+    Details.SingleAttribute floral = attributes.perAttribute().get(5);
     assertThat(floral.support()).isEqualTo(24);
     assertThat(floral.baselineAveragePrecision()).isEqualTo(0.2);
     assertThat(floral.averagePrecision())
@@ -308,31 +328,47 @@ class EvaluatorTest {
         evaluate(
             new EmbeddingTable(
                 examples, image_NE, new float[120][], new float[0][], new float[0][]));
-    ImageToImageReport report = evaluation.imageToImage();
-    assertThat(report.queries()).isEqualTo(120);
-    assertThat(report.candidates()).isEqualTo(119);
-    assertThat(report.recallAt1()).isEqualTo(1);
-    assertThat(report.meanAveragePrecision()).isEqualTo(1);
-    assertThat(report.chanceRecallAt10()).isBetween(3 * 9 / 119.0 * 0.8, 3 * 10 / 119.0);
-    ImageToImageReport noisy = evaluate(table).imageToImage();
-    assertThat(noisy.meanAveragePrecision())
-        .isBetween(noisy.ci95MeanAveragePrecision().low(), noisy.ci95MeanAveragePrecision().high());
+    Score recall = score(evaluation, "image_to_image.recall@10");
+    assertThat(recall.count()).isEqualTo(120);
+    assertThat(value(evaluation, "image_to_image.recall@1")).isEqualTo(1);
+    assertThat(value(evaluation, "image_to_image.mean_average_precision")).isEqualTo(1);
+    assertThat(recall.baseline()).isBetween(3 * 9 / 119.0 * 0.8, 3 * 10 / 119.0);
   }
 
-  /** The intervals of the file and those of the sections come from the same draws. */
   @Test
-  void intervalsAgreeWhereverTheyStand() {
-    Evaluation evaluation = evaluate(Fixture.table(examples, 14, 3));
-    assertThat(evaluation.retrieval().imageToText().ci95RecallAt10())
-        .isEqualTo(evaluation.score("retrieval.image_to_text.recall@10").orElseThrow().interval());
-    assertThat(evaluation.imageToImage().ci95RecallAt10())
-        .isEqualTo(evaluation.score("image_to_image.recall@10").orElseThrow().interval());
-    for (Section section : evaluation.sections()) {
+  void everyIntervalHasItsDraws() {
+    EvaluatedModel scored = scored(Fixture.table(examples, 14, 3));
+    for (Section section : scored.evaluation().sections()) {
       for (Score score : section.scores()) {
-        assertThat(evaluation.resamples().of(section.key(score)))
+        assertThat(scored.resamples().of(section.key(score)))
             .hasSize(score.interval() == null ? 0 : 200);
       }
     }
+  }
+
+  /** Names, words and digits of all scores come from one list. */
+  @Test
+  void everyScoreHasAKey() {
+    Evaluation evaluation =
+        Scoring.of(
+                Fixture.task(SCHEME, training, 0),
+                Fixture.table(examples, 15, 3),
+                Optional.of(Fixture.prompts(1)),
+                PROVENANCE)
+            .evaluation();
+    for (Section section : evaluation.sections()) {
+      for (Score score : section.scores()) {
+        ScoreKey key = ScoreKey.of(section.key(score)).orElseThrow();
+        assertThat(key.key()).isEqualTo(section.key(score));
+        assertThat(key.metric().key()).isEqualTo(score.name());
+      }
+    }
+    assertThat(ScoreKey.HEADLINES).allMatch(key -> evaluation.score(key).isPresent());
+    assertThat(ScoreKey.of("retrieval.image_to_text.recall@10")).hasValue(ScoreKey.IMAGE_TO_TEXT);
+    assertThat(ScoreKey.of("attributes.texture48.recall@5")).hasValue(ScoreKey.TEXTURES);
+    assertThat(ScoreKey.of("category.no_such_score")).isEmpty();
+    assertThat(ScoreKey.IMAGE_TO_TEXT.title()).isEqualTo("Image to text, recall@10");
+    assertThat(ScoreKey.Metric.MEDIAN_RANK.label()).contains("lower is better");
   }
 
   @Test
@@ -340,17 +376,26 @@ class EvaluatorTest {
     EmbeddingTable table = Fixture.table(examples, 10, 3);
     Evaluation evaluation = evaluate(table);
     Scores scores = Scores.of(table, SCHEME);
-    assertThat(scores)
-        .isEqualTo(
-            new Scores(
-                evaluation.retrieval().imageToText().recallAt10(),
-                evaluation.retrieval().textToImage().recallAt10(),
-                (evaluation.retrieval().imageToText().mrr()
-                        + evaluation.retrieval().textToImage().mrr())
-                    / 2,
-                evaluation.category().top1(),
-                evaluation.attributes().meanAveragePrecision(),
-                evaluation.attributes().texture48().recallAt5()));
+    double[] expected = {
+      value(evaluation, "retrieval.image_to_text.recall@10"),
+      value(evaluation, "retrieval.text_to_image.recall@10"),
+      (value(evaluation, "retrieval.image_to_text.mrr")
+              + value(evaluation, "retrieval.text_to_image.mrr"))
+          / 2,
+      value(evaluation, "category.top1"),
+      value(evaluation, "attributes.mean_average_precision"),
+      value(evaluation, "attributes.texture48.recall@5")
+    };
+    assertThat(
+            new double[] {
+              scores.imageToTextRecallAt10(),
+              scores.textToImageRecallAt10(),
+              scores.meanReciprocalRank(),
+              scores.categoryTop1(),
+              scores.attributeMeanAveragePrecision(),
+              scores.texture48RecallAt5()
+            })
+        .containsExactly(expected, within(1e-12));
     assertThat(scores.known()).hasSize(5);
     EmbeddingTable headless =
         new EmbeddingTable(

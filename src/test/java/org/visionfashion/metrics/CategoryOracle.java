@@ -1,10 +1,11 @@
 package org.visionfashion.metrics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Scores of a classifier; examples with label {@link #UNKNOWN} are left out. NaN where no example
- * is labelled.
+ * Slow oracle of {@link CategoryScores}: scores of a classifier; examples with label {@link
+ * #UNKNOWN} are left out. NaN where no example is labelled.
  *
  * @param examples labelled examples
  * @param top1 share whose label has the highest score
@@ -13,7 +14,7 @@ import java.util.Arrays;
  * @param macroF1 mean F1 of the classes that occur among labels or predictions, as scikit-learn
  *     averages by default
  */
-public record CategoryMetrics(int examples, double top1, double top3, double top5, double macroF1) {
+public record CategoryOracle(int examples, double top1, double top3, double top5, double macroF1) {
 
   /** Label of an example that nobody labelled. */
   public static final int UNKNOWN = -1;
@@ -23,19 +24,27 @@ public record CategoryMetrics(int examples, double top1, double top3, double top
    *
    * @throws IllegalArgumentException where a logit is not finite
    */
-  public static CategoryMetrics of(float[][] logit_NC, int[] label_N) {
+  public static CategoryOracle of(float[][] logit_NC, int[] label_N) {
     Finite.require(logit_NC, "category scores");
     int[] rank_M = ranks(logit_NC, label_N);
-    return new CategoryMetrics(
+    return new CategoryOracle(
         rank_M.length,
         RetrievalMetrics.recall(rank_M, 1),
         RetrievalMetrics.recall(rank_M, 3),
         RetrievalMetrics.recall(rank_M, 5),
-        Confusion.of(logit_NC, label_N).macroF1());
+        macroF1(Confusion.of(logit_NC, label_N)));
+  }
+
+  private static double macroF1(Confusion confusion) {
+    return IntStream.range(0, confusion.count_CC().length)
+        .mapToDouble(confusion::f1)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The same for a predictor that always ranks the classes by their number in training. */
-  public static CategoryMetrics constant(long[] training_C, int[] label_N) {
+  public static CategoryOracle constant(long[] training_C, int[] label_N) {
     float[][] logit_NC = new float[label_N.length][];
     Arrays.fill(logit_NC, floats(training_C));
     return of(logit_NC, label_N);

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param perAttribute mean over attributes that are true somewhere of the share of their images
  *     that have them in K
  */
-public record AttributeRecall(double perImage, double pooled, double perAttribute) {
+public record RecallOracle(double perImage, double pooled, double perAttribute) {
 
   /**
    * Recall of scores.
@@ -20,10 +20,10 @@ public record AttributeRecall(double perImage, double pooled, double perAttribut
    * @param score_NA higher = more likely; a tie goes to the lower attribute
    * @param label_NA 1 = true, 0 = false, -1 = unknown
    */
-  public static AttributeRecall of(float[][] score_NA, byte[][] label_NA, int k) {
+  public static RecallOracle of(float[][] score_NA, byte[][] label_NA, int k) {
     double[] hit_A = hits(score_NA, label_NA, k);
     double[] true_A = trues(label_NA, hit_A.length);
-    return new AttributeRecall(
+    return new RecallOracle(
         Arrays.stream(images(score_NA, label_NA, k))
             .filter(Double::isFinite)
             .average()
@@ -54,7 +54,7 @@ public record AttributeRecall(double perImage, double pooled, double perAttribut
   }
 
   private static double[] trues(byte[][] label_NA, int attributes) {
-    return Arrays.stream(AttributeMetrics.positives(label_NA, attributes))
+    return Arrays.stream(AttributeOracle.positives(label_NA, attributes))
         .asDoubleStream()
         .toArray();
   }
@@ -66,7 +66,7 @@ public record AttributeRecall(double perImage, double pooled, double perAttribut
     for (int n = 0; n < recall_N.length; n++) {
       byte[] label_A = label_NA[n];
       long hits = Arrays.stream(top_N[n]).filter(a -> label_A[a] == 1).count();
-      recall_N[n] = hits / (double) AttributeMetrics.positives(label_A);
+      recall_N[n] = hits / (double) AttributeOracle.positives(label_A);
     }
     return recall_N;
   }
@@ -76,7 +76,7 @@ public record AttributeRecall(double perImage, double pooled, double perAttribut
     int[][] top_N = new int[label_NA.length][];
     for (int n = 0; n < top_N.length; n++) {
       byte[] label_A = label_NA[n];
-      top_N[n] = TopK.of(score_NA[n], a -> label_A[a] != AttributeMetrics.UNKNOWN, k);
+      top_N[n] = TopK.of(score_NA[n], a -> label_A[a] != AttributeOracle.UNKNOWN, k);
     }
     return top_N;
   }

@@ -17,9 +17,52 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AttributeMetricsTest {
+class AttributeScoresTest {
 
   private final GoldenMetrics golden = new GoldenMetrics();
+
+  /** The same numbers as the oracle's, by the statistics themselves. */
+  private static AttributeOracle scored(float[][] score_NA, byte[][] label_NA) {
+    Items items = Items.together(label_NA.length);
+    double[] precision_K = AveragePrecision.of(score_NA, label_NA, items).value();
+    return oracle(
+        AttributeScores.of(score_NA, label_NA, items, 1, 3, 5),
+        precision_K[precision_K.length - 1]);
+  }
+
+  private static AttributeOracle oracle(AttributeScores scores, double precision) {
+    double[] value_K = scores.value();
+    return new AttributeOracle(
+        scores.examples(), recall(value_K, 0), recall(value_K, 1), recall(value_K, 2), precision);
+  }
+
+  private static RecallOracle recall(double[] value_K, int k) {
+    return new RecallOracle(
+        value_K[AttributeScores.at(k, AttributeScores.PER_IMAGE)],
+        value_K[AttributeScores.at(k, AttributeScores.POOLED)],
+        value_K[AttributeScores.at(k, AttributeScores.PER_ATTRIBUTE)]);
+  }
+
+  private static AttributeOracle ceiling(byte[][] label_NA) {
+    Items items = Items.together(label_NA.length);
+    return oracle(AttributeScores.ceiling(label_NA, items, 1, 3, 5), 1);
+  }
+
+  private static double[] each(float[][] score_NA, byte[][] label_NA) {
+    double[] value_K =
+        AveragePrecision.of(score_NA, label_NA, Items.together(label_NA.length)).value();
+    return Arrays.copyOf(value_K, value_K.length - 1);
+  }
+
+  private static double precision(float[] score_N, byte... label_N) {
+    float[][] score_NA = new float[score_N.length][1];
+    byte[][] label_NA = new byte[score_N.length][1];
+    for (int n = 0; n < score_N.length; n++) {
+      score_NA[n][0] = score_N[n];
+      label_NA[n][0] = label_N[n];
+    }
+    return each(score_NA, label_NA)[0];
+  }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -30,11 +73,13 @@ class AttributeMetricsTest {
     }
     float[][] logit_NA = golden.floats("attribute.logits");
     String path = masked ? "attributes_masked/" : "attributes/";
-    AttributeMetrics scores = AttributeMetrics.of(logit_NA, label_NA);
+    AttributeOracle scores = scored(logit_NA, label_NA);
     assertRecall(scores, path + "recall/");
-    assertRecall(AttributeMetrics.ceiling(label_NA), path + "ceiling/");
+    assertRecall(ceiling(label_NA), path + "ceiling/");
     assertRecall(
-        AttributeMetrics.constant(golden.longs("attribute.train_counts"), label_NA),
+        scored(
+            ConstantPredictor.scores(golden.longs("attribute.train_counts"), label_NA.length),
+            label_NA),
         path + "frequency_baseline/");
     assertThat(scores.examples())
         .isEqualTo(
@@ -44,7 +89,9 @@ class AttributeMetricsTest {
         .isCloseTo(golden.number(path + "average_precision/macro"), within(1e-9));
 
     double[] expected = golden.doubles(masked ? "attribute.ap_masked" : "attribute.ap");
-    double[] actual = AveragePrecision.each(logit_NA, label_NA);
+    assertRecall(AttributeOracle.of(logit_NA, label_NA), path + "recall/");
+    double[] actual = each(logit_NA, label_NA);
+    assertThat(PrecisionOracle.each(logit_NA, label_NA)).containsExactly(actual, within(1e-12));
     for (int a = 0; a < expected.length; a++) {
       double value = Double.isNaN(actual[a]) ? -1 : actual[a];
       assertThat(value).as("attribute %d", a).isCloseTo(expected[a], within(1e-9));
@@ -54,18 +101,18 @@ class AttributeMetricsTest {
   private static void hide(byte[][] label_NA, byte[][] mask_NA) {
     for (int n = 0; n < label_NA.length; n++) {
       for (int a = 0; a < label_NA[n].length; a++) {
-        label_NA[n][a] = mask_NA[n][a] == 0 ? AttributeMetrics.UNKNOWN : label_NA[n][a];
+        label_NA[n][a] = mask_NA[n][a] == 0 ? AttributeOracle.UNKNOWN : label_NA[n][a];
       }
     }
   }
 
-  private void assertRecall(AttributeMetrics scores, String path) {
+  private void assertRecall(AttributeOracle scores, String path) {
     assertRecall(scores.at1(), path + "@1/");
     assertRecall(scores.at3(), path + "@3/");
     assertRecall(scores.at5(), path + "@5/");
   }
 
-  private void assertRecall(AttributeRecall recall, String path) {
+  private void assertRecall(RecallOracle recall, String path) {
     assertThat(recall.perImage())
         .as(path)
         .isCloseTo(golden.number(path + "per_image_mean"), within(1e-9));
@@ -85,16 +132,16 @@ class AttributeMetricsTest {
       score_N[n] = scores.get(n).floatValue();
       label_N[n] = (byte) labels.get(n).intValue();
     }
-    assertThat(AveragePrecision.of(score_N, label_N))
+    assertThat(precision(score_N, label_N))
         .isCloseTo(golden.number("average_precision_with_ties/expected"), within(1e-9));
   }
 
   /** Minus zero and zero are one threshold: one of two is right. */
   @Test
   void averagePrecisionOfSignedZeros() {
-    assertThat(AveragePrecision.of(new float[] {-0f, 0f}, new byte[] {1, 0})).isEqualTo(0.5);
-    assertThat(AveragePrecision.of(new float[] {0f, -0f}, new byte[] {1, 0})).isEqualTo(0.5);
-    assertThat(AveragePrecision.of(new float[] {1}, new byte[] {0})).isNaN();
+    assertThat(precision(new float[] {-0f, 0f}, (byte) 1, (byte) 0)).isEqualTo(0.5);
+    assertThat(precision(new float[] {0f, -0f}, (byte) 1, (byte) 0)).isEqualTo(0.5);
+    assertThat(precision(new float[] {1}, (byte) 0)).isNaN();
   }
 
   /**
@@ -106,13 +153,11 @@ class AttributeMetricsTest {
   void fourImages() {
     float[][] score_NA = {{3, 2, 1}, {9, 5, 5}, {1, 2, 3}, {3, 2, 1}};
     byte[][] label_NA = {{1, 1, 0}, {-1, 1, 0}, {0, 0, 0}, {0, 0, 1}};
-    assertThat(AttributeRecall.of(score_NA, label_NA, 1))
-        .isEqualTo(new AttributeRecall(0.5, 0.5, (1 + 0.5 + 0) / 3));
-    assertThat(AttributeRecall.images(score_NA, label_NA, 1))
-        .containsExactly(0.5, 1, Double.NaN, 0);
-    assertThat(AttributeMetrics.of(score_NA, label_NA).examples()).isEqualTo(3);
-    assertThat(AttributeMetrics.ceiling(label_NA).at1().perImage())
-        .isCloseTo((0.5 + 1 + 1) / 3, within(1e-12));
+    assertThat(scored(score_NA, label_NA).at1())
+        .isEqualTo(new RecallOracle(0.5, 0.5, (1 + 0.5 + 0) / 3));
+    assertThat(RecallOracle.images(score_NA, label_NA, 1)).containsExactly(0.5, 1, Double.NaN, 0);
+    assertThat(scored(score_NA, label_NA).examples()).isEqualTo(3);
+    assertThat(ceiling(label_NA).at1().perImage()).isCloseTo((0.5 + 1 + 1) / 3, within(1e-12));
   }
 
   @Test
@@ -121,18 +166,18 @@ class AttributeMetricsTest {
     Random random = new Random(seed);
     float[][] score_NA = Random2d.coarse(random, 50, 13, 3);
     byte[][] label_NA = Random2d.labels(random, 50, 13);
-    AttributeMetrics scores = AttributeMetrics.of(score_NA, label_NA);
+    AttributeOracle scores = scored(score_NA, label_NA);
     assertThat(scores.at1()).as("seed %d", seed).satisfies(close(naive(score_NA, label_NA, 1)));
     assertThat(scores.at3()).as("seed %d", seed).satisfies(close(naive(score_NA, label_NA, 3)));
     assertThat(scores.at5()).as("seed %d", seed).satisfies(close(naive(score_NA, label_NA, 5)));
     for (int a = 0; a < 13; a++) {
-      assertThat(AveragePrecision.each(score_NA, label_NA)[a])
+      assertThat(each(score_NA, label_NA)[a])
           .as("seed %d, attribute %d", seed, a)
           .isCloseTo(naivePrecision(score_NA, label_NA, a), within(1e-12));
     }
   }
 
-  private static Consumer<AttributeRecall> close(AttributeRecall expected) {
+  private static Consumer<RecallOracle> close(RecallOracle expected) {
     return actual -> {
       assertThat(actual.perImage()).isCloseTo(expected.perImage(), within(1e-12));
       assertThat(actual.pooled()).isCloseTo(expected.pooled(), within(1e-12));
@@ -140,7 +185,7 @@ class AttributeMetricsTest {
     };
   }
 
-  private static AttributeRecall naive(float[][] score_NA, byte[][] label_NA, int k) {
+  private static RecallOracle naive(float[][] score_NA, byte[][] label_NA, int k) {
     int attributes = score_NA[0].length;
     double[] hits = new double[attributes];
     double[] trues = new double[attributes];
@@ -165,7 +210,7 @@ class AttributeMetricsTest {
         hits[a] += label[a] == 1 && top.contains(a) ? 1 : 0;
       }
     }
-    return new AttributeRecall(
+    return new RecallOracle(
         recalls.stream().mapToDouble(r -> r).average().orElseThrow(),
         Arrays.stream(hits).sum() / Arrays.stream(trues).sum(),
         IntStream.range(0, attributes)
@@ -200,7 +245,7 @@ class AttributeMetricsTest {
 
   @Test
   void refusesANaN() {
-    assertThatThrownBy(() -> AttributeMetrics.of(new float[][] {{Float.NaN}}, new byte[1][1]))
+    assertThatThrownBy(() -> scored(new float[][] {{Float.NaN}}, new byte[1][1]))
         .hasMessageContaining("row 0 holds NaN");
   }
 }

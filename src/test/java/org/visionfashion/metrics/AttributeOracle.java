@@ -3,19 +3,20 @@ package org.visionfashion.metrics;
 import java.util.Arrays;
 
 /**
- * Scores of many yes-or-no attributes; entries with label {@link #UNKNOWN} count nowhere.
+ * Slow oracle of {@link AttributeScores} and {@link AveragePrecision}: many yes-or-no attributes;
+ * entries with label {@link #UNKNOWN} count nowhere.
  *
- * @param examples images with a true attribute, over which {@link AttributeRecall#perImage} goes
+ * @param examples images with a true attribute, over which {@link RecallOracle#perImage} goes
  * @param at1 recall of the highest score
  * @param at3 recall of the three highest
  * @param at5 recall of the five highest
  * @param meanAveragePrecision over the attributes that are true somewhere
  */
-public record AttributeMetrics(
+public record AttributeOracle(
     int examples,
-    AttributeRecall at1,
-    AttributeRecall at3,
-    AttributeRecall at5,
+    RecallOracle at1,
+    RecallOracle at3,
+    RecallOracle at5,
     double meanAveragePrecision) {
 
   /** Label of an attribute that nobody knows. */
@@ -28,20 +29,20 @@ public record AttributeMetrics(
    * @param label_NA 1 = true, 0 = false, -1 = unknown
    * @throws IllegalArgumentException where a score is not finite
    */
-  public static AttributeMetrics of(float[][] score_NA, byte[][] label_NA) {
+  public static AttributeOracle of(float[][] score_NA, byte[][] label_NA) {
     Finite.require(score_NA, "attribute scores");
-    return new AttributeMetrics(
+    return new AttributeOracle(
         (int) Arrays.stream(label_NA).filter(label_A -> positives(label_A) > 0).count(),
-        AttributeRecall.of(score_NA, label_NA, 1),
-        AttributeRecall.of(score_NA, label_NA, 3),
-        AttributeRecall.of(score_NA, label_NA, 5),
-        AveragePrecision.macro(score_NA, label_NA));
+        RecallOracle.of(score_NA, label_NA, 1),
+        RecallOracle.of(score_NA, label_NA, 3),
+        RecallOracle.of(score_NA, label_NA, 5),
+        PrecisionOracle.macro(score_NA, label_NA));
   }
 
   /** The same for a predictor that always ranks the attributes by their number in training. */
-  public static AttributeMetrics constant(long[] training_A, byte[][] label_NA) {
+  public static AttributeOracle constant(long[] training_A, byte[][] label_NA) {
     float[][] score_NA = new float[label_NA.length][];
-    Arrays.fill(score_NA, CategoryMetrics.floats(training_A));
+    Arrays.fill(score_NA, CategoryOracle.floats(training_A));
     return of(score_NA, label_NA);
   }
 
@@ -49,7 +50,7 @@ public record AttributeMetrics(
    * The best that any scores could reach: every image names its true attributes, the rarest first
    * (which of them come first matters to the mean over attributes only).
    */
-  public static AttributeMetrics ceiling(byte[][] label_NA) {
+  public static AttributeOracle ceiling(byte[][] label_NA) {
     long[] true_A = positives(label_NA, label_NA.length == 0 ? 0 : label_NA[0].length);
     float[][] score_NA = new float[label_NA.length][true_A.length];
     for (int n = 0; n < label_NA.length; n++) {
@@ -57,9 +58,9 @@ public record AttributeMetrics(
         score_NA[n][a] = label_NA[n][a] == 1 ? 1f / true_A[a] : 0;
       }
     }
-    AttributeMetrics recalls = of(score_NA, label_NA);
+    AttributeOracle recalls = of(score_NA, label_NA);
     double precision = recalls.examples() == 0 ? Double.NaN : 1;
-    return new AttributeMetrics(
+    return new AttributeOracle(
         recalls.examples(), recalls.at1(), recalls.at3(), recalls.at5(), precision);
   }
 
