@@ -312,7 +312,7 @@ class EvaluationTest {
   void noPromptsNoZeroShot() throws IOException {
     run("a", table(shop()), 1);
     assertThat(eval("--run", "a", "--set", "eval.zero_shot.prompts=[]")).as(() -> err).isZero();
-    assertThat(json("a").at("/zero_shot").isNull()).isTrue();
+    assertThat(json("a").at("/details/zero_shot").isNull()).isTrue();
     assertThat(eval("--run", "a", "--set", "eval.zero_shot.prompts=[a photo]")).isEqualTo(2);
     assertThat(err)
         .isEqualTo(
