@@ -18,13 +18,26 @@ import java.util.Set;
  * @param examples in the order of their ids
  * @param problems what the source found wrong or worth noting; the examples exclude what could not
  *     be used
+ * @param itemsKnown whether the data say which pictures show one product; otherwise each is an item
+ *     of its own
  */
 public record Dataset(
-    String name, Path root, LabelScheme scheme, List<Example> examples, List<Problem> problems) {
+    String name,
+    Path root,
+    LabelScheme scheme,
+    List<Example> examples,
+    List<Problem> problems,
+    boolean itemsKnown) {
 
   public Dataset {
     examples = List.copyOf(examples);
     problems = List.copyOf(problems);
+  }
+
+  /** A data set whose items are known. */
+  public Dataset(
+      String name, Path root, LabelScheme scheme, List<Example> examples, List<Problem> problems) {
+    this(name, root, scheme, examples, problems, true);
   }
 
   /** The folder it lies in. */
@@ -37,7 +50,30 @@ public record Dataset(
     return examples.stream().filter(example -> example.split() == split).toList();
   }
 
-  /** On which sides each item stands; more than one means that it is shared between splits. */
+  /** Whether a split has any example. */
+  public boolean has(Split split) {
+    return count(split) > 0;
+  }
+
+  /** Why examples were skipped, one problem for each. */
+  public List<Problem> skipped() {
+    return problems.stream().filter(Problem::skipped).toList();
+  }
+
+  /**
+   * Makes sure that not too much was skipped.
+   *
+   * @param maxBroken {@code data.max_broken}
+   * @throws UserError where more was skipped than {@link SkipLimit} allows; names the first
+   */
+  public void requireWithin(double maxBroken) {
+    List<String> skipped = skipped().stream().map(Problem::toString).toList();
+    new SkipLimit(maxBroken).require(skipped, examples.size() + skipped.size());
+  }
+
+  /**
+   * In which splits each item has pictures; more than one means that it is shared between splits.
+   */
   public Map<String, Set<Split>> splitsByItem() {
     Map<String, Set<Split>> splits = new HashMap<>();
     for (Example example : examples) {
@@ -50,19 +86,23 @@ public record Dataset(
 
   /**
    * One line for the log, for example {@code 8,000 examples: 6,200 train, 400 validation, 1,400
-   * test; 3,012 items, 0 shared between splits}.
+   * test; 3,012 items, 0 shared between splits}, or {@code items unknown}.
    */
   public String summary() {
-    Map<String, Set<Split>> items = splitsByItem();
     return String.format(
         Locale.ROOT,
-        "%,d examples: %,d train, %,d validation, %,d test; %,d items, %,d shared between splits",
+        "%,d examples: %,d train, %,d validation, %,d test; %s",
         examples.size(),
         count(Split.TRAIN),
         count(Split.VALIDATION),
         count(Split.TEST),
-        items.size(),
-        items.values().stream().filter(sides -> sides.size() > 1).count());
+        itemsKnown
+            ? String.format(
+                Locale.ROOT,
+                "%,d items, %,d shared between splits",
+                splitsByItem().size(),
+                sharedItems())
+            : "items unknown");
   }
 
   /**
@@ -72,6 +112,11 @@ public record Dataset(
    */
   public String fingerprint() {
     return Fingerprint.of(scheme, examples);
+  }
+
+  /** Items with pictures in more than one split. */
+  public long sharedItems() {
+    return splitsByItem().values().stream().filter(splits -> splits.size() > 1).count();
   }
 
   private long count(Split split) {

@@ -4,22 +4,28 @@ import java.nio.file.Path;
 import org.visionfashion.base.OneLine;
 
 /**
- * Something about the data that a user should know, named so that they can go and mend it.
+ * Something about the data that a user should know, named so that they can fix it.
  *
  * @param file the file
  * @param line 1-based line, 0 = the file as a whole
  * @param kind what sort of thing it is; decides whether it is a fault
  * @param message what is wrong and what to do
+ * @param skipped whether it cost the data set an example
  */
-public record Problem(Path file, int line, Kind kind, String message) {
+public record Problem(Path file, int line, Kind kind, String message, boolean skipped) {
 
   public Problem {
     message = OneLine.of(message);
   }
 
-  /** A fault of no particular kind. */
-  public Problem(Path file, int line, String message) {
-    this(file, line, Kind.OTHER, message);
+  /** A problem that costs no example. */
+  public Problem(Path file, int line, Kind kind, String message) {
+    this(file, line, kind, message, false);
+  }
+
+  /** The same, for which an example is skipped. */
+  public Problem skipping() {
+    return new Problem(file, line, kind, message, true);
   }
 
   /** Whether the data are broken here; otherwise it is a note about data that are in order. */

@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataConfig.SplitRule;
 
 /**
  * Shares examples out among train, validation and test. Everything here is a function of the seed
@@ -14,38 +17,66 @@ import org.visionfashion.config.DataConfig;
  */
 public final class Splits {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Splits.class);
+
   // Products such as 0.7 * 10 may fall just below the whole number they stand for.
   private static final double ROUNDING = 1e-9;
 
   private Splits() {}
 
   /**
-   * Shares out examples by the rule {@code item} or {@code random} of the configuration.
+   * The rule that a data set is split by: {@code data.split}, and what {@code auto} means for it,
+   * which is logged.
+   *
+   * @param given where the data name the split of each example, empty = nowhere
+   * @param items whether they name items
+   * @throws UserError where the rule is {@code given} and the data name no splits
+   */
+  public static SplitRule rule(DataConfig config, String given, boolean items) {
+    SplitRule rule = config.split();
+    if (rule == SplitRule.GIVEN && given.isEmpty()) {
+      throw new UserError(
+          config.root()
+              + ": data.split: given needs a table with a split column, or folders train,"
+              + " validation and test; use auto, item or random here");
+    }
+    if (rule != SplitRule.AUTO) {
+      return rule;
+    }
+    if (!given.isEmpty()) {
+      LOG.info("data.split: auto takes the splits as given by {}", given);
+      return SplitRule.GIVEN;
+    }
+    LOG.info(
+        "data.split: auto splits by {}",
+        items ? "item: pictures of one stay together" : "picture: the data name no items");
+    return items ? SplitRule.ITEM : SplitRule.RANDOM;
+  }
+
+  /**
+   * Shares out examples by {@code item} or {@code random}.
    *
    * @param itemOfId the item of each example, by the example's id
-   * @return the side of each id
-   * @throws UserError where the rule is {@code given}, which only a table's split column can do
+   * @return the split of each id
    */
-  public static Map<String, Split> assign(Map<String, String> itemOfId, DataConfig config) {
-    return switch (config.split()) {
+  public static Map<String, Split> assign(
+      Map<String, String> itemOfId, SplitRule rule, DataConfig config) {
+    return switch (rule) {
       case RANDOM -> random(itemOfId.keySet(), config.seed(), config.validation(), config.test());
-      case AUTO, ITEM -> {
+      case ITEM -> {
         Map<String, Split> splits = new HashMap<>();
         itemOfId.forEach(
             (id, item) ->
                 splits.put(id, byItem(item, config.seed(), config.validation(), config.test())));
         yield splits;
       }
-      case GIVEN ->
-          throw new UserError(
-              "data.split: given needs a table with a split column (data.source: csv); use item or"
-                  + " random here");
+      case AUTO, GIVEN -> throw new IllegalArgumentException("not a rule to split by: " + rule);
     };
   }
 
   /**
-   * The side of an item. Each item is placed by its own hash, so an item keeps its side when others
-   * are added or removed; the shares hold on average.
+   * The split of an item. Each item is placed by its own hash, so an item keeps its split when
+   * others are added or removed; the shares hold on average.
    *
    * @param validation share for validation, in [0, 1)
    * @param test share for the test, in [0, 1)

@@ -49,7 +49,7 @@ class DatasetTest {
             List.of(
                 new Example(
                     "a", Path.of("moved.jpg"), "red bag", 0, new byte[] {1, 0}, "1", Split.TRAIN)),
-            List.of(new Problem(Path.of("x"), 1, "y")));
+            List.of(new Problem(Path.of("x"), 1, Problem.Kind.OTHER, "y")));
     assertThat(elsewhere.fingerprint()).isEqualTo(fingerprint);
 
     Stream<Dataset> changed =

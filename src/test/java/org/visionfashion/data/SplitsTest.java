@@ -78,13 +78,14 @@ class SplitsTest {
   void assignFollowsTheRule() {
     Map<String, String> items = new HashMap<>();
     ids(300).forEach(id -> items.put(id, "item" + Integer.parseInt(id) / 3));
-    Map<String, Split> byItem = Splits.assign(items, DataConfigs.split(SplitRule.ITEM));
+    Map<String, Split> byItem =
+        Splits.assign(items, SplitRule.ITEM, DataConfigs.split(SplitRule.ITEM));
     items.forEach(
         (id, item) ->
             assertThat(byItem.get(id)).as(id).isEqualTo(Splits.byItem(item, 7, 0.2, 0.2)));
-    assertThat(count(Splits.assign(items, DataConfigs.split(SplitRule.RANDOM))))
+    assertThat(count(Splits.assign(items, SplitRule.RANDOM, DataConfigs.split(SplitRule.RANDOM))))
         .isEqualTo(Map.of(Split.TRAIN, 180L, Split.VALIDATION, 60L, Split.TEST, 60L));
-    assertThatThrownBy(() -> Splits.assign(items, DataConfigs.split(SplitRule.GIVEN)))
+    assertThatThrownBy(() -> Splits.rule(DataConfigs.split(SplitRule.GIVEN), "", true))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("data.split: given");
   }

@@ -39,6 +39,9 @@ public record DataStatistics(
     CaptionCount captions,
     TokenLengths lengths) {
 
+  /** A number of items that nobody knows. */
+  public static final int UNKNOWN = -1;
+
   public DataStatistics {
     splits = List.copyOf(splits);
     categories = List.copyOf(categories);
@@ -49,7 +52,7 @@ public record DataStatistics(
    * A split.
    *
    * @param examples pictures
-   * @param items products
+   * @param items products, {@link #UNKNOWN} where the data name none
    * @param captions pictures with a caption
    */
   public record SplitCount(Split split, int examples, int items, int captions) {}
@@ -89,8 +92,8 @@ public record DataStatistics(
   public static DataStatistics of(Dataset dataset, Tokenizer tokenizer) {
     return new DataStatistics(
         dataset.summary(),
-        Stream.of(Split.values()).map(split -> count(split, dataset.split(split))).toList(),
-        dataset.splitsByItem().values().stream().filter(sides -> sides.size() > 1).count(),
+        Stream.of(Split.values()).map(split -> count(split, dataset)).toList(),
+        dataset.sharedItems(),
         categories(dataset),
         count("(not labelled)", dataset, example -> example.category() == Example.UNKNOWN),
         attributes(dataset),
@@ -126,11 +129,13 @@ public record DataStatistics(
     return StatisticsText.of(this);
   }
 
-  private static SplitCount count(Split split, List<Example> examples) {
+  private static SplitCount count(Split split, Dataset dataset) {
+    List<Example> examples = dataset.split(split);
     Set<String> items = new HashSet<>();
     examples.forEach(example -> items.add(example.item()));
     long captions = examples.stream().filter(Example::hasCaption).count();
-    return new SplitCount(split, examples.size(), items.size(), (int) captions);
+    return new SplitCount(
+        split, examples.size(), dataset.itemsKnown() ? items.size() : UNKNOWN, (int) captions);
   }
 
   private static List<LabelCount> categories(Dataset dataset) {

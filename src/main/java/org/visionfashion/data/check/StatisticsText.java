@@ -68,8 +68,8 @@ final class StatisticsText {
   private void captions(CaptionCount captions, TokenLengths lengths) {
     line("");
     line(
-        "captions: %,d, %,d distinct; %,d share their wording with another, the most frequent"
-            + " stands %,d times",
+        "captions: %,d, %,d distinct; %,d share their wording with another; the most frequent"
+            + " occurs %,d times",
         captions.captions(), captions.distinct(), captions.repeated(), captions.mostFrequent());
     line(
         "tokens: mean %.1f, median %,d, 90 %% within %,d, 99 %% within %,d, longest %,d",
@@ -92,6 +92,6 @@ final class StatisticsText {
   }
 
   private static String n(int count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    return count < 0 ? "unknown" : String.format(Locale.ROOT, "%,d", count);
   }
 }

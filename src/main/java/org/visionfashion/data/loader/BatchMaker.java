@@ -33,14 +33,14 @@ record BatchMaker(
   /**
    * A batch and what is missing from it.
    *
-   * @param batch without the broken pictures
-   * @param broken in the order of the batch
+   * @param batch without the pictures that cannot be read
+   * @param skipped those, in the order of the batch
    */
-  record Made(Batch batch, List<BrokenImage> broken) {}
+  record Made(Batch batch, List<SkippedPicture> skipped) {}
 
   Made make(int[] indices, int epoch) {
     List<Example> kept = new ArrayList<>(indices.length);
-    List<BrokenImage> broken = new ArrayList<>();
+    List<SkippedPicture> skipped = new ArrayList<>();
     byte[] pixels_BCHW = new byte[Math.multiplyExact(indices.length, transform.size())];
     for (int index : byLength ? sorted(indices) : indices) {
       if (Thread.currentThread().isInterrupted()) {
@@ -55,10 +55,10 @@ record BatchMaker(
             kept.size() * transform.size());
         kept.add(example);
       } catch (IOException e) {
-        broken.add(new BrokenImage(example.image(), OneLine.of(e.getMessage())));
+        skipped.add(new SkippedPicture(example.id(), example.image(), OneLine.of(e.getMessage())));
       }
     }
-    return new Made(batch(kept, pixels_BCHW), List.copyOf(broken));
+    return new Made(batch(kept, pixels_BCHW), List.copyOf(skipped));
   }
 
   /** The same by the length of their captions; of one length as they were. */

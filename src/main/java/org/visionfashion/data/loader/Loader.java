@@ -1,9 +1,12 @@
 package org.visionfashion.data.loader;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -15,9 +18,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Defaults;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.SkipLimit;
 import org.visionfashion.data.image.Transform;
 
 /**
@@ -27,17 +33,19 @@ import org.visionfashion.data.image.Transform;
  * number of workers. At most workers + prefetch batches exist before the consumer asks for them,
  * fewer where they are so large that they would fill the heap.
  *
- * <p>A picture that cannot be read is named once in the log and left out: its batch is smaller by
- * one, and a batch without any picture is left out altogether. For one consumer thread; {@link
+ * <p>A picture that cannot be read is named once in the log and skipped: its batch is smaller by
+ * one, and a batch without any picture is skipped altogether. For one consumer thread; {@link
  * #close} may come from any thread.
  */
 public final class Loader implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
   private static final long STOP_SECONDS = 10;
 
   private final BatchPlan plan;
   private final BatchMaker maker;
-  private final BrokenImages broken;
+  private final SkipLimit skipLimit;
+  private final Map<Path, SkippedPicture> skipped = new LinkedHashMap<>();
   private final int ahead;
   private final ExecutorService workers;
   private final LongAdder waitNanos = new LongAdder();
@@ -53,7 +61,7 @@ public final class Loader implements AutoCloseable {
             builder.text,
             builder.seed,
             builder.byLength);
-    broken = new BrokenImages(builder.examples.size(), builder.maxBroken);
+    skipLimit = new SkipLimit(builder.maxBroken);
     ahead =
         ahead(
             builder.workers + builder.prefetch,
@@ -82,8 +90,9 @@ public final class Loader implements AutoCloseable {
    *
    * @param epoch counts from 0; decides order and augmentation
    * @param firstBatch batches to pass over without making them, for a run that is resumed
-   * @return throws {@link UserError} from its iterator once too many pictures are broken, and
-   *     {@link IllegalStateException} when a worker failed or the loader was closed
+   * @return throws {@link UserError} from its iterator once more pictures are skipped than {@link
+   *     SkipLimit} allows, and {@link IllegalStateException} when none could be read at all, a
+   *     worker failed or the loader was closed
    */
   public Iterable<Batch> epoch(int epoch, int firstBatch) {
     return () -> begin(epoch, firstBatch);
@@ -100,8 +109,8 @@ public final class Loader implements AutoCloseable {
   }
 
   /** The pictures that could not be read so far, each file once. */
-  public List<BrokenImage> broken() {
-    return broken.list();
+  public List<SkippedPicture> skipped() {
+    return List.copyOf(skipped.values());
   }
 
   /** Stops the workers after the picture they are at, and waits for them. */
@@ -114,6 +123,23 @@ public final class Loader implements AutoCloseable {
       workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void skip(List<SkippedPicture> found) {
+    for (SkippedPicture picture : found) {
+      if (skipped.putIfAbsent(picture.file(), picture) == null) {
+        LOG.warn("Skipped a picture: {}", picture.message());
+      }
+    }
+    if (found.isEmpty()) {
+      return;
+    }
+    int examples = maker.examples().size();
+    List<String> reasons = skipped.values().stream().map(SkippedPicture::message).toList();
+    skipLimit.require(reasons, examples);
+    if (reasons.size() == examples) {
+      throw new IllegalStateException(SkipLimit.summary(reasons, examples));
     }
   }
 
@@ -157,7 +183,7 @@ public final class Loader implements AutoCloseable {
       while (next == null && taken < plan.steps()) {
         BatchMaker.Made made = take();
         submit();
-        broken.add(made.broken());
+        skip(made.skipped());
         next = made.batch().size() > 0 ? made.batch() : null;
       }
       return next != null;
@@ -290,7 +316,7 @@ public final class Loader implements AutoCloseable {
       return this;
     }
 
-    /** Share of the examples, in [0, 1], that may be broken; none by default. */
+    /** Share of the examples that may be skipped, see {@link SkipLimit}; none by default. */
     public Builder maxBroken(double maxBroken) {
       this.maxBroken = maxBroken;
       return this;
@@ -304,7 +330,7 @@ public final class Loader implements AutoCloseable {
     public Loader build() {
       if (dropLast && examples.size() < batch) {
         throw new UserError(
-            "a batch of %d is more than the %d examples there are: make the batch smaller"
+            "a batch of %d is more than the %d examples there are: use a smaller batch"
                 .formatted(batch, examples.size()));
       }
       return new Loader(this);

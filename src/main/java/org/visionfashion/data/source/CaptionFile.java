@@ -22,7 +22,7 @@ import org.visionfashion.data.text.Captions;
 
 /**
  * {@code captions.json}: one flat object from file name to caption. Read token by token, so that an
- * entry can be named by its line and what stands before a syntax error is kept.
+ * entry can be named by its line and what comes before a syntax error is kept.
  */
 final class CaptionFile {
 
@@ -109,8 +109,7 @@ final class CaptionFile {
       report(
           line,
           Kind.DUPLICATE,
-          "%s stands in line %d already; that one counts"
-              .formatted(name, captions.get(name).line()));
+          "%s is in line %d already; that one counts".formatted(name, captions.get(name).line()));
     } else if (parser.getTextLength() > limits.line()) {
       problems.add(TextFile.tooLong(file, line, parser.getTextLength(), limits));
     } else {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +17,7 @@ import org.visionfashion.data.Split;
 import org.visionfashion.data.source.CsvTable.Row;
 import org.visionfashion.data.text.Captions;
 
-/** Checks the rows of a user's table; a row that cannot be used is reported and left out. */
+/** Checks the rows of a user's table; a row that cannot be used is reported and skipped. */
 final class CsvEntryReader {
 
   private static final Pattern BAR = Pattern.compile("\\|");
@@ -65,9 +64,10 @@ final class CsvEntryReader {
 
   private Optional<CsvEntry> entry(Row row) {
     // Tables written on Windows may separate folders by a backslash.
-    String id = cell(row, header.image()).replace('\\', '/');
+    String written = cell(row, header.image()).replace('\\', '/');
+    String id = enclosure.inside(written);
     Optional<Path> image = image(row, id);
-    Optional<Split> split = split(row);
+    Optional<Split> split = image.flatMap(there -> split(row));
     if (image.isEmpty() || (header.split() >= 0 && split.isEmpty())) {
       return Optional.empty();
     }
@@ -99,15 +99,13 @@ final class CsvEntryReader {
     }
     Optional<Problem> outside = enclosure.problem(image, file, row.line());
     if (outside.isPresent()) {
-      problems.add(outside.get());
+      problems.add(outside.get().skipping());
       return Optional.empty();
     }
     Integer earlier = lineOfImage.putIfAbsent(image, row.line());
     if (earlier != null) {
       fault(
-          row,
-          Kind.DUPLICATE,
-          "%s stands in line %d already; that one counts".formatted(id, earlier));
+          row, Kind.DUPLICATE, "%s is in line %d already; that one counts".formatted(id, earlier));
       return Optional.empty();
     }
     if (!images.exists(image)) {
@@ -123,18 +121,13 @@ final class CsvEntryReader {
       return Optional.empty();
     }
     String name = cell(row, header.split());
-    Optional<Split> split =
-        switch (name.toLowerCase(Locale.ROOT)) {
-          case "train" -> Optional.of(Split.TRAIN);
-          case "validation", "val" -> Optional.of(Split.VALIDATION);
-          case "test" -> Optional.of(Split.TEST);
-          default -> Optional.empty();
-        };
+    Optional<Split> split = Split.of(name);
     if (split.isEmpty()) {
       fault(
           row,
           Kind.UNKNOWN_CODE,
-          "unknown split '%s'; use train, validation or test".formatted(OneLine.word(name)));
+          "unknown split '%s'; use train, validation or test, or set data.split"
+              .formatted(OneLine.word(name)));
     }
     return split;
   }
@@ -153,7 +146,7 @@ final class CsvEntryReader {
 
   /** Reports a row; false, because it cannot be used. */
   private boolean fault(Row row, Kind kind, String message) {
-    problems.add(new Problem(file, row.line(), kind, message));
+    problems.add(new Problem(file, row.line(), kind, message).skipping());
     return false;
   }
 }

@@ -1,6 +1,5 @@
 package org.visionfashion.data.source;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.SplitRule;
@@ -31,7 +29,7 @@ import org.visionfashion.data.source.CsvTable.Row;
  * <p>Only the image column is required. An empty category, or an empty cell of attributes, means
  * not labelled; an empty item means that the picture is a product of its own. Categories and
  * attributes are the distinct values of the table in alphabetical order. A row that cannot be used
- * is reported with its line and left out.
+ * is reported with its line and skipped.
  */
 public final class CsvSource implements DataSource {
 
@@ -55,7 +53,12 @@ public final class CsvSource implements DataSource {
             .read(rows.subList(1, rows.size()));
     LabelScheme scheme = scheme(file, entries);
     return new Dataset(
-        file.getFileName().toString(), file, scheme, examples(entries, scheme), problems);
+        file.getFileName().toString(),
+        file,
+        scheme,
+        examples(entries, scheme, splits(header, entries)),
+        problems,
+        itemsKnown(header, entries));
   }
 
   /** The table itself, or the only table in the folder. */
@@ -66,22 +69,14 @@ public final class CsvSource implements DataSource {
     if (!Files.isDirectory(root)) {
       throw new UserError(root + ": no such table or folder (data.root)");
     }
-    try (Stream<Path> files = Files.list(root)) {
-      List<Path> tables = files.filter(CsvSource::isTable).sorted().toList();
-      if (tables.size() != 1) {
-        throw new UserError(
-            "%s: %s; name the table itself in data.root"
-                .formatted(root, tables.isEmpty() ? "no .csv file" : "several tables " + tables));
-      }
-      return tables.get(0);
-    } catch (IOException e) {
-      throw new UserError(root + ": cannot be listed: " + e.getMessage(), e);
+    List<Path> tables = SourceInference.tables(root);
+    if (tables.size() != 1) {
+      throw new UserError(
+          "%s: %s; name the table itself in data.root"
+              .formatted(
+                  root, tables.isEmpty() ? "no .csv or .tsv file" : "several tables " + tables));
     }
-  }
-
-  private static boolean isTable(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".") && (name.endsWith(".csv") || name.endsWith(".tsv"));
+    return tables.get(0);
   }
 
   private static LabelScheme scheme(Path file, List<CsvEntry> entries) {
@@ -111,8 +106,13 @@ public final class CsvSource implements DataSource {
     }
   }
 
-  private List<Example> examples(List<CsvEntry> entries, LabelScheme scheme) {
-    Map<String, Split> splits = splits(entries);
+  private static boolean itemsKnown(CsvHeader header, List<CsvEntry> entries) {
+    return header.item() >= 0
+        && entries.stream().anyMatch(entry -> !entry.item().equals(entry.id()));
+  }
+
+  private static List<Example> examples(
+      List<CsvEntry> entries, LabelScheme scheme, Map<String, Split> splits) {
     Map<String, Integer> categories = places(scheme.categories());
     Map<String, Integer> tags = places(scheme.attributes());
     return entries.stream()
@@ -130,12 +130,14 @@ public final class CsvSource implements DataSource {
         .toList();
   }
 
-  private Map<String, Split> splits(List<CsvEntry> entries) {
-    if (config.split() == SplitRule.GIVEN) {
+  private Map<String, Split> splits(CsvHeader header, List<CsvEntry> entries) {
+    String given = header.split() < 0 ? "" : "the table's split column";
+    SplitRule rule = Splits.rule(config, given, itemsKnown(header, entries));
+    if (rule == SplitRule.GIVEN) {
       return entries.stream().collect(Collectors.toMap(CsvEntry::id, CsvEntry::split));
     }
     return Splits.assign(
-        entries.stream().collect(Collectors.toMap(CsvEntry::id, CsvEntry::item)), config);
+        entries.stream().collect(Collectors.toMap(CsvEntry::id, CsvEntry::item)), rule, config);
   }
 
   private static Map<String, Integer> places(List<String> labels) {

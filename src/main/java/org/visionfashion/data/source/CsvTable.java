@@ -16,7 +16,7 @@ import org.visionfashion.data.Problem.Kind;
 /**
  * The rows of a table, with the lines they begin in. The separator is whichever of comma, semicolon
  * and tab the header has most of. A row whose quotation marks do not match is reported, and reading
- * goes on in the next line; how far one is sought is limited, so that a table of nothing but such
+ * resumes in the next line; how far one is sought is limited, so that a table of nothing but such
  * rows is read in time too.
  */
 final class CsvTable {
@@ -79,9 +79,10 @@ final class CsvTable {
       int bad = skipBlank(start);
       problems.add(
           text.exceeded()
-              ? TextFile.tooLong(file, bad + 1, text.length(), limits)
+              ? TextFile.tooLong(file, bad + 1, text.length(), limits).skipping()
               : new Problem(
-                  file, bad + 1, Kind.BAD_LINE, "quotation marks do not match; row left out"));
+                      file, bad + 1, Kind.BAD_LINE, "quotation marks do not match; row skipped")
+                  .skipping());
       return bad + 1;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

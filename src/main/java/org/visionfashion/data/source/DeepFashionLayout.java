@@ -37,6 +37,11 @@ public record DeepFashionLayout(Path images, Path captions, Path shape, Path fab
         labels.resolve("texture").resolve("pattern_ann.txt"));
   }
 
+  /** Whether this is a finished demo set. */
+  boolean isDemo() {
+    return Files.isRegularFile(captions.resolveSibling(DEMO_MANIFEST));
+  }
+
   /** Whether the folder of pictures is there, and anything said about them. */
   public boolean isThere() {
     return Files.isDirectory(images) && isAnnotated();

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
-import org.visionfashion.config.DataConfig.Source;
+import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.FashionLabel;
@@ -73,7 +73,7 @@ public final class DeepFashionSource implements DataSource {
     Map<String, FileName> pictures = match(annotations, problems);
     noteGaps(annotations, pictures.keySet(), problems);
     return new Dataset(
-        config.source() == Source.DEMO ? "demo" : "DeepFashion-MultiModal",
+        layout.isDemo() ? "demo" : "DeepFashion-MultiModal",
         config.root(),
         new DeepFashionEncoder(config.labels()).scheme(),
         examples(annotations, pictures),
@@ -122,7 +122,7 @@ public final class DeepFashionSource implements DataSource {
     for (String name : new TreeSet<>(onDisk)) {
       if (!places.containsKey(name) && !ImageFiles.isCompanion(name)) {
         problems.add(
-            new Problem(image(name), 0, Kind.UNLABELLED, "neither labels nor a caption; left out"));
+            new Problem(image(name), 0, Kind.UNLABELLED, "neither labels nor a caption; not used"));
       }
     }
     return pictures;
@@ -131,11 +131,11 @@ public final class DeepFashionSource implements DataSource {
   /** Why a picture that is named cannot be used; empty where it can. */
   private Optional<Problem> problem(String name, String place, Set<String> onDisk) {
     if (onDisk.contains(name)) {
-      return enclosure.problem(image(name), image(name), 0);
+      return enclosure.problem(image(name), image(name), 0).map(Problem::skipping);
     }
     String message =
         "no such picture, but %s names it; restore it or remove its lines".formatted(place);
-    return Optional.of(new Problem(image(name), 0, Kind.MISSING_IMAGE, message));
+    return Optional.of(new Problem(image(name), 0, Kind.MISSING_IMAGE, message).skipping());
   }
 
   /** One note a file on the pictures that it has no line for; the published data have 1,552. */
@@ -184,8 +184,9 @@ public final class DeepFashionSource implements DataSource {
     pictures.forEach(
         (id, name) ->
             (annotations.shape().containsKey(id) ? complete : others).put(id, name.item()));
-    Map<String, Split> splits = new HashMap<>(Splits.assign(complete, config));
-    splits.putAll(Splits.assign(others, config));
+    SplitRule rule = Splits.rule(config, "", true);
+    Map<String, Split> splits = new HashMap<>(Splits.assign(complete, rule, config));
+    splits.putAll(Splits.assign(others, rule, config));
     return splits;
   }
 

@@ -39,6 +39,12 @@ final class Enclosure {
     return Optional.of(new Problem(named, line, Kind.OUTSIDE, message));
   }
 
+  /** A path as it is called within the folder: the same wherever the folder is. */
+  String inside(String path) {
+    String start = folder.toString().replace('\\', '/') + "/";
+    return path.startsWith(start) ? path.substring(start.length()) : path;
+  }
+
   private boolean isInside(Path file) {
     Path parent = file.getParent();
     return file.startsWith(folder)

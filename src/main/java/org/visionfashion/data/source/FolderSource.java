@@ -1,6 +1,7 @@
 package org.visionfashion.data.source;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -30,8 +32,12 @@ import org.visionfashion.data.text.Captions;
 
 /**
  * Pictures in class folders: {@code root/long_sleeve/1.jpg} is an example of the category "long
- * sleeve". Folders below a class folder belong to the class. The id is the path below the root, and
- * each picture is an item of its own. The caption comes from the template {@code data.template}.
+ * sleeve". Folders below a class folder belong to the class. Where the folders in the root are
+ * named as splits are ({@link Split#of}), the classes are the folders below them: {@code
+ * root/train/long_sleeve/1.jpg}.
+ *
+ * <p>The id is the path below the root, and each picture is an item of its own. The caption comes
+ * from the template {@code data.template}.
  */
 public final class FolderSource implements DataSource {
 
@@ -53,24 +59,77 @@ public final class FolderSource implements DataSource {
     } catch (IOException e) {
       throw new UserError(root + ": cannot be listed: " + e.getMessage(), e);
     }
-    if (walk.classOfId.isEmpty()) {
+    boolean splitFolders = hasSplitFolders(root, walk.pictures.values());
+    Map<String, String> classOfId = classes(walk, splitFolders ? 1 : 0);
+    if (classOfId.isEmpty()) {
       throw new UserError(
-          root + ": no pictures; expected a folder for each class with pictures in it");
+          root
+              + ": no pictures; expected a folder for each class with pictures in it"
+              + walk.problems.stream()
+                  .filter(Problem::skipped)
+                  .findFirst()
+                  .map(problem -> "; skipped " + problem)
+                  .orElse(""));
     }
     LabelScheme scheme =
-        LabelSchemes.custom(List.copyOf(new TreeSet<>(walk.classOfId.values())), List.of());
+        LabelSchemes.custom(List.copyOf(new TreeSet<>(classOfId.values())), List.of());
+    Map<String, Split> splits = splits(classOfId, walk.pictures, splitFolders);
     return new Dataset(
         root.toAbsolutePath().normalize().getFileName().toString(),
         root,
         scheme,
-        examples(walk.classOfId, scheme),
-        walk.problems.stream().sorted(Comparator.comparing(Problem::file)).toList());
+        examples(classOfId, scheme, splits),
+        walk.problems.stream().sorted(Comparator.comparing(Problem::file)).toList(),
+        false);
   }
 
-  private List<Example> examples(Map<String, String> classOfId, LabelScheme scheme) {
+  /** Whether the folders in the root are splits. */
+  private static boolean hasSplitFolders(Path root, Iterable<Path> pictures) {
+    TreeSet<String> splits = new TreeSet<>();
+    TreeSet<String> others = new TreeSet<>();
+    for (Path picture : pictures) {
+      String top = picture.getName(0).toString();
+      (Split.of(top).isPresent() ? splits : others).add(top);
+    }
+    if (!splits.isEmpty() && !others.isEmpty()) {
+      throw new UserError(
+          "%s: folders named as splits (%s) beside others (%s); with split folders, every class"
+                  .formatted(root, String.join(", ", splits), String.join(", ", others))
+              + " folder must be in one of them; otherwise rename them");
+    }
+    return !splits.isEmpty();
+  }
+
+  /** The class of each id: the folder at this depth. */
+  private static Map<String, String> classes(Walk walk, int depth) {
+    Map<String, String> classOfId = new TreeMap<>();
+    walk.pictures.forEach(
+        (id, path) -> {
+          if (path.getNameCount() <= depth + 1) {
+            walk.skip(walk.root.resolve(path), Kind.UNLABELLED, "is in no class folder; skipped");
+          } else {
+            String name = path.getName(depth).toString().replace('_', ' ');
+            classOfId.put(id, Captions.normalise(name));
+          }
+        });
+    return classOfId;
+  }
+
+  private Map<String, Split> splits(
+      Map<String, String> classOfId, Map<String, Path> pictures, boolean splitFolders) {
+    String given = splitFolders ? "the folders in " + config.root() : "";
+    SplitRule rule = Splits.rule(config, given, false);
     Map<String, String> itemOfId = new HashMap<>();
-    classOfId.keySet().forEach(id -> itemOfId.put(id, id));
-    Map<String, Split> splits = Splits.assign(itemOfId, config);
+    Map<String, Split> splits = new HashMap<>();
+    for (String id : classOfId.keySet()) {
+      itemOfId.put(id, id);
+      Split.of(pictures.get(id).getName(0).toString()).ifPresent(split -> splits.put(id, split));
+    }
+    return rule == SplitRule.GIVEN ? splits : Splits.assign(itemOfId, rule, config);
+  }
+
+  private List<Example> examples(
+      Map<String, String> classOfId, LabelScheme scheme, Map<String, Split> splits) {
     List<Example> examples = new ArrayList<>();
     classOfId.forEach(
         (id, name) ->
@@ -91,7 +150,7 @@ public final class FolderSource implements DataSource {
 
     private final Path root;
     private final Enclosure enclosure;
-    private final Map<String, String> classOfId = new TreeMap<>();
+    private final Map<String, Path> pictures = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     Walk(Path root, Enclosure enclosure) {
@@ -110,38 +169,36 @@ public final class FolderSource implements DataSource {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       String name = file.getFileName().toString();
+      Path path = root.relativize(file);
       if (ImageFiles.isCompanion(name)) {
         return FileVisitResult.CONTINUE;
-      }
-      Path path = root.relativize(file);
-      if (ImageFiles.isUnreadable(name)) {
-        report(file, Kind.UNREADABLE_IMAGE, "format is not supported; convert it to JPEG or PNG");
+      } else if (ImageFiles.isUnreadable(name)) {
+        skip(file, Kind.UNREADABLE_IMAGE, "format is not supported; convert it to JPEG or PNG");
       } else if (!ImageFiles.isReadable(name)) {
-        report(file, Kind.UNUSED, "not a picture");
+        problems.add(new Problem(file, 0, Kind.UNUSED, "not a picture"));
       } else if (path.getNameCount() == 1) {
-        report(file, Kind.UNLABELLED, "lies in no class folder; left out");
+        skip(file, Kind.UNLABELLED, "is in no class folder; skipped");
       } else if (!isOutside(file)) {
-        String folder = path.getName(0).toString();
-        String id = path.toString().replace(path.getFileSystem().getSeparator(), "/");
-        classOfId.put(id, Captions.normalise(folder.replace('_', ' ')));
+        pictures.put(path.toString().replace(path.getFileSystem().getSeparator(), "/"), path);
       }
       return FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-      report(file, Kind.OTHER, "cannot be read: " + e);
+      Problem problem = new Problem(file, 0, Kind.OTHER, "cannot be read: " + e);
+      problems.add(e instanceof FileSystemLoopException ? problem : problem.skipping());
       return FileVisitResult.CONTINUE;
     }
 
     private boolean isOutside(Path path) {
       Optional<Problem> problem = enclosure.problem(path, path, 0);
-      problem.ifPresent(problems::add);
+      problem.map(Problem::skipping).ifPresent(problems::add);
       return problem.isPresent();
     }
 
-    private void report(Path file, Kind kind, String message) {
-      problems.add(new Problem(file, 0, kind, message));
+    private void skip(Path file, Kind kind, String message) {
+      problems.add(new Problem(file, 0, kind, message).skipping());
     }
   }
 }

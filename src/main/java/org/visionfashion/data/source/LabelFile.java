@@ -15,7 +15,7 @@ import org.visionfashion.data.Problem.Kind;
 
 /**
  * A label file of DeepFashion-MultiModal: on each line a file name and one code a column, separated
- * by white space. A line that breaks the form is reported and left out.
+ * by white space. A line that breaks the form is reported and skipped.
  */
 public final class LabelFile {
 
@@ -90,7 +90,7 @@ public final class LabelFile {
       report(
           line,
           Kind.DUPLICATE,
-          "%s stands in line %d already; that one counts".formatted(name, labels.get(name).line()));
+          "%s is in line %d already; that one counts".formatted(name, labels.get(name).line()));
     } else {
       readCodes(line, fields);
     }

@@ -92,11 +92,21 @@ class DataStatisticsTest {
               red                     2          0          1          3
               (not labelled)          1          0          0          1
 
-              captions: 4, 3 distinct; 2 share their wording with another, the most frequent stands 2 times
+              captions: 4, 3 distinct; 2 share their wording with another; the most frequent occurs 2 times
               tokens: mean 5.0, median 5, 90 % within 7, 99 % within 7, longest 7
               the limit of 4 tokens cuts 3 of 4 captions (75.0 %)
               """);
     }
+  }
+
+  @Test
+  void itemsThatNobodyNamesAreUnknown() {
+    Dataset unknown =
+        new Dataset("test", DATA.root(), DATA.scheme(), DATA.examples(), List.of(), false);
+    assertThat(unknown.summary()).contains("items unknown").doesNotContain("shared");
+    assertThat(DataStatistics.of(unknown, 100, 5).text())
+        .contains("items unknown")
+        .containsPattern("train +3 +unknown +2");
   }
 
   private static LabelCount label(String name, int train, int validation, int test) {

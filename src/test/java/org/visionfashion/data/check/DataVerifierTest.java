@@ -124,7 +124,7 @@ class DataVerifierTest {
   void manyProblemsAreCutByKind() {
     List<Problem> many =
         IntStream.rangeClosed(1, 1200)
-            .mapToObj(line -> new Problem(Path.of("f"), line, "bad"))
+            .mapToObj(line -> new Problem(Path.of("f"), line, Problem.Kind.OTHER, "bad"))
             .toList();
     assertThat(new VerificationReport("x", 0, many).text(3).lines())
         .containsExactly(
@@ -138,7 +138,7 @@ class DataVerifierTest {
 
   @Test
   void oneIsCountedAsOne() {
-    List<Problem> one = List.of(new Problem(Path.of("f"), 1, "bad"));
+    List<Problem> one = List.of(new Problem(Path.of("f"), 1, Problem.Kind.OTHER, "bad"));
     assertThat(new VerificationReport("x", 1, one).summary())
         .isEqualTo("x: 1 picture opened, 1 fault, 0 notes: broken");
   }

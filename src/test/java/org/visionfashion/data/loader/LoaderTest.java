@@ -221,10 +221,10 @@ class LoaderTest {
         assertThat(seen)
             .containsExactly(examples.get(0), examples.get(1), examples.get(3), examples.get(4));
       }
-      assertThat(loader.broken())
-          .extracting(BrokenImage::file)
+      assertThat(loader.skipped())
+          .extracting(SkippedPicture::file)
           .containsExactly(examples.get(2).image(), examples.get(5).image());
-      assertThat(loader.broken().get(1).message())
+      assertThat(loader.skipped().get(1).message())
           .isEqualTo("no such image: " + examples.get(5).image());
     }
   }
@@ -253,9 +253,36 @@ class LoaderTest {
       assertThat(batches.next().size()).isEqualTo(1); // 4 of 40 is what is allowed
       assertThatThrownBy(batches::hasNext)
           .isInstanceOf(UserError.class)
-          .hasMessage(
-              "5 of 40 pictures cannot be read so far (12.5 %, allowed 10.0 %):"
-                  + " bad 3; bad 5; bad 6; ...");
+          .hasMessageContaining("5 of 40")
+          .hasMessageContaining("bad 3; bad 5; bad 6; ...")
+          .hasMessageContaining("data.max_broken allows 10.0 %");
+    }
+  }
+
+  @Test
+  void oneUnreadablePictureAmongFewEndsNothing() {
+    try (Loader loader =
+        Loader.builder(examples(6), EVAL)
+            .inOrder(4)
+            .source(broken(Set.of("4")))
+            .maxBroken(0.01)
+            .build()) {
+      assertThat(sizes(loader.epoch(0, 0))).containsExactly(4, 1);
+      assertThat(loader.skipped()).extracting(SkippedPicture::id).containsExactly("4");
+    }
+  }
+
+  @Test
+  void noPictureAtAllIsAFailure() {
+    try (Loader loader =
+        Loader.builder(examples(2), EVAL)
+            .inOrder(4)
+            .source(broken(Set.of("0", "1")))
+            .maxBroken(1)
+            .build()) {
+      assertThatThrownBy(loader.epoch(0, 0).iterator()::hasNext)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("2 of 2");
     }
   }
 
@@ -270,7 +297,7 @@ class LoaderTest {
       for (int epoch = 0; epoch < 4; epoch++) {
         assertThat(sizes(loader.epoch(epoch, 0))).containsExactly(4, 3, 2);
       }
-      assertThat(loader.broken()).hasSize(1);
+      assertThat(loader.skipped()).hasSize(1);
     }
   }
 
@@ -384,7 +411,7 @@ class LoaderTest {
   void aBatchLargerThanTheSetIsRefusedWhereOnlyFullOnesCount() {
     assertThatThrownBy(() -> Loader.builder(examples(5), TRAIN).shuffled(8, true).build())
         .isInstanceOf(UserError.class)
-        .hasMessage("a batch of 8 is more than the 5 examples there are: make the batch smaller");
+        .hasMessage("a batch of 8 is more than the 5 examples there are: use a smaller batch");
   }
 
   /** Digests of all batches of some epochs. */

@@ -79,7 +79,7 @@ class CsvSourceTest {
   @Test
   void columnsHaveTheNamesOfTheConfiguration() throws IOException {
     write("Datei;Text;Art\npics\\a.jpg;Eine Tasche;Tasche\n");
-    CsvColumns columns = new CsvColumns("datei", "Text", "art", "tags", "item", "split");
+    CsvColumns columns = new CsvColumns("datei", "Text", "art", "", "", "");
     Dataset data = new CsvSource(DataConfigs.csv(root, columns)).load();
     assertThat(data.examples()).extracting(Example::caption).containsExactly("Eine Tasche");
     assertThat(data.examples()).extracting(Example::id).containsExactly("pics/a.jpg");
@@ -146,9 +146,91 @@ class CsvSourceTest {
     assertThat(load(SplitRule.ITEM).problems())
         .allMatch(problem -> problem.kind() == Kind.UNUSED && problem.line() == 1)
         .extracting(Problem::message)
-        .containsExactly(
-            "column 'split' is not used; data.split: given would use it",
-            "columns not used: price; data.csv says which are");
+        .satisfiesExactly(
+            message -> assertThat(message).contains("'split'"),
+            message -> assertThat(message).contains("price"));
+  }
+
+  @Test
+  void aColumnThatIsNamedMustExist() throws IOException {
+    write("image,caption,sku\npics/a.jpg,bag,1\n");
+    CsvColumns columns = new CsvColumns("", "", "", "", "sku_id", "");
+    assertThatThrownBy(() -> new CsvSource(DataConfigs.csv(root, columns)).load())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("'sku_id' (data.csv.item)");
+    CsvColumns near = new CsvColumns("", "captoin", "", "", "", "");
+    assertThatThrownBy(() -> new CsvSource(DataConfigs.csv(root, near)).load())
+        .hasMessageContaining("did you mean caption?");
+    CsvColumns split = new CsvColumns("", "", "", "", "", "fold");
+    assertThatThrownBy(() -> new CsvSource(DataConfigs.csv(root, split)).load())
+        .hasMessageContaining("data.csv.split");
+  }
+
+  @Test
+  void autoTakesTheSplitsOfTheTable() throws IOException {
+    write(
+        """
+        image,caption,split
+        pics/a.jpg,x,train
+        pics/b.jpg,x,Valid
+        pics/c.png,x,dev
+        pics/d.jpg,x,test
+        """);
+    Dataset data = load(SplitRule.AUTO);
+    assertThat(data.problems()).isEmpty();
+    assertThat(data.examples())
+        .extracting(Example::split)
+        .containsExactly(Split.TRAIN, Split.VALIDATION, Split.VALIDATION, Split.TEST);
+    write("image,caption,split\npics/a.jpg,x,train\npics/b.jpg,x,eval\n");
+    Dataset untested = load(SplitRule.AUTO);
+    assertThat(untested.has(Split.VALIDATION)).isTrue();
+    assertThat(untested.has(Split.TEST)).isFalse();
+  }
+
+  @Test
+  void autoKeepsItemsTogetherWhereTheyAreNamed() throws IOException {
+    write("image,item\npics/a.jpg,1\npics/b.jpg,1\npics/c.png,2\npics/d.jpg,2\n");
+    Dataset items = load(SplitRule.AUTO);
+    assertThat(items.itemsKnown()).isTrue();
+    assertThat(items.sharedItems()).isZero();
+    write("image\npics/a.jpg\npics/b.jpg\npics/c.png\npics/d.jpg\n");
+    Dataset pictures = load(SplitRule.AUTO);
+    assertThat(pictures.itemsKnown()).isFalse();
+    assertThat(pictures.summary()).contains("items unknown");
+    assertThat(pictures.fingerprint()).isEqualTo(load(SplitRule.RANDOM).fingerprint());
+  }
+
+  @Test
+  void rowsThatAreSkippedCountAgainstTheLimit() throws IOException {
+    StringBuilder rows = new StringBuilder("image,caption\n");
+    for (int i = 0; i < 48; i++) {
+      rows.append("pics/missing").append(i).append(".jpg,x\n");
+    }
+    write(rows + "pics/a.jpg,x\npics/b.jpg,x\npics/c.png,x\npics/a.jpg,again\n");
+    Dataset data = load(SplitRule.AUTO);
+    assertThat(data.skipped()).hasSize(49);
+    assertThatThrownBy(() -> data.requireWithin(0.5))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("49 of 52")
+        .hasMessageContaining("missing0.jpg")
+        .hasMessageContaining("missing2.jpg")
+        .hasMessageNotContaining("missing3.jpg")
+        .hasMessageContaining("data.max_broken");
+    data.requireWithin(0.95);
+  }
+
+  @Test
+  void aMovedDataSetHasTheSameFingerprint(@TempDir Path elsewhere) throws IOException {
+    write("image,caption\n%s,x\npics/b.jpg,y\n".formatted(root.resolve("pics/a.jpg")));
+    Dataset here = load(SplitRule.RANDOM);
+    Path moved = elsewhere.resolve("moved");
+    Files.createDirectories(moved);
+    Files.move(root.resolve("pics"), moved.resolve("pics"));
+    Files.writeString(
+        moved.resolve("table.csv"),
+        "image,caption\n%s,x\npics/b.jpg,y\n".formatted(moved.resolve("pics/a.jpg")));
+    Dataset there = Sources.open(DataConfigs.csv(moved, SplitRule.RANDOM)).load();
+    assertThat(there.fingerprint()).isEqualTo(here.fingerprint());
   }
 
   @Test
@@ -161,7 +243,7 @@ class CsvSourceTest {
 
   @Test
   void whatCannotBeReadIsSaidInOneLine() throws IOException {
-    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("no .csv file");
+    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("no .csv or .tsv file");
     write("");
     assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("table is empty");
     write("\"image,caption\n\"x\"y,z\n");

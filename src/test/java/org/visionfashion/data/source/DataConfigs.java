@@ -31,7 +31,15 @@ public final class DataConfigs {
   }
 
   public static DataConfig folder(Path root) {
-    return of(Source.FOLDER, root, SplitRule.RANDOM, Scheme.CARD, CsvColumns.DEFAULT);
+    return folder(root, SplitRule.RANDOM);
+  }
+
+  public static DataConfig folder(Path root, SplitRule rule) {
+    return of(Source.FOLDER, root, rule, Scheme.CARD, CsvColumns.DEFAULT);
+  }
+
+  public static DataConfig auto(Path root) {
+    return of(Source.AUTO, root, SplitRule.AUTO, Scheme.CARD, CsvColumns.DEFAULT);
   }
 
   private static DataConfig of(

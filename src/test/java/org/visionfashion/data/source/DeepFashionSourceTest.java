@@ -184,7 +184,7 @@ class DeepFashionSourceTest {
         .extracting(Problem::message)
         .containsExactly(
             TEE + ": code '3' for upper clothing covers navel, allowed are 0 to 2",
-            SKIRT + " stands in line 2 already; that one counts");
+            SKIRT + " is in line 2 already; that one counts");
   }
 
   @Test
@@ -251,7 +251,7 @@ class DeepFashionSourceTest {
                 root.resolve("images").resolve(name("Denim", 7, 1)),
                 0,
                 Kind.UNLABELLED,
-                "neither labels nor a caption; left out"));
+                "neither labels nor a caption; not used"));
     assertThat(data.problems()).noneMatch(problem -> problem.toString().contains("DS_Store"));
   }
 

@@ -2,6 +2,7 @@ package org.visionfashion.data.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem.Kind;
@@ -85,6 +87,46 @@ class FolderSourceTest {
   }
 
   @Test
+  void foldersNamedAsSplitsAreSplits() throws IOException {
+    touch("Train/hat/1.jpg");
+    touch("Train/red_bag/2.jpg");
+    touch("val/hat/3.jpg");
+    touch("TEST/red_bag/studio/4.jpg");
+    touch("TEST/loose.jpg");
+    Dataset data = load(SplitRule.AUTO);
+    assertThat(data.scheme().categories()).containsExactly("hat", "red bag");
+    assertThat(data.examples())
+        .extracting(Example::id, Example::split)
+        .containsExactly(
+            tuple("TEST/red_bag/studio/4.jpg", Split.TEST),
+            tuple("Train/hat/1.jpg", Split.TRAIN),
+            tuple("Train/red_bag/2.jpg", Split.TRAIN),
+            tuple("val/hat/3.jpg", Split.VALIDATION));
+    assertThat(data.skipped()).hasSize(1);
+    assertThat(data.itemsKnown()).isFalse();
+    assertThat(load(SplitRule.RANDOM).scheme()).isEqualTo(data.scheme());
+  }
+
+  @Test
+  void splitFoldersAmongOthersAreAnError() throws IOException {
+    touch("train/hat/1.jpg");
+    touch("test/hat/2.jpg");
+    touch("bag/3.jpg");
+    assertThatThrownBy(() -> load(SplitRule.AUTO))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("test, train")
+        .hasMessageContaining("bag");
+  }
+
+  @Test
+  void givenNeedsSplitFolders() throws IOException {
+    touch("hat/1.jpg");
+    assertThatThrownBy(() -> load(SplitRule.GIVEN))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("data.split");
+  }
+
+  @Test
   void nothingToReadIsSaidInOneLine() throws IOException {
     assertThatThrownBy(this::load)
         .isInstanceOf(UserError.class)
@@ -98,6 +140,10 @@ class FolderSourceTest {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, new byte[0]);
+  }
+
+  private Dataset load(SplitRule rule) {
+    return Sources.open(DataConfigs.folder(root, rule)).load();
   }
 
   private Dataset load() {

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * A picture that could not be read.
  *
+ * @param id of its example
  * @param file the picture
  * @param message what is wrong with which file
  */
-public record BrokenImage(Path file, String message) {}
+public record SkippedPicture(String id, Path file, String message) {}
