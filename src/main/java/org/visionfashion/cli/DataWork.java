@@ -13,6 +13,7 @@ import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
+import org.visionfashion.data.SkipLimit;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.cache.CacheBuilder;
 import org.visionfashion.data.cache.PixelCache;
@@ -38,19 +39,30 @@ final class DataWork {
     }
   }
 
+  /** Reads a data set to work with: not too much of it may be unusable. */
   Dataset load(Config config) {
+    Dataset dataset = read(config);
+    dataset.requireWithin(config.data().maxBroken());
+    return dataset;
+  }
+
+  private static Dataset read(Config config) {
     Dataset dataset = Sources.open(DemoData.located(config.data())).load();
     LOG.info("Data: {}", dataset.summary());
+    List<String> skipped = dataset.skipped().stream().map(Problem::toString).toList();
+    if (!skipped.isEmpty()) {
+      LOG.warn(SkipLimit.summary(skipped, dataset.examples().size() + skipped.size()));
+    }
     long faults = dataset.problems().stream().filter(Problem::fault).count();
     if (faults > 0) {
-      LOG.warn("{} faults in {}; data verify names them", faults, dataset.root());
+      LOG.warn("{} faults in {}; visionfashion data verify lists them", faults, dataset.root());
     }
     return dataset;
   }
 
   Findings stats(Config config) {
     ModelConfig.TextEncoderConfig text = config.model().text();
-    Dataset dataset = load(config);
+    Dataset dataset = read(config);
     return new Findings(
         DataStatistics.of(dataset, text.vocabSize(), text.maxTokens()).text(), false);
   }
@@ -58,7 +70,7 @@ final class DataWork {
   Findings verify(Config config, boolean all) {
     VerificationReport report =
         DataVerifier.verify(
-            load(config),
+            read(config),
             image -> imageProblem(image, config.data().limits()),
             config.data().workers());
     return new Findings(report.text(all ? Integer.MAX_VALUE : PROBLEMS_A_KIND), report.broken());
