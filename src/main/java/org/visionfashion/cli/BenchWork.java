@@ -12,15 +12,18 @@ import org.visionfashion.bench.GemmBench;
 import org.visionfashion.bench.LoadBench;
 import org.visionfashion.bench.LoaderBench;
 import org.visionfashion.bench.OptimizerBench;
+import org.visionfashion.bench.Preset;
 import org.visionfashion.bench.Report;
 import org.visionfashion.bench.RetrievalBench;
 import org.visionfashion.bench.SaveBench;
 import org.visionfashion.bench.StepBench;
+import org.visionfashion.config.Precision;
 import org.visionfashion.data.Progress;
 import org.visionfashion.demo.DemoGenerator;
 import org.visionfashion.demo.DemoSpec;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.model.TypeTrial;
 
 /** Measures, below {@code data/bench}. */
 final class BenchWork {
@@ -49,7 +52,7 @@ final class BenchWork {
                   request.batch(),
                   request.microBatch(),
                   request.steps(),
-                  MatrixType.of(request.precision(), device),
+                  type(request, device),
                   devices)
               .run();
       case OPTIMIZER -> OptimizerBench.run(request.preset(), request.steps(), device);
@@ -75,6 +78,13 @@ final class BenchWork {
     DemoSpec spec = new DemoSpec(LoaderBench.PICTURES, 1, LoaderBench.JPEG_WIDTH);
     DemoGenerator.draw(folder("pictures"), spec, 2, Progress.NONE);
     return LoaderBench.run(folder("pictures"), steps);
+  }
+
+  private static MatrixType type(BenchRequest request, Device device) {
+    Preset preset = request.preset();
+    return request.precision() == Precision.AUTO
+        ? TypeTrial.run(preset.architecture(), device, request.batch(), preset.tokens()).type()
+        : MatrixType.of(request.precision(), device);
   }
 
   private static Path folder(String name) {

@@ -2,12 +2,10 @@ package org.visionfashion.engine;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.visionfashion.config.Precision;
 
 /** A type that matrix products run in. */
@@ -18,8 +16,6 @@ public enum MatrixType {
   TF32(6),
   BF16(15);
 
-  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-  private static final List<String> BF16_INSTRUCTIONS = List.of("avx512_bf16", "amx_bf16");
   private static final int AMPERE = 80;
 
   private final int number;
@@ -45,35 +41,40 @@ public enum MatrixType {
     return this == TF32 ? TensorFloat32.during(work) : work.get();
   }
 
-  /** What a configured precision means on a device: FP32 where there is no TF32. */
+  /**
+   * What a precision that a configuration names means on a device: FP32 where there is no TF32.
+   *
+   * @throws IllegalArgumentException for AUTO, which is to be measured
+   */
   public static MatrixType of(Precision precision, Device device) {
     return switch (precision) {
-      case AUTO -> multipliesBfloat16(device) ? BF16 : FP32;
+      case AUTO -> throw new IllegalArgumentException("no type of its own");
       case FP32 -> FP32;
-      case TF32 -> isAmpere(device) && TensorFloat32.isAvailable() ? TF32 : FP32;
+      case TF32 -> hasTf32(device) ? TF32 : FP32;
       case BF16 -> BF16;
       case FP16 -> FP16;
     };
   }
 
   /**
-   * Whether the device has instructions for it; without them it is slower than FP32, not faster.
+   * The types to choose from where none is named, FP32 first. FP16 is not among them: it needs a
+   * scaled loss. BF16 is emulated on GPUs older than Ampere.
    */
-  private static boolean multipliesBfloat16(Device device) {
-    return device.isGpu() ? isAmpere(device) : multipliesBfloat16(CPU_INFO);
+  public static List<MatrixType> candidates(Device device) {
+    if (!device.isGpu()) {
+      return List.of(FP32, BF16);
+    }
+    return Stream.of(FP32, TF32, BF16)
+        .filter(type -> type == FP32 || (type == TF32 ? hasTf32(device) : isAmpere(device)))
+        .toList();
+  }
+
+  private static boolean hasTf32(Device device) {
+    return isAmpere(device) && TensorFloat32.isAvailable();
   }
 
   private static boolean isAmpere(Device device) {
     return device.isGpu()
         && Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())) >= AMPERE;
-  }
-
-  static boolean multipliesBfloat16(Path cpuInfo) {
-    try {
-      return Files.isReadable(cpuInfo)
-          && BF16_INSTRUCTIONS.stream().anyMatch(Files.readString(cpuInfo)::contains);
-    } catch (IOException e) {
-      return false; // fp32 is always right
-    }
   }
 }

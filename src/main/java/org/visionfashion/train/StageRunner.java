@@ -18,6 +18,7 @@ import org.visionfashion.base.Version;
 import org.visionfashion.config.Precision;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.model.TypeTrial;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 
@@ -37,7 +38,7 @@ final class StageRunner {
       TrainingLoop.Settings settings,
       Path folder)
       throws IOException {
-    batchLoss.trainIn(matrixType(run.config().run().precision(), checkpoint.model().device()));
+    batchLoss.trainIn(matrixType(run, checkpoint));
     Files.createDirectories(folder);
     StateFolder state = run.states(folder);
     Progress from = state.progress();
@@ -64,7 +65,12 @@ final class StageRunner {
     return end;
   }
 
-  private static MatrixType matrixType(Precision precision, Device device) {
+  private static MatrixType matrixType(TrainingRun run, Checkpoint checkpoint) {
+    Precision precision = run.config().run().precision();
+    Device device = checkpoint.model().device();
+    if (precision == Precision.AUTO) {
+      return fastest(run, checkpoint, device);
+    }
     MatrixType type = MatrixType.of(precision, device);
     if (precision == Precision.TF32 && type != MatrixType.TF32) {
       LOG.warn("{} has no tf32; matrix products run in fp32", Machine.describe(device));
@@ -72,6 +78,17 @@ final class StageRunner {
       LOG.info("Matrix products run in {}", type.label());
     }
     return type;
+  }
+
+  private static MatrixType fastest(TrainingRun run, Checkpoint checkpoint, Device device) {
+    TypeTrial trial =
+        TypeTrial.run(
+            checkpoint.model().architecture(),
+            device,
+            run.config().contrastive().batch(),
+            checkpoint.description().maxTokens());
+    LOG.info("Matrix products run in {}: {}", trial.type().label(), trial.reason());
+    return trial.type();
   }
 
   private static Map<String, String> provenance(TrainingRun run, String stage, StateFolder state)
