@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Config;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.TestPictures;
@@ -93,7 +93,7 @@ class VisionFashionTest {
       examples.add(new Example("" + i, files.get(i), caption, -1, unknown, "", Split.TEST));
     }
     try (Checkpoint checkpoint = Checkpoint.open(model, TestDevice.get())) {
-      return new Embedder(checkpoint, 32, Defaults.CONFIG.data()).table(examples);
+      return new Embedder(checkpoint, 32, Config.DEFAULT.data()).table(examples);
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.visionfashion.config.AugmentConfig;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Progress;
@@ -45,12 +45,12 @@ public final class LoaderBench {
    */
   public static Report run(Path folder, int repetitions) throws IOException {
     List<Example> examples = examples(folder.resolve("images"));
-    new CacheBuilder(folder, CACHE_SIDE, Defaults.LIMITS, 2, Progress.NONE)
+    new CacheBuilder(folder, CACHE_SIDE, LimitsConfig.DEFAULT, 2, Progress.NONE)
         .prepare(examples.stream().map(Example::image).toList());
-    PixelSource prepared = PixelCache.open(folder, CACHE_SIDE, Defaults.LIMITS);
+    PixelSource prepared = PixelCache.open(folder, CACHE_SIDE, LimitsConfig.DEFAULT);
     double[] decoded = new double[repetitions];
     double[] cached = new double[repetitions];
-    PixelSource files = PixelSource.files(Defaults.LIMITS);
+    PixelSource files = PixelSource.files(LimitsConfig.DEFAULT);
     rate(files, examples, 1); // the compiler warms up
     rate(prepared, examples, ROUNDS);
     for (int i = 0; i < repetitions; i++) {

@@ -3,8 +3,8 @@ package org.visionfashion.bench;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.model.DualEncoder;
@@ -18,7 +18,7 @@ public final class OptimizerBench {
 
   private static final int WARM_UP = 3;
   private static final OptimizerConfig ADAMW =
-      new OptimizerConfig(1e-5, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0, 1, 0);
+      Binder.of(OptimizerConfig.class, "lr=1e-5", "schedule=constant", "warmup=0");
 
   private OptimizerBench() {}
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.config.SaveConfig;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
@@ -24,8 +24,8 @@ import org.visionfashion.train.StateFolder;
 public final class SaveBench {
 
   private static final OptimizerConfig ADAMW =
-      new OptimizerConfig(1e-5, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0, 1, 0);
-  private static final SaveConfig SAVE = new SaveConfig(0, 0, 1, SaveConfig.OnFailure.STOP);
+      Binder.of(OptimizerConfig.class, "lr=1e-5", "schedule=constant", "warmup=0");
+  private static final SaveConfig SAVE = Binder.of(SaveConfig.class, "every_minutes=0", "keep=1");
   private static final double MEBIBYTE = 1 << 20;
 
   private SaveBench() {}

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.MicroBatch;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.loader.Batch;
@@ -39,7 +39,7 @@ public final class StepBench {
   private static final int WARM_UP = 3;
   private static final int GEMM_REPETITIONS = 9;
   private static final OptimizerConfig ADAMW =
-      new OptimizerConfig(1e-5, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0, 1, 0);
+      Binder.of(OptimizerConfig.class, "lr=1e-5", "schedule=constant", "warmup=0");
 
   private static final Example EXAMPLE =
       new Example("", Path.of(""), "", 0, new byte[0], "", Split.TRAIN);
@@ -122,7 +122,9 @@ public final class StepBench {
   private BatchLoss<DeviceBatch> batchLoss(DualEncoder model) {
     Replicas<DeviceBatch> replicas =
         new Replicas<>(
-            model, devices, one -> clock.measured(new ContrastiveObjective(one, Defaults.INFONCE)));
+            model,
+            devices,
+            one -> clock.measured(new ContrastiveObjective(one, ObjectiveConfig.INFONCE)));
     return new BatchLoss<>(replicas, microBatch, model.trainingRoom(preset.tokens()));
   }
 

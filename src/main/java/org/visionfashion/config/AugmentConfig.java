@@ -1,21 +1,21 @@
 package org.visionfashion.config;
 
-/**
- * The training transform, as torchvision defines its parts.
- *
- * @param minScale least share of the area that a random resized crop keeps, 1 = whole picture
- * @param minRatio least aspect of the crop (width / height, relative to the input's aspect)
- * @param flip probability of a horizontal flip
- * @param brightness jitter factor is drawn from [1 - x, 1 + x]
- * @param contrast likewise
- * @param saturation likewise
- * @param hue shift in turns is drawn from [-x, x], x in [0, 0.5]
- */
+/** The training transform, as torchvision defines its parts. */
 public record AugmentConfig(
-    double minScale,
-    double minRatio,
-    double flip,
-    double brightness,
-    double contrast,
-    double saturation,
-    double hue) {}
+    @Key(
+            usual = "0.8",
+            in = "(0, 1]",
+            help = "least share of the area that a random resized crop keeps; 1 = whole picture")
+        double minScale,
+    @Key(
+            usual = "0.9",
+            in = "(0, 1]",
+            help = "least aspect of the crop (width / height, relative to the input's aspect)")
+        double minRatio,
+    @Key(usual = "0.5", in = "[0, 1]", help = "probability of a horizontal flip") double flip,
+    @Key(usual = "0.1", in = "[0, 1]", help = "the brightness factor is drawn from [1 - x, 1 + x]")
+        double brightness,
+    @Key(usual = "0.1", in = "[0, 1]", help = "likewise for contrast") double contrast,
+    @Key(usual = "0.1", in = "[0, 1]", help = "likewise for saturation") double saturation,
+    @Key(usual = "0.05", in = "[0, 0.5]", help = "the shift of hue in turns, drawn from [-x, x]")
+        double hue) {}

@@ -1,18 +1,20 @@
 package org.visionfashion.config;
 
-/**
- * Stage one: both towers.
- *
- * @param batch pairs a step, which is also the number of candidates of the loss
- * @param microBatch pairs that are encoded at once
- * @param objective how the pairs of a batch are compared
- * @param patience epochs without a better validation score before the stage stops, 0 = never
- */
+/** Stage one: both towers. */
 public record ContrastiveConfig(
-    int epochs,
-    int batch,
-    MicroBatch microBatch,
-    ObjectiveConfig objective,
-    int patience,
-    OptimizerConfig optimizer,
+    @Key(usual = "12", in = "[1, 1000000]", help = "passes over the training pictures") int epochs,
+    @Key(
+            usual = "64",
+            in = "[2, 1000000]",
+            help = "pairs of a step, which are also the candidates of the loss")
+        int batch,
+    @Key(usual = "0", help = "pairs encoded at once; the gradients are those of the batch")
+        MicroBatch microBatch,
+    @Key.Inline ObjectiveConfig objective,
+    @Key(
+            usual = "0",
+            in = "[0, 1000000]",
+            help = "epochs without a better validation score before the stage stops; 0 = never")
+        int patience,
+    @Key.Inline OptimizerConfig optimizer,
     AugmentConfig augment) {}

@@ -5,9 +5,9 @@ import java.util.List;
 /** The rules between keys. */
 final class CrossChecks {
 
-  private final Values values;
+  private final Binder values;
 
-  CrossChecks(Values values) {
+  CrossChecks(Binder values) {
     this.values = values;
   }
 
@@ -41,14 +41,24 @@ final class CrossChecks {
     values.require(
         data.split() != DataConfig.SplitRule.GIVEN || !ofFashion(data.source()),
         "data.split",
-        Values.label(data.split()),
+        ConfigKey.label(data.split()),
         "needs a table with a split column or split folders (data.source: csv or folder); else item"
             + " or random",
         "data.source");
+    values.require(
+        data.source() == DataConfig.Source.AUTO
+            || data.source() == DataConfig.Source.DEMO
+            || values.isGiven("data.root"),
+        "data.source",
+        ConfigKey.label(data.source()),
+        "needs data.root, the folder or table to read",
+        "data.root");
   }
 
-  private static boolean ofFashion(DataConfig.Source source) {
-    return source == DataConfig.Source.DEMO || source == DataConfig.Source.DEEPFASHION;
+  private boolean ofFashion(DataConfig.Source source) {
+    return source == DataConfig.Source.DEMO
+        || source == DataConfig.Source.DEEPFASHION
+        || (source == DataConfig.Source.AUTO && !values.isGiven("data.root"));
   }
 
   private void imageSize(ModelConfig model) {

@@ -2,65 +2,63 @@ package org.visionfashion.config;
 
 import java.nio.file.Path;
 
-/**
- * Where the examples come from and how they reach the model.
- *
- * @param source which reader understands {@code root}
- * @param root folder of the data set; for {@code csv} the table itself or the folder it lies in
- * @param size how many pictures the demo set draws; the other sources ignore it
- * @param seed seeds the demo set's drawing and the split, not the training
- * @param split how examples are shared out: by item, by picture, or as the table's split column
- *     says
- * @param validation share of the examples (or items) for validation, in [0, 1)
- * @param test share of the examples (or items) for the test, in [0, 1)
- * @param labels the label scheme of DeepFashion-MultiModal and the demo set
- * @param workers threads that decode and transform; any number gives the same batches
- * @param prefetch batches that may wait ready
- * @param maxBroken share of unreadable images above which a run stops
- * @param groupLengths whether captions of like length stand together in a training batch, so that
- *     its micro-batches are padded less
- * @param template caption of an example of the {@code folder} source; {@code {}} is its class
- * @param cache training pictures decoded once
- * @param limits what the files may ask for
- * @param csv names of the columns of the {@code csv} source
- */
+/** Where the examples come from and how they reach the model. */
 public record DataConfig(
-    Source source,
-    Path root,
-    int size,
-    long seed,
-    SplitRule split,
-    double validation,
-    double test,
-    Scheme labels,
-    int workers,
-    int prefetch,
-    double maxBroken,
-    boolean groupLengths,
-    String template,
+    @Key(
+            usual = "auto",
+            help =
+                "what reads data.root; auto = what its content says, or the demo set where no root"
+                    + " is given")
+        Source source,
+    @Key(
+            usual = DEMO_ROOT,
+            pattern = "(?s).*\\S.*",
+            rule = "be a folder or a table",
+            help = "folder of the data set, or a table; relative paths start at the project folder")
+        Path root,
+    @Key(usual = "8000", in = "[1, 1000000]", help = "pictures that the demo set draws") int size,
+    @Key(usual = "1", help = "seeds the demo set's drawing and the split, not the training")
+        long seed,
+    @Key(
+            usual = "auto",
+            help =
+                "how examples are split: item = all pictures of a product on one side, random = by"
+                    + " picture, given = as the data say; auto = given, else item, else random")
+        SplitRule split,
+    @Key(usual = "0.1", in = "[0, 1)", help = "share for validation, of items or of pictures")
+        double validation,
+    @Key(usual = "0.1", in = "[0, 1)", help = "share for the test, of items or of pictures")
+        double test,
+    @Key(usual = "card", help = "label scheme of DeepFashion-MultiModal and the demo set")
+        Scheme labels,
+    @Key(
+            usual = "2",
+            in = "[1, 256]",
+            help = "threads that decode and transform; any number gives the same batches")
+        int workers,
+    @Key(usual = "4", in = "[1, 1024]", help = "batches that may wait ready") int prefetch,
+    @Key(usual = "0.01", in = "[0, 1]", help = "share of unreadable pictures that is accepted")
+        double maxBroken,
+    @Key(
+            usual = "false",
+            help = "batches of captions of like length, so that micro-batches are padded less")
+        boolean groupLengths,
+    @Key(
+            usual = "A photo of {}.",
+            pattern = "(?s).*\\{}.*",
+            rule = "contain {}, the place of the class name",
+            help = "caption of a picture in class folders; {} is its class")
+        String template,
     CacheConfig cache,
     LimitsConfig limits,
     CsvColumns csv) {
 
+  /** Where the demo set lies; below the project folder. */
+  static final String DEMO_ROOT = "data/demo";
+
   /** The same, read from another folder. */
   public DataConfig withRoot(Path other) {
-    return new DataConfig(
-        source,
-        other,
-        size,
-        seed,
-        split,
-        validation,
-        test,
-        labels,
-        workers,
-        prefetch,
-        maxBroken,
-        groupLengths,
-        template,
-        cache,
-        limits,
-        csv);
+    return Binder.with(this, "root=" + other.toAbsolutePath());
   }
 
   /** The readers. */
@@ -81,7 +79,7 @@ public record DataConfig(
     ITEM,
     /** Picture by picture, as the paper does. */
     RANDOM,
-    /** As the table says. */
+    /** As the table or the folders say. */
     GIVEN
   }
 
@@ -94,18 +92,20 @@ public record DataConfig(
   /**
    * Header names of a user's table. A column that is named must be there; where the name is empty,
    * the usual one (the name of the component) is taken if the table has it.
-   *
-   * @param image path of the picture, relative to the table
-   * @param caption description
-   * @param category one class
-   * @param attributes labels separated by {@code |}
-   * @param item groups the pictures of one product
-   * @param split {@code train}, {@code validation} or {@code test}
    */
   public record CsvColumns(
-      String image, String caption, String category, String attributes, String item, String split) {
+      @Key(usual = "", help = "column of the picture's path, relative to the table; empty = image")
+          String image,
+      @Key(usual = "", help = "column of the description; empty = caption, if there")
+          String caption,
+      @Key(usual = "", help = "column of the class; empty = category, if there") String category,
+      @Key(usual = "", help = "column of the labels, separated by |; empty = attributes, if there")
+          String attributes,
+      @Key(usual = "", help = "column of the product's name; empty = item, if there") String item,
+      @Key(usual = "", help = "column of train, validation or test; empty = split, if there")
+          String split) {
 
     /** No column is named. */
-    public static final CsvColumns DEFAULT = new CsvColumns("", "", "", "", "", "");
+    public static final CsvColumns DEFAULT = Binder.of(CsvColumns.class);
   }
 }

@@ -1,10 +1,11 @@
 package org.visionfashion.config;
 
-/**
- * Evaluation.
- *
- * @param batch examples embedded at once
- * @param bootstrap resamples behind a confidence interval
- * @param zeroShot judging without the heads
- */
-public record EvalConfig(int batch, int bootstrap, ZeroShotConfig zeroShot) {}
+/** Evaluation. */
+public record EvalConfig(
+    @Key(usual = "256", in = "[1, 1000000]", help = "examples embedded at once") int batch,
+    @Key(
+            usual = "1000",
+            in = "[0, 1000000]",
+            help = "resamples behind a confidence interval; 0 = no intervals")
+        int bootstrap,
+    ZeroShotConfig zeroShot) {}

@@ -2,25 +2,55 @@ package org.visionfashion.config;
 
 import java.util.List;
 
-/**
- * Where a model's first weights come from: {@value #RANDOM}, a file or folder, or {@code
- * hf:owner/name[@revision]}.
- *
- * @param whole of the whole model, a checkpoint of this project or of the original notebook
- * @param image of the image tower; goes before {@code whole}
- * @param text of the text tower, whose vocabulary comes with it; goes before {@code whole}
- * @param ignored names of tensors that may be missing, unexpected or of another shape; a star
- *     stands for anything
- */
-public record InitConfig(String whole, String image, String text, List<String> ignored) {
+/** Where a model's first weights come from. */
+public record InitConfig(
+    @Key(
+            usual = RANDOM,
+            name = "init",
+            pattern = "(?s).*\\S.*",
+            rule = RULE,
+            help = "first weights of the whole model: " + PLACES)
+        String whole,
+    @Key(
+            usual = RANDOM,
+            name = "image.init",
+            pattern = "(?s).*\\S.*",
+            rule = RULE,
+            help = "first weights of the image tower, before model.init: " + PLACES)
+        String image,
+    @Key(
+            usual = RANDOM,
+            name = "text.init",
+            pattern = "(?s).*\\S.*",
+            rule = RULE,
+            help =
+                "first weights of the text tower, before model.init; its vocabulary comes with it: "
+                    + PLACES)
+        String text,
+    @Key(
+            usual = "[]",
+            name = "ignore",
+            rule = "be a list [a, b, ...]",
+            help =
+                "names of tensors that may be missing, unexpected or of another shape; * stands for"
+                    + " anything")
+        List<String> ignored) {
 
   /** Random weights. */
   public static final String RANDOM = "random";
 
   /** Everything starts from random weights. */
-  public static final InitConfig NONE = new InitConfig(RANDOM, RANDOM, RANDOM, List.of());
+  public static final InitConfig NONE = Binder.of(InitConfig.class);
+
+  private static final String PLACES = "random, a file, a folder or hf:owner/name[@revision]";
+  private static final String RULE = "be " + PLACES;
 
   public static boolean isRandom(String init) {
     return init.equals(RANDOM);
+  }
+
+  /** Whether no part of the model starts from weights that are named. */
+  public boolean isAllRandom() {
+    return isRandom(whole) && isRandom(image) && isRandom(text);
   }
 }

@@ -2,27 +2,37 @@ package org.visionfashion.config;
 
 import java.util.List;
 
-/**
- * The architecture and what it expects of its input.
- *
- * @param imageSize height and width of the input in pixels; one number means a square
- * @param mean per-channel mean of RGB in [0, 1]
- * @param std per-channel standard deviation of RGB in [0, 1]
- * @param resampling the filter of the evaluation transform
- * @param init where the first weights come from
- * @param image the Vision Transformer
- * @param text the BERT encoder
- * @param embeddingSize width of the common space
- */
+/** The architecture and what it expects of its input. */
 public record ModelConfig(
-    List<Integer> imageSize,
-    List<Double> mean,
-    List<Double> std,
-    Resampling resampling,
-    InitConfig init,
+    @Key(
+            usual = "[96, 64]",
+            in = "[8, 4096]",
+            least = 1,
+            most = 2,
+            rule = "be one whole number or [height, width], each from 8 to 4096",
+            help = "height and width of the input in pixels; one number is a square")
+        List<Integer> imageSize,
+    @Key(
+            usual = "[0.5, 0.5, 0.5]",
+            in = "[0, 1]",
+            least = 3,
+            most = 3,
+            help = "mean of red, green and blue")
+        List<Double> mean,
+    @Key(
+            usual = "[0.5, 0.5, 0.5]",
+            in = "(0, 1]",
+            least = 3,
+            most = 3,
+            help = "standard deviation of red, green and blue")
+        List<Double> std,
+    @Key(usual = "bilinear", help = "filter of the evaluation transform, as Pillow defines it")
+        Resampling resampling,
+    @Key.Inline InitConfig init,
     ImageEncoderConfig image,
     TextEncoderConfig text,
-    int embeddingSize) {
+    @Key(usual = "128", in = "[1, 65536]", help = "width of the common embedding space")
+        int embeddingSize) {
 
   /** Filters, as Pillow defines them. */
   public enum Resampling {
@@ -59,41 +69,39 @@ public record ModelConfig(
     return imageSize.get(imageSize.size() - 1);
   }
 
-  /**
-   * Vision Transformer (Dosovitskiy et al. 2021).
-   *
-   * @param patchSize side of a patch in pixels
-   * @param activation of the MLPs
-   * @param preLayernorm whether a norm stands before the first layer, as in CLIP
-   * @param normEpsilon of all norms
-   * @param dropout probability inside the encoder while training
-   */
+  /** Vision Transformer (Dosovitskiy et al. 2021). */
   public record ImageEncoderConfig(
-      int patchSize,
-      int hiddenSize,
-      int layers,
-      int heads,
-      int intermediateSize,
-      Activation activation,
-      boolean preLayernorm,
-      double normEpsilon,
-      double dropout,
-      Pooling pooling) {}
+      @Key(usual = "8", in = "[1, 1024]", help = "side of a patch in pixels") int patchSize,
+      @Key(usual = "192", in = "[1, 65536]", help = "width of the layers") int hiddenSize,
+      @Key(usual = "6", in = "[1, 1000]", help = "number of layers") int layers,
+      @Key(usual = "3", in = "[1, 1024]", help = "attention heads of a layer") int heads,
+      @Key(usual = "768", in = "[1, 262144]", help = "width inside the MLPs") int intermediateSize,
+      @Key(usual = "gelu", help = "nonlinearity of the MLPs; OpenAI's CLIP has quick_gelu")
+          Activation activation,
+      @Key(usual = "false", help = "a norm before the first layer, as in CLIP")
+          boolean preLayernorm,
+      @Key(usual = "0.000001", in = "[0, 1]", help = "epsilon of all norms") double normEpsilon,
+      @Key(usual = "0", in = "[0, 1)", help = "probability of dropout while training")
+          double dropout,
+      @Key(usual = "cls", help = "how the patches become one vector") Pooling pooling) {}
 
-  /**
-   * BERT (Devlin et al. 2019).
-   *
-   * @param vocabSize upper bound of the vocabulary that is built from the training captions
-   * @param maxTokens captions are cut to this many tokens, [CLS] and [SEP] included
-   * @param dropout probability inside the encoder while training
-   */
+  /** BERT (Devlin et al. 2019). */
   public record TextEncoderConfig(
-      int vocabSize,
-      int maxTokens,
-      int hiddenSize,
-      int layers,
-      int heads,
-      int intermediateSize,
-      double dropout,
-      Pooling pooling) {}
+      @Key(
+              usual = "8192",
+              in = "[16, 1000000]",
+              help = "most words of the vocabulary that is built from the training captions")
+          int vocabSize,
+      @Key(
+              usual = "32",
+              in = "[3, 4096]",
+              help = "tokens to which captions are cut, [CLS] and [SEP] included")
+          int maxTokens,
+      @Key(usual = "192", in = "[1, 65536]", help = "width of the layers") int hiddenSize,
+      @Key(usual = "3", in = "[1, 1000]", help = "number of layers") int layers,
+      @Key(usual = "3", in = "[1, 1024]", help = "attention heads of a layer") int heads,
+      @Key(usual = "768", in = "[1, 262144]", help = "width inside the MLPs") int intermediateSize,
+      @Key(usual = "0.1", in = "[0, 1)", help = "probability of dropout while training")
+          double dropout,
+      @Key(usual = "cls", help = "how the tokens become one vector") Pooling pooling) {}
 }

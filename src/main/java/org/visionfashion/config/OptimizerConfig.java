@@ -1,27 +1,28 @@
 package org.visionfashion.config;
 
-/**
- * AdamW (Loshchilov and Hutter 2019) and its schedule.
- *
- * @param lr base rate
- * @param weightDecay decoupled decay, on matrices only
- * @param clip largest global gradient norm, 0 = no clipping
- * @param schedule how the rate changes
- * @param warmup share of all steps over which the rate rises linearly
- * @param plateauFactor factor at a plateau
- * @param plateauPatience epochs without a better validation loss before the factor applies
- */
+/** AdamW (Loshchilov and Hutter 2019) and its schedule. */
 public record OptimizerConfig(
-    double lr,
-    double weightDecay,
-    double beta1,
-    double beta2,
-    double eps,
-    double clip,
-    ScheduleKind schedule,
-    double warmup,
-    double plateauFactor,
-    int plateauPatience) {
+    @Key(usual = "0.001", in = "(0, 10]", help = "learning rate") double lr,
+    @Key(usual = "0.01", in = "[0, 10]", help = "decoupled weight decay, on matrices only")
+        double weightDecay,
+    @Key(usual = "0.9", in = "[0, 1)", help = "decay of the mean of gradients") double beta1,
+    @Key(usual = "0.999", in = "[0, 1)", help = "decay of the mean of their squares") double beta2,
+    @Key(usual = "0.00000001", in = "(0, 1]", help = "term in AdamW's denominator") double eps,
+    @Key(
+            usual = "1",
+            in = "[0, 1000000]",
+            help = "largest global norm of the gradients; 0 = no clipping")
+        double clip,
+    @Key(usual = "cosine", help = "how the learning rate changes") ScheduleKind schedule,
+    @Key(usual = "0.1", in = "[0, 1)", help = "share of the steps over which the rate rises")
+        double warmup,
+    @Key(usual = "0.2", in = "(0, 1]", help = "factor on the rate at a plateau")
+        double plateauFactor,
+    @Key(
+            usual = "3",
+            in = "[0, 1000000]",
+            help = "epochs without a better validation loss before the factor applies")
+        int plateauPatience) {
 
   /** The schedules. */
   public enum ScheduleKind {

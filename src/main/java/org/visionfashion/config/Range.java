@@ -5,18 +5,14 @@ import java.math.BigDecimal;
 /** An interval that a number must lie in; NaN lies in none. */
 record Range(double min, boolean withMin, double max, boolean withMax) {
 
-  static Range closed(double min, double max) {
-    return new Range(min, true, max, true);
-  }
-
-  /** Without its lower end. */
-  static Range above(double min, double max) {
-    return new Range(min, false, max, true);
-  }
-
-  /** Without its upper end. */
-  static Range below(double min, double max) {
-    return new Range(min, true, max, false);
+  /** Reads {@code "[0, 1)"}: a bracket includes its end, a parenthesis does not. */
+  static Range parse(String text) {
+    String[] ends = text.substring(1, text.length() - 1).split(",", 2);
+    return new Range(
+        Double.parseDouble(ends[0]),
+        text.startsWith("["),
+        Double.parseDouble(ends[1]),
+        text.endsWith("]"));
   }
 
   boolean contains(double value) {
@@ -30,6 +26,11 @@ record Range(double min, boolean withMin, double max, boolean withMax) {
         + plain(min)
         + (withMax ? " and at most " : " and less than ")
         + plain(max);
+  }
+
+  /** In words for whole numbers. */
+  String fromTo() {
+    return "from " + plain(min) + " to " + plain(max);
   }
 
   private static String plain(double value) {

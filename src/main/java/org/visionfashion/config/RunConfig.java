@@ -2,25 +2,34 @@ package org.visionfashion.config;
 
 import java.util.List;
 
-/**
- * What a run is called and what makes it repeatable.
- *
- * @param name folder below {@code checkpoints/}
- * @param seed seeds the weights, the order of the examples, augmentation and dropout
- * @param precision type of the matrix products in training
- * @param devices what trains: {@code auto}, the first GPU, else the CPU; {@code all}, every GPU,
- *     else the CPU; or names, {@code cpu}, {@code gpu0}, {@code gpu1}, ...
- * @param threads native threads, 0 = one a core
- * @param maxSkipped steps of a stage that may be skipped because loss or gradient is not finite, 0
- *     = the first one ends the run
- */
+/** What a run is called and what makes it repeatable. */
 public record RunConfig(
-    String name,
-    long seed,
-    Precision precision,
-    List<String> devices,
-    int threads,
-    int maxSkipped) {
+    @Key(
+            usual = "run",
+            pattern = NAME_PATTERN,
+            rule = "be " + NAME_RULE,
+            help = "name of the run and of its folder below checkpoints/")
+        String name,
+    @Key(usual = "1", help = "seeds weights, order of examples, augmentation and dropout")
+        long seed,
+    @Key(
+            usual = "fp32",
+            help = "type of the matrix products in training; auto measures which is fastest here")
+        Precision precision,
+    @Key(
+            usual = "[auto]",
+            pattern = "auto|all|cpu|gpu\\d{1,3}",
+            rule = "be auto, all, cpu or a list of GPUs [gpu0, gpu1, ...]",
+            help = "what trains: auto = the first GPU, else the CPU; all = every GPU, else the CPU")
+        List<String> devices,
+    @Key(usual = "0", in = "[0, 1024]", help = "native threads; 0 = one per core") int threads,
+    @Key(
+            usual = "0",
+            in = "[0, 1000000000]",
+            help =
+                "steps of a stage that may be skipped because loss or gradient is not finite; 0 ="
+                    + " the first one ends the run")
+        int maxSkipped) {
 
   /** A run's name is a folder's name. */
   public static final String NAME_PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";

@@ -19,6 +19,27 @@ public final class SweepLoader {
   private static final String VARY = "vary.";
   private static final String VARIANTS = "variants.";
 
+  /** The keys of the sweep itself. */
+  private record Head(
+      @Key(
+              usual = "sweep",
+              pattern = RunConfig.NAME_PATTERN,
+              rule = "be " + RunConfig.NAME_RULE,
+              help = "name of the sweep; its runs begin with it")
+          String name,
+      @Key(
+              usual = "demo.yaml",
+              pattern = "(?s).*\\S.*",
+              rule = "be an experiment's file",
+              help = "the experiment that is varied, beside the sweep's file")
+          String base,
+      @Key(
+              usual = "1",
+              least = 1,
+              rule = "be whole numbers [1, 2, ...]",
+              help = "seeds of every variant")
+          List<Long> seeds) {}
+
   private final Path file;
   private final Map<String, Setting> settings;
   private final List<String> problems = new ArrayList<>();
@@ -40,18 +61,16 @@ public final class SweepLoader {
   private Sweep read() {
     List<String> sets = below(SET).stream().map(each -> assignment(each, SET.length())).toList();
     List<Sweep.Variant> variants = variants();
-    Values values = new Values(rest(), problems);
+    Binder binder = new Binder(rest(), problems);
+    Head head = binder.read(Head.class, "");
     Sweep sweep =
         new Sweep(
-            values.text("name", "sweep", RunConfig.NAME_PATTERN, "must be " + RunConfig.NAME_RULE),
-            file.toAbsolutePath()
-                .resolveSibling(
-                    values.text(
-                        "base", "demo.yaml", "(?s).*\\S.*", "must be an experiment's file")),
+            head.name(),
+            file.toAbsolutePath().resolveSibling(head.base()),
             sets,
-            values.seeds("seeds", List.of(1L)),
+            head.seeds(),
             variants);
-    values.rejectUnknown();
+    binder.rejectUnknown();
     if (problems.isEmpty()) {
       check(sweep);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.visionfashion.base.UserError;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.source.DeepFashionLayout;
@@ -57,7 +57,7 @@ final class LabelFiles {
         .forEach(
             (file, columns) -> {
               if (Files.isRegularFile(file)) {
-                LabelFile.read(file, columns, Defaults.LIMITS, problems)
+                LabelFile.read(file, columns, LimitsConfig.DEFAULT, problems)
                     .forEach(
                         (name, line) ->
                             pictures.merge(

@@ -15,7 +15,6 @@ import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
-import org.visionfashion.config.ConfigWriter;
 import org.visionfashion.config.Precision;
 
 /**
@@ -79,7 +78,7 @@ public record RunFolder(Path path) {
 
   public void writeConfig(Config config) {
     try {
-      ConfigWriter.write(config, config());
+      AtomicFiles.write(config(), config.toYaml());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + config() + ": " + e.getMessage(), e);
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ConfigWriter;
 
 /**
  * A run is a function of its configuration: whoever continues one may change what does not touch
@@ -36,8 +35,8 @@ public final class SameExperiment {
    * @throws UserError a line for every key that may not change and has
    */
   public static List<String> check(RunFolder run, Config config, boolean finetuneFree) {
-    Map<String, Object> before = ConfigWriter.flat(run.readConfig());
-    Map<String, Object> changed = new LinkedHashMap<>(ConfigWriter.flat(config));
+    Map<String, Object> before = run.readConfig().flat();
+    Map<String, Object> changed = new LinkedHashMap<>(config.flat());
     changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
     List<String> refused =
         changed.entrySet().stream()
@@ -57,7 +56,7 @@ public final class SameExperiment {
 
   /** The same for runs that differ by their seed and by what does not touch the result. */
   public static String apartFromSeed(Config config) {
-    Map<String, Object> keys = ConfigWriter.flat(config);
+    Map<String, Object> keys = config.flat();
     keys.keySet().removeIf(key -> key.equals("run.seed") || isFree(key, false));
     return keys.toString();
   }

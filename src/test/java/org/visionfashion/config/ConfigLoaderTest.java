@@ -24,15 +24,15 @@ class ConfigLoaderTest {
     Config config = load("run:\n  name: mine\n");
     assertThat(config.run())
         .isEqualTo(new RunConfig("mine", 1, Precision.FP32, List.of("auto"), 0, 0));
-    assertThat(config.model()).isEqualTo(Defaults.CONFIG.model());
-    assertThat(config.contrastive()).isEqualTo(Defaults.CONFIG.contrastive());
+    assertThat(config.model()).isEqualTo(Config.DEFAULT.model());
+    assertThat(config.contrastive()).isEqualTo(Config.DEFAULT.contrastive());
     assertThat(config.data().root()).isEqualTo(ProjectFolder.path().resolve("data/demo"));
   }
 
   @Test
   void anEmptyFileIsAllDefaults() throws IOException {
-    assertThat(load("").model()).isEqualTo(Defaults.CONFIG.model());
-    assertThat(load("# nothing\n").eval()).isEqualTo(Defaults.CONFIG.eval());
+    assertThat(load("").model()).isEqualTo(Config.DEFAULT.model());
+    assertThat(load("# nothing\n").eval()).isEqualTo(Config.DEFAULT.eval());
   }
 
   @Test
@@ -118,9 +118,9 @@ class ConfigLoaderTest {
 
   @Test
   void aLossBringsItsOwnTemperature() throws IOException {
-    assertThat(load("").contrastive().objective()).isEqualTo(Defaults.INFONCE);
+    assertThat(load("").contrastive().objective()).isEqualTo(ObjectiveConfig.INFONCE);
     assertThat(load("", "contrastive.loss=sigmoid").contrastive().objective())
-        .isEqualTo(Defaults.SIGMOID);
+        .isEqualTo(ObjectiveConfig.SIGMOID);
     ObjectiveConfig other =
         load(
                 "contrastive: {loss: sigmoid, temperature: 0.2, learnable_temperature: false}",
@@ -129,7 +129,14 @@ class ConfigLoaderTest {
             .contrastive()
             .objective();
     assertThat(other)
-        .isEqualTo(new ObjectiveConfig(ObjectiveConfig.Loss.SIGMOID, 0.2, false, 0.1, true));
+        .isEqualTo(
+            Binder.of(
+                ObjectiveConfig.class,
+                "loss=sigmoid",
+                "temperature=0.2",
+                "learnable_temperature=false",
+                "label_smoothing=0.1",
+                "multi_positive=true"));
   }
 
   @Test

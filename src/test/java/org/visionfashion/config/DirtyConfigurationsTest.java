@@ -56,8 +56,7 @@ public class DirtyConfigurationsTest {
     Path demo = Path.of("configs", "demo.yaml");
     List<byte[]> whole =
         List.of(
-            ConfigWriter.toYaml(ConfigLoader.load(demo, List.of()))
-                .getBytes(StandardCharsets.UTF_8),
+            ConfigLoader.load(demo, List.of()).toYaml().getBytes(StandardCharsets.UTF_8),
             Files.readAllBytes(demo));
     return new Fuzz("yaml", whole, damage, 64, (bytes, label) -> isRead(folder, bytes, label));
   }

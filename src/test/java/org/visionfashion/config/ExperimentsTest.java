@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 
@@ -60,7 +61,7 @@ class ExperimentsTest {
     Config config = ConfigLoader.load(file, List.of());
     assertThat(config.run().name() + ".yaml").isEqualTo(file.getFileName().toString());
     Path written = folder.resolve("config.yaml");
-    ConfigWriter.write(config, written);
+    AtomicFiles.write(written, config.toYaml());
     assertThat(ConfigLoader.load(written, List.of())).isEqualTo(config);
     assertThat(folder).isDirectoryContaining(path -> path.equals(written));
     assertThat(folder.toFile().list()).hasSize(1);
@@ -104,8 +105,12 @@ class ExperimentsTest {
     assertThat(paper.contrastive().batch()).isEqualTo(150);
     assertThat(paper.contrastive().optimizer())
         .isEqualTo(
-            new OptimizerConfig(
-                1e-5, 1e-4, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.PLATEAU, 0, 0.2, 3));
+            Binder.of(
+                OptimizerConfig.class,
+                "lr=1e-5",
+                "weight_decay=1e-4",
+                "schedule=plateau",
+                "warmup=0"));
     assertThat(paper.finetune().encoders()).isEqualTo(FinetuneConfig.Encoders.FROZEN);
     assertThat(paper.finetune().optimizer().lr()).isEqualTo(5e-5);
     assertThat(paper.finetune().patience()).isEqualTo(2);

@@ -35,7 +35,7 @@ class ReadmeTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void eachLoads(String yaml) throws IOException {
-    assertThat(load(yaml)).isNotEqualTo(Defaults.CONFIG);
+    assertThat(load(yaml)).isNotEqualTo(Config.DEFAULT);
   }
 
   @Test

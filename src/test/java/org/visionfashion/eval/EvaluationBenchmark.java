@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.ClothingType;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -75,7 +75,7 @@ final class EvaluationBenchmark {
             Optional.empty(),
             Optional.empty(),
             1,
-            Defaults.LIMITS),
+            LimitsConfig.DEFAULT),
         files);
     clock.say("shown");
     System.out.printf(

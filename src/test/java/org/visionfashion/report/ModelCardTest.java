@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Config;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
@@ -34,7 +34,7 @@ class ModelCardTest {
       Dataset dataset = new Dataset("toys", pictures, Sample.SCHEME, sample.examples, List.of());
       fresh =
           ModelCard.text(
-              "tiny: one", TinyModel.description(50, "finetune"), Defaults.CONFIG, dataset);
+              "tiny: one", TinyModel.description(50, "finetune"), Config.DEFAULT, dataset);
     }
   }
 
@@ -60,7 +60,7 @@ class ModelCardTest {
             ModelCard.text(
                 "one",
                 TinyModel.description(50, "contrastive"),
-                Defaults.CONFIG,
+                Config.DEFAULT,
                 new Dataset("toys", pictures, Sample.SCHEME, List.of(), List.of())))
         .contains("heads for category and attributes are not trained")
         .doesNotContain("stage two, category");
@@ -107,7 +107,7 @@ class ModelCardTest {
         ModelCard.text(
             "one",
             TinyModel.description(50, "finetune"),
-            Defaults.CONFIG,
+            Config.DEFAULT,
             new Dataset("shop", pictures, Sample.SCHEME, examples, List.of()));
     assertThat(card)
         .contains("6 training, 0 validation, 2 test; 7 of all", "shop", "3 categories")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Split;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.DegradedScores;
@@ -226,7 +226,8 @@ class ReportTest {
             null,
             List.of());
     Subject subject =
-        new Subject("m", nothing, mute, Optional.empty(), Optional.empty(), 1, Defaults.LIMITS);
+        new Subject(
+            "m", nothing, mute, Optional.empty(), Optional.empty(), 1, LimitsConfig.DEFAULT);
     assertThat(Report.html(subject))
         .contains("id=\"provenance\"")
         .doesNotContain("id=\"similar\"", "id=\"zero-shot\"", "id=\"robustness\"")

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
@@ -55,7 +56,7 @@ final class Sample implements AutoCloseable {
       examples.add(example(folder, n));
     }
     checkpoint = TinyModel.checkpoint(3, "finetune");
-    table = new Embedder(checkpoint, 16, Defaults.CONFIG.data()).table(examples);
+    table = new Embedder(checkpoint, 16, Config.DEFAULT.data()).table(examples);
   }
 
   private static Example example(Path folder, int n) {
@@ -107,7 +108,7 @@ final class Sample implements AutoCloseable {
             Optional.empty(),
             50);
     Prompts prompts =
-        new Embedder(checkpoint, 16, Defaults.CONFIG.data())
+        new Embedder(checkpoint, 16, Config.DEFAULT.data())
             .prompts(SCHEME, List.of("a photo of a {}", "{}"));
     return Scoring.of(task, table, Optional.of(prompts), PROVENANCE);
   }
@@ -120,7 +121,7 @@ final class Sample implements AutoCloseable {
         Optional.of(curves("a <model>", 1)),
         Optional.of(checkpoint),
         1,
-        Defaults.LIMITS);
+        LimitsConfig.DEFAULT);
   }
 
   /** Two stages of learning, different for each seed. */

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.NativeArrays;
@@ -29,7 +29,15 @@ class AdamWTest {
       List.of(new Shape(3, 4), new Shape(5), new Shape(), new Shape(2, 1, 3, 2), new Shape(1, 7));
 
   private static OptimizerConfig config(double clip) {
-    return new OptimizerConfig(0, 0.1, 0.8, 0.95, 1e-3, clip, ScheduleKind.CONSTANT, 0, 1, 0);
+    return Binder.of(
+        OptimizerConfig.class,
+        "weight_decay=0.1",
+        "beta1=0.8",
+        "beta2=0.95",
+        "eps=1e-3",
+        "clip=" + clip,
+        "schedule=constant",
+        "warmup=0");
   }
 
   /** One tensor's slow optimizer. */

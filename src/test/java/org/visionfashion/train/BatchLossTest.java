@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.data.Example;
@@ -130,8 +130,13 @@ class BatchLossTest {
       case "learnable" -> Objectives.learnable(model);
       case "twins" ->
           new ContrastiveObjective(
-              model, new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, true, 0.2, true));
-      case "sigmoid" -> new ContrastiveObjective(model, Defaults.SIGMOID);
+              model,
+              Binder.of(
+                  ObjectiveConfig.class,
+                  "learnable_temperature=true",
+                  "label_smoothing=0.2",
+                  "multi_positive=true"));
+      case "sigmoid" -> new ContrastiveObjective(model, ObjectiveConfig.SIGMOID);
       case "heads" -> Objectives.heads(model, new HeadsLoss.Weights(3, 2, 0));
       default -> Objectives.heads(model, new HeadsLoss.Weights(3, 2, 0.5));
     };

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
@@ -166,17 +166,10 @@ class GoldenTrainingTest {
     int total = expected.get("total_steps").asInt();
     double warmup = expected.get("warmup_steps").asDouble() / total;
     OptimizerConfig config =
-        new OptimizerConfig(
-            1e-3,
-            0.01,
-            0.9,
-            0.999,
-            1e-8,
-            expected.get("clip_norm").asDouble(),
-            ScheduleKind.COSINE,
-            warmup,
-            1,
-            0);
+        Binder.of(
+            OptimizerConfig.class,
+            "clip=" + (expected.get("clip_norm").asDouble()),
+            "warmup=" + warmup);
     try (DualEncoder model = Golden.model();
         SafetensorsFile batches = Golden.open("batches.safetensors")) {
       Objective<DeviceBatch> objective = objective(model, block);

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.model.DualEncoder;
@@ -45,8 +46,11 @@ class InfoNceTwinsTest {
       Objective<?> objective =
           new ContrastiveObjective(
               model,
-              new ObjectiveConfig(
-                  ObjectiveConfig.Loss.INFONCE, 0.2, false, smoothing, multiPositive));
+              Binder.of(
+                  ObjectiveConfig.class,
+                  "temperature=0.2",
+                  "label_smoothing=" + smoothing,
+                  "multi_positive=" + multiPositive));
       NDArray whole = Parts.Part.whole(SIZE).onHost(scope);
       double loss;
       try (Gradients recorded = Gradients.record()) {

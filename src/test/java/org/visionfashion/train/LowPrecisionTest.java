@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.config.SaveConfig;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.Lanes;
@@ -97,8 +97,7 @@ class LowPrecisionTest {
     int total = expected.get("total_steps").asInt();
     double warmup = expected.get("warmup_steps").asDouble() / total;
     double clip = expected.get("clip_norm").asDouble();
-    OptimizerConfig config =
-        new OptimizerConfig(1e-3, 0.01, 0.9, 0.999, 1e-8, clip, ScheduleKind.COSINE, warmup, 1, 0);
+    OptimizerConfig config = Binder.of(OptimizerConfig.class, "clip=" + clip, "warmup=" + warmup);
     try (DualEncoder model = Golden.model();
         SafetensorsFile batches = Golden.open("batches.safetensors")) {
       model.trainIn(type);
@@ -195,7 +194,7 @@ class LowPrecisionTest {
   private Run train(MatrixType type, LossScale start, String block, List<Integer> order)
       throws IOException {
     OptimizerConfig optimizer =
-        new OptimizerConfig(2e-4, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0, 1, 0);
+        Binder.of(OptimizerConfig.class, "lr=2e-4", "schedule=constant", "warmup=0");
     TrainingLoop.Settings settings =
         new TrainingLoop.Settings(
             "contrastive",
@@ -203,7 +202,7 @@ class LowPrecisionTest {
             optimizer,
             1,
             0,
-            new SaveConfig(0, 0, 1, SaveConfig.OnFailure.STOP),
+            Binder.of(SaveConfig.class, "every_minutes=0", "keep=1"),
             start,
             0,
             () -> false);

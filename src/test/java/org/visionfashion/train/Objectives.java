@@ -4,7 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
@@ -14,13 +14,13 @@ import org.visionfashion.model.Labels;
 public final class Objectives {
 
   private static final ObjectiveConfig LEARNABLE =
-      new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, true, 0, false);
+      Binder.of(ObjectiveConfig.class, "learnable_temperature=true");
 
   private Objectives() {}
 
   /** InfoNCE at a fixed temperature. */
   public static Objective<DeviceBatch> infonce(DualEncoder model) {
-    return new ContrastiveObjective(model, Defaults.INFONCE);
+    return new ContrastiveObjective(model, ObjectiveConfig.INFONCE);
   }
 
   /** InfoNCE at a temperature that is trained. */
@@ -30,7 +30,7 @@ public final class Objectives {
 
   /** The heads, the towers training along. */
   public static Objective<DeviceBatch> heads(DualEncoder model, HeadsLoss.Weights weights) {
-    return new HeadsObjective(model, weights, Defaults.INFONCE);
+    return new HeadsObjective(model, weights, ObjectiveConfig.INFONCE);
   }
 
   /** The heads over a frozen tower whose features are computed each time. */

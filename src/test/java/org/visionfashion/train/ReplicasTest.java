@@ -21,10 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.DeviceBatch;
@@ -42,7 +42,8 @@ import org.visionfashion.weights.checkpoint.TinyModel;
 class ReplicasTest {
 
   private static final OptimizerConfig ADAMW =
-      new OptimizerConfig(0.01, 0.1, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0, 1, 0);
+      Binder.of(
+          OptimizerConfig.class, "lr=0.01", "weight_decay=0.1", "schedule=constant", "warmup=0");
 
   @TempDir private Path folder;
 

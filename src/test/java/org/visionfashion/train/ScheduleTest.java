@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 
@@ -15,7 +17,14 @@ class ScheduleTest {
 
   private static double rate(
       ScheduleKind kind, double warmup, int step, int steps, double... losses) {
-    OptimizerConfig config = new OptimizerConfig(2, 0, 0.9, 0.999, 1e-8, 0, kind, warmup, 0.1, 1);
+    OptimizerConfig config =
+        Binder.of(
+            OptimizerConfig.class,
+            "lr=2",
+            "warmup=" + warmup,
+            "plateau_factor=0.1",
+            "plateau_patience=1",
+            "schedule=" + kind.name().toLowerCase(Locale.ROOT));
     List<Double> list = new ArrayList<>();
     for (double loss : losses) {
       list.add(loss);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.MicroBatch;
@@ -383,7 +383,7 @@ class StagesTest {
   @Test
   void aLearnableTemperatureIsLearnt() throws IOException {
     TinyRun run = new TinyRun(shared);
-    run.objective = new ObjectiveConfig(ObjectiveConfig.Loss.INFONCE, 0.07, true, 0, false);
+    run.objective = Binder.of(ObjectiveConfig.class, "learnable_temperature=true");
     Path place = folder.resolve("run");
     run.contrastive(place);
     float scale = scale(place);
@@ -404,7 +404,7 @@ class StagesTest {
   @Test
   void theSigmoidLossLearnsScaleAndBiasAndStageTwoLeavesThem() throws IOException {
     TinyRun run = run("TRAINABLE");
-    run.objective = Defaults.SIGMOID;
+    run.objective = ObjectiveConfig.SIGMOID;
     Path place = folder.resolve("run");
     run.contrastive(place);
     float scale = scale(place);
@@ -428,12 +428,12 @@ class StagesTest {
   void scaleAndBiasOfAnotherLossAreNotTakenOver() throws IOException {
     TinyRun run = new TinyRun(shared);
     run.learningRate = 0;
-    run.objective = Defaults.SIGMOID;
+    run.objective = ObjectiveConfig.SIGMOID;
     run.init = startingFrom(stageOne);
     run.contrastive(folder.resolve("sigmoid"));
     assertThat(scalar(folder.resolve("sigmoid"), "logit_bias")).isEqualTo(-10f);
     assertThat(scale(folder.resolve("sigmoid"))).isEqualTo((float) Math.log(10));
-    run.objective = Defaults.INFONCE;
+    run.objective = ObjectiveConfig.INFONCE;
     run.init = startingFrom(folder.resolve("sigmoid"));
     run.contrastive(folder.resolve("infonce"));
     assertThat(names(folder.resolve("infonce"))).doesNotContain("logit_bias");

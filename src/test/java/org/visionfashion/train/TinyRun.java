@@ -10,35 +10,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.Config;
-import org.visionfashion.config.ContrastiveConfig;
-import org.visionfashion.config.DataConfig;
-import org.visionfashion.config.Defaults;
-import org.visionfashion.config.EvalConfig;
-import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.MicroBatch;
-import org.visionfashion.config.ModelConfig;
-import org.visionfashion.config.ModelConfig.Activation;
-import org.visionfashion.config.ModelConfig.ImageEncoderConfig;
-import org.visionfashion.config.ModelConfig.Pooling;
-import org.visionfashion.config.ModelConfig.Resampling;
-import org.visionfashion.config.ModelConfig.TextEncoderConfig;
 import org.visionfashion.config.ObjectiveConfig;
-import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.config.Precision;
 import org.visionfashion.config.RunConfig;
 import org.visionfashion.config.SaveConfig;
-import org.visionfashion.config.ZeroShotConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -57,6 +43,48 @@ final class TinyRun {
   /** Steps of an epoch of stage one: only full batches count. */
   static final int STEPS = TRAIN / BATCH;
 
+  private static final String[] SMALL =
+      Stream.concat(
+              Stream.of(
+                  "run.name=tiny",
+                  "run.threads=1",
+                  "data.prefetch=2",
+                  "model.image_size=[16, 8]",
+                  "model.embedding_size=6",
+                  "model.image.patch_size=4",
+                  "model.image.hidden_size=8",
+                  "model.image.layers=1",
+                  "model.image.heads=2",
+                  "model.image.intermediate_size=16",
+                  "model.image.dropout=0.2",
+                  "model.text.vocab_size=100",
+                  "model.text.max_tokens=10",
+                  "model.text.hidden_size=12",
+                  "model.text.layers=1",
+                  "model.text.intermediate_size=16",
+                  "model.text.dropout=0.2",
+                  "model.text.pooling=pooler",
+                  "eval.batch=8",
+                  "eval.bootstrap=0",
+                  "eval.zero_shot.prompts=['a {}']",
+                  "save.every_minutes=0"),
+              Stream.of("contrastive.", "finetune.")
+                  .flatMap(
+                      stage ->
+                          Stream.of(
+                                  "batch=" + BATCH,
+                                  "warmup=0.2",
+                                  "plateau_factor=0.5",
+                                  "plateau_patience=1",
+                                  "augment.min_scale=0.6",
+                                  "augment.min_ratio=0.8",
+                                  "augment.brightness=0.2",
+                                  "augment.contrast=0.2",
+                                  "augment.saturation=0.2",
+                                  "augment.hue=0.1")
+                              .map(key -> stage + key)))
+          .toArray(String[]::new);
+
   int epochs = EPOCHS;
   int workers = 1;
   int saveEvery;
@@ -71,7 +99,7 @@ final class TinyRun {
   MicroBatch microBatch = MicroBatch.WHOLE;
   Encoders encoders = Encoders.FROZEN;
   double contrastiveWeight = 1;
-  ObjectiveConfig objective = Defaults.INFONCE;
+  ObjectiveConfig objective = ObjectiveConfig.INFONCE;
   int batch = BATCH;
   double dropout = 0.2;
   double learningRate = 1e-2;
@@ -126,54 +154,39 @@ final class TinyRun {
   }
 
   Config config() {
-    AugmentConfig augment = new AugmentConfig(0.6, 0.8, 0.5, 0.2, 0.2, 0.2, 0.1);
-    OptimizerConfig optimizer =
-        new OptimizerConfig(
-            learningRate, 0.01, 0.9, 0.999, 1e-8, 1.0, ScheduleKind.COSINE, 0.2, 0.5, 1);
-    DataConfig usual = Defaults.CONFIG.data();
-    return new Config(
-        new RunConfig("tiny", seed, precision, devices, 1, maxSkipped),
-        new DataConfig(
-            usual.source(),
-            pictures,
-            1,
-            1,
-            usual.split(),
-            0.1,
-            0.1,
-            usual.labels(),
-            workers,
-            2,
-            maxBroken,
-            groupLengths,
-            usual.template(),
-            usual.cache(),
-            usual.limits(),
-            usual.csv()),
-        new ModelConfig(
-            List.of(16, 8),
-            List.of(0.5, 0.5, 0.5),
-            List.of(0.5, 0.5, 0.5),
-            Resampling.BILINEAR,
-            init,
-            new ImageEncoderConfig(
-                4, 8, 1, 2, 16, Activation.GELU, false, 1e-6, dropout, Pooling.CLS),
-            new TextEncoderConfig(100, 10, 12, 1, 3, 16, dropout, Pooling.POOLER),
-            6),
-        new ContrastiveConfig(epochs, batch, microBatch, objective, patience, optimizer, augment),
-        new FinetuneConfig(
-            epochs,
-            batch,
-            microBatch,
-            encoders,
-            1,
-            1,
-            contrastiveWeight,
-            patience,
-            optimizer,
-            augment),
-        new EvalConfig(8, 0, new ZeroShotConfig(List.of("a {}"))),
-        new SaveConfig(saveEvery, 0, keep, onFailure));
+    Config config =
+        Config.DEFAULT
+            .with(SMALL)
+            .with(
+                "run.seed=" + seed,
+                "run.precision=" + label(precision),
+                "run.devices=" + devices,
+                "run.max_skipped=" + maxSkipped,
+                "data.root=" + pictures,
+                "data.workers=" + workers,
+                "data.max_broken=" + maxBroken,
+                "data.group_lengths=" + groupLengths,
+                "finetune.encoders=" + label(encoders),
+                "finetune.contrastive_weight=" + contrastiveWeight,
+                "save.every_steps=" + saveEvery,
+                "save.keep=" + keep,
+                "save.on_failure=" + label(onFailure));
+    for (String stage : List.of("contrastive.", "finetune.")) {
+      config =
+          config.with(
+              stage + "epochs=" + epochs,
+              stage + "micro_batch=" + microBatch,
+              stage + "patience=" + patience,
+              stage + "lr=" + learningRate);
+    }
+    for (var part : Map.of("contrastive.", objective, "model.", init).entrySet()) {
+      config = config.with(part.getKey(), part.getValue());
+    }
+    return config;
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   TrainingRun in(Path folder, BooleanSupplier interrupted, Observer... observers) {

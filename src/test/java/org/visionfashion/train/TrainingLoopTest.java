@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.OptimizerConfig;
-import org.visionfashion.config.OptimizerConfig.ScheduleKind;
 import org.visionfashion.config.SaveConfig;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.DeviceBatch;
@@ -43,7 +43,7 @@ import org.visionfashion.weights.file.SafetensorsFile;
 class TrainingLoopTest {
 
   private static final int STEPS = 4;
-  private static final SaveConfig SAVE = new SaveConfig(0, 0, 2, SaveConfig.OnFailure.STOP);
+  private static final SaveConfig SAVE = Binder.of(SaveConfig.class, "every_minutes=0");
 
   @TempDir private Path folder;
 
@@ -124,7 +124,12 @@ class TrainingLoopTest {
 
   private static TrainingLoop.Settings settings(int epochs, int patience) {
     OptimizerConfig optimizer =
-        new OptimizerConfig(0.01, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.PLATEAU, 0.1, 0.5, 0);
+        Binder.of(
+            OptimizerConfig.class,
+            "lr=0.01",
+            "schedule=plateau",
+            "plateau_factor=0.5",
+            "plateau_patience=0");
     return settings(epochs, patience, optimizer, LossScale.NONE);
   }
 
@@ -148,7 +153,12 @@ class TrainingLoopTest {
           }
         };
     OptimizerConfig optimizer =
-        new OptimizerConfig(0.003, 0.01, 0.9, 0.999, 1e-8, 1, ScheduleKind.CONSTANT, 0.1, 0.5, 0);
+        Binder.of(
+            OptimizerConfig.class,
+            "lr=0.003",
+            "schedule=constant",
+            "plateau_factor=0.5",
+            "plateau_patience=0");
     try (Checkpoint checkpoint = TinyModel.checkpoint(1, "x")) {
       checkpoint.model().trainIn(type);
       new TrainingLoop<>(

@@ -10,7 +10,7 @@ import ai.djl.util.Progress;
 import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
@@ -119,7 +119,7 @@ public final class FashionDataset extends RandomAccessDataset {
     private List<Example> examples;
     private Transform transform;
     private TextEncoder tokenizer;
-    private PixelSource source = PixelSource.files(Defaults.LIMITS);
+    private PixelSource source = PixelSource.files(LimitsConfig.DEFAULT);
 
     private Builder() {}
 

@@ -17,7 +17,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import org.visionfashion.base.BoundedFile;
-import org.visionfashion.config.Defaults;
 import org.visionfashion.config.LimitsConfig;
 
 /**
@@ -46,7 +45,7 @@ public final class ImageDecoder {
 
   /** Decodes within the usual limits. */
   public static Pixels decode(Path file) throws IOException {
-    return decode(file, Defaults.LIMITS);
+    return decode(file, LimitsConfig.DEFAULT);
   }
 
   public static Pixels decode(Path file, LimitsConfig limits) throws IOException {
@@ -60,7 +59,7 @@ public final class ImageDecoder {
 
   /** Reads the stream to its end; does not close it. */
   public static Pixels decode(InputStream stream) throws IOException {
-    return decode(stream.readAllBytes(), "input stream", Defaults.LIMITS);
+    return decode(stream.readAllBytes(), "input stream", LimitsConfig.DEFAULT);
   }
 
   public static Pixels decode(BufferedImage image) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.SkipLimit;
 import org.visionfashion.data.image.Transform;
@@ -251,7 +251,7 @@ public final class Loader implements AutoCloseable {
     private int batch = 64;
     private boolean shuffle;
     private boolean dropLast;
-    private PixelSource source = PixelSource.files(Defaults.LIMITS);
+    private PixelSource source = PixelSource.files(LimitsConfig.DEFAULT);
     private TextEncoder text = captions -> Tokens.NONE;
     private long seed;
     private boolean byLength;

@@ -18,7 +18,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Progress;
@@ -57,11 +57,11 @@ class PixelCacheTest {
   }
 
   private CacheBuilder.Result prepare() throws IOException {
-    return new CacheBuilder(root, SIDE, Defaults.LIMITS, 3, Progress.NONE).prepare(images);
+    return new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 3, Progress.NONE).prepare(images);
   }
 
   private PixelCache open() throws IOException {
-    return PixelCache.open(root, SIDE, Defaults.LIMITS);
+    return PixelCache.open(root, SIDE, LimitsConfig.DEFAULT);
   }
 
   private static Example example(Path image) {
@@ -188,7 +188,7 @@ class PixelCacheTest {
     for (String name : names()) {
       Files.copy(folder.resolve(name), PixelCache.folder(root, SIDE + 1).resolve(name));
     }
-    assertThat(PixelCache.open(root, SIDE + 1, Defaults.LIMITS).size()).isZero();
+    assertThat(PixelCache.open(root, SIDE + 1, LimitsConfig.DEFAULT).size()).isZero();
     Files.writeString(folder.resolve("pixels-00000.json"), "{\"format\":");
     assertThat(open().size()).isZero();
     Files.delete(folder.resolve("pixels-00000.json"));
@@ -222,12 +222,12 @@ class PixelCacheTest {
   void everySideHasACacheOfItsOwn() throws IOException {
     prepare();
     assertThat(
-            new CacheBuilder(root, SIDE / 2, Defaults.LIMITS, 1, Progress.NONE)
+            new CacheBuilder(root, SIDE / 2, LimitsConfig.DEFAULT, 1, Progress.NONE)
                 .prepare(images)
                 .stored())
         .isEqualTo(5);
     PixelRows half =
-        PixelCache.open(root, SIDE / 2, Defaults.LIMITS).pixels(example(images.get(2)));
+        PixelCache.open(root, SIDE / 2, LimitsConfig.DEFAULT).pixels(example(images.get(2)));
     assertThat(List.of(half.width(), half.height())).containsExactly(SIDE / 2, SIDE / 2);
     assertServes(open());
   }
@@ -243,7 +243,7 @@ class PixelCacheTest {
           told.add(done);
           assertThat(total).isEqualTo(5);
         };
-    new CacheBuilder(root, SIDE, Defaults.LIMITS, 3, 1, progress).prepare(images);
+    new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 3, 1, progress).prepare(images);
     assertThat(threads).hasSize(3);
     assertThat(told).containsExactly(1, 2, 3, 4, 5);
     assertThat(names()).hasSize(10);
@@ -258,7 +258,7 @@ class PixelCacheTest {
             throw new IllegalStateException("cut off");
           }
         };
-    CacheBuilder cutOff = new CacheBuilder(root, SIDE, Defaults.LIMITS, 1, 2, failing);
+    CacheBuilder cutOff = new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 1, 2, failing);
     assertThatThrownBy(() -> cutOff.prepare(images)).hasMessageContaining("cut off");
     assertThat(open().size()).isEqualTo(2);
     assertThat(prepare()).isEqualTo(new CacheBuilder.Result(3, 2, 0));

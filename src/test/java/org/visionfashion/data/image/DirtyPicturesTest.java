@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.AugmentConfig;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.fuzz.Damage;
@@ -25,7 +25,13 @@ import org.visionfashion.fuzz.Fuzz;
 public class DirtyPicturesTest {
 
   private static final LimitsConfig SMALL =
-      new LimitsConfig(1_000_000, 4_000_000, 1, 1000, 10, false);
+      Binder.of(
+          LimitsConfig.class,
+          "pixels=1000000",
+          "image_bytes=4000000",
+          "text_bytes=1",
+          "line=1000",
+          "json_depth=10");
   private static final List<Transform> TRANSFORMS =
       List.of(
           new EvalTransform(24, 16, Resampling.BICUBIC),
@@ -121,23 +127,33 @@ public class DirtyPicturesTest {
   void orientationIsReadFromEveryKindThatHasOne() throws IOException {
     byte[] row = {1, 2, 3, 4, 5};
     Pixels turned =
-        decode(Tiffs.grey(row, Map.of(Tiffs.ORIENTATION, 3)), Defaults.LIMITS); // upside down
+        decode(Tiffs.grey(row, Map.of(Tiffs.ORIENTATION, 3)), LimitsConfig.DEFAULT); // upside down
     assertThat(turned.rgb_HWC()).startsWith(5, 5, 5, 4).endsWith(2, 1, 1, 1);
     Map<String, byte[]> files = PictureCorpus.readable();
-    byte[] upright = Orientation.upright(decode(files.get("png"), Defaults.LIMITS), 6).rgb_HWC();
+    byte[] upright =
+        Orientation.upright(decode(files.get("png"), LimitsConfig.DEFAULT), 6).rgb_HWC();
     assertThat(rgb(files.get("exif-6-png 47 x 61"))).isEqualTo(upright);
   }
 
   @Test
   void limitsAreThoseOfTheConfiguration() throws IOException {
     byte[] png = PictureCorpus.readable().get("png");
-    LimitsConfig pixels = new LimitsConfig(61 * 47 - 1, 1_000_000, 1, 1, 1, false);
+    LimitsConfig pixels =
+        Binder.of(
+            LimitsConfig.class, "pixels=" + (61 * 47 - 1), "image_bytes=1000000", "text_bytes=1");
     assertThatThrownBy(() -> decode(png, pixels))
         .hasMessageContaining("61 x 47 pixels; data.limits.pixels allows 2,866");
-    LimitsConfig bytes = new LimitsConfig(1_000_000, png.length - 1, 1, 1, 1, false);
+    LimitsConfig bytes =
+        Binder.of(
+            LimitsConfig.class,
+            "pixels=1000000",
+            "image_bytes=" + (png.length - 1),
+            "text_bytes=1");
     assertThatThrownBy(() -> decode(png, bytes))
         .hasMessageContaining("bytes; data.limits.image_bytes allows");
-    LimitsConfig exact = new LimitsConfig(61 * 47, png.length, 1, 1, 1, false);
+    LimitsConfig exact =
+        Binder.of(
+            LimitsConfig.class, "pixels=" + (61 * 47), "image_bytes=" + png.length, "text_bytes=1");
     assertThat(decode(png, exact).width()).isEqualTo(61);
   }
 
@@ -162,7 +178,7 @@ public class DirtyPicturesTest {
   }
 
   private static byte[] rgb(byte[] file) throws IOException {
-    return decode(file, Defaults.LIMITS).rgb_HWC();
+    return decode(file, LimitsConfig.DEFAULT).rgb_HWC();
   }
 
   private static Pixels decode(byte[] file, LimitsConfig limits) throws IOException {

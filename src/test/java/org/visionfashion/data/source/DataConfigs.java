@@ -1,13 +1,13 @@
 package org.visionfashion.data.source;
 
 import java.nio.file.Path;
-import org.visionfashion.config.CacheConfig;
+import java.util.Locale;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.SplitRule;
-import org.visionfashion.config.Defaults;
 
 /** Configurations for tests: seed 7, a fifth for validation, a fifth for the test. */
 public final class DataConfigs {
@@ -44,22 +44,24 @@ public final class DataConfigs {
 
   private static DataConfig of(
       Source source, Path root, SplitRule rule, Scheme scheme, CsvColumns columns) {
-    return new DataConfig(
-        source,
-        root,
-        0,
-        7,
-        rule,
-        0.2,
-        0.2,
-        scheme,
-        1,
-        1,
-        0,
-        false,
-        "a photo of a {}",
-        new CacheConfig(256, false),
-        Defaults.LIMITS,
-        columns);
+    DataConfig config =
+        Binder.of(
+            DataConfig.class,
+            "source=" + label(source),
+            "root=" + root.toAbsolutePath(),
+            "seed=7",
+            "split=" + label(rule),
+            "validation=0.2",
+            "test=0.2",
+            "labels=" + label(scheme),
+            "workers=1",
+            "prefetch=1",
+            "max_broken=0",
+            "template=a photo of a {}");
+    return Binder.with(config, "csv.", columns);
+  }
+
+  private static String label(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.config.DataConfig.SplitRule;
@@ -30,7 +31,13 @@ import org.visionfashion.fuzz.Fuzz;
 public class DirtyTablesTest {
 
   private static final LimitsConfig LIMITS =
-      new LimitsConfig(1000, 1000, 1_000_000, 2000, 10, false);
+      Binder.of(
+          LimitsConfig.class,
+          "pixels=1000",
+          "image_bytes=1000",
+          "text_bytes=1000000",
+          "line=2000",
+          "json_depth=10");
   private static final String SHAPES = "0 0 0 0 0 0 0 0 0 0 0 0";
 
   @TempDir private Path folder;
@@ -139,23 +146,7 @@ public class DirtyTablesTest {
   }
 
   private static DataConfig config(DataConfig usual, LimitsConfig limits) {
-    return new DataConfig(
-        usual.source(),
-        usual.root(),
-        usual.size(),
-        usual.seed(),
-        usual.split(),
-        usual.validation(),
-        usual.test(),
-        usual.labels(),
-        usual.workers(),
-        usual.prefetch(),
-        usual.maxBroken(),
-        usual.groupLengths(),
-        usual.template(),
-        usual.cache(),
-        limits,
-        usual.csv());
+    return Binder.with(usual, "limits.", limits);
   }
 
   private static byte[] bytes(String text) {
@@ -228,7 +219,15 @@ public class DirtyTablesTest {
         .startsWith(table + ":3: ")
         .endsWith("leads out of " + inside + "; data.limits.outside: true allows it");
 
-    LimitsConfig open = new LimitsConfig(1000, 1000, 100_000, 1000, 10, true);
+    LimitsConfig open =
+        Binder.of(
+            LimitsConfig.class,
+            "pixels=1000",
+            "image_bytes=1000",
+            "text_bytes=100000",
+            "line=1000",
+            "json_depth=10",
+            "outside=true");
     Dataset allowed = Sources.open(config(DataConfigs.csv(inside, SplitRule.ITEM), open)).load();
     assertThat(allowed.examples()).hasSize(5);
   }
@@ -325,7 +324,14 @@ public class DirtyTablesTest {
     CaptionFile.read(file, LIMITS, problems);
     assertThat(problems.get(problems.size() - 1).message()).contains("nesting depth");
 
-    LimitsConfig few = new LimitsConfig(1000, 1000, 10, 1000, 10, false);
+    LimitsConfig few =
+        Binder.of(
+            LimitsConfig.class,
+            "pixels=1000",
+            "image_bytes=1000",
+            "text_bytes=10",
+            "line=1000",
+            "json_depth=10");
     assertThatThrownBy(() -> CaptionFile.read(file, few, problems))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ": cannot be read: ")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
@@ -71,7 +71,7 @@ class AttentionMapsTest {
   void everyPoolingHasARolloutAndASimilarity(Pooling pooling) throws IOException {
     try (Checkpoint checkpoint = checkpoint(pooling)) {
       AttentionMaps maps =
-          AttentionMaps.of(checkpoint, example(40, 60), Defaults.LIMITS).orElseThrow();
+          AttentionMaps.of(checkpoint, example(40, 60), LimitsConfig.DEFAULT).orElseThrow();
       assertThat(maps.rollout().rows()).isEqualTo(ROWS);
       assertThat(maps.rollout().columns()).isEqualTo(COLUMNS);
       assertThat(maps.rollout().value_P()).hasSize(ROWS * COLUMNS);
@@ -95,7 +95,8 @@ class AttentionMapsTest {
     try (Checkpoint checkpoint = checkpoint(Pooling.CLS);
         NDManager scope = checkpoint.model().newScope()) {
       Example example = example(8, 16);
-      AttentionMaps maps = AttentionMaps.of(checkpoint, example, Defaults.LIMITS).orElseThrow();
+      AttentionMaps maps =
+          AttentionMaps.of(checkpoint, example, LimitsConfig.DEFAULT).orElseThrow();
       NDArray pixels = checkpoint.placement().pixels(planes(example.image()), 1, 16, 8, scope);
       List<NDArray> layers = checkpoint.model().imageEncoder().attention(pixels);
       assertThat(layers).hasSize(1);
@@ -127,7 +128,7 @@ class AttentionMapsTest {
     try (Checkpoint checkpoint = checkpoint(Pooling.MEAN)) {
       Example missing =
           new Example("b", folder.resolve("none.png"), "text", 0, new byte[7], "i", Split.TEST);
-      assertThat(AttentionMaps.of(checkpoint, missing, Defaults.LIMITS)).isEmpty();
+      assertThat(AttentionMaps.of(checkpoint, missing, LimitsConfig.DEFAULT)).isEmpty();
     }
   }
 }

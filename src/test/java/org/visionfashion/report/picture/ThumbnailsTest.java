@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.visionfashion.config.Defaults;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.LimitsConfig;
 
 class ThumbnailsTest {
@@ -36,7 +36,7 @@ class ThumbnailsTest {
 
   @Test
   void aPictureIsStoredOnceHoweverOftenItIsNamed() throws IOException {
-    Thumbnails thumbnails = new Thumbnails("t", 48, Defaults.LIMITS);
+    Thumbnails thumbnails = new Thumbnails("t", 48, LimitsConfig.DEFAULT);
     Path red = picture("red.png", 100, 200, 0xD02020);
     Path blue = picture("blue.png", 300, 150, 0x2020D0);
     assertThat(thumbnails.name(red)).isEqualTo("t0");
@@ -58,7 +58,7 @@ class ThumbnailsTest {
 
   @Test
   void aFileThatCannotBeReadHasNoPicture() throws IOException {
-    Thumbnails thumbnails = new Thumbnails("t", 48, Defaults.LIMITS);
+    Thumbnails thumbnails = new Thumbnails("t", 48, LimitsConfig.DEFAULT);
     thumbnails.name(folder.resolve("missing.jpg"));
     thumbnails.name(Files.writeString(folder.resolve("broken.jpg"), "no picture"));
     assertThat(thumbnails.css()).isEmpty();
@@ -77,6 +77,12 @@ class ThumbnailsTest {
   }
 
   private static LimitsConfig limit(int pixels) {
-    return new LimitsConfig(pixels, 1_000_000, 1_000_000, 1_000, 10, false);
+    return Binder.of(
+        LimitsConfig.class,
+        "pixels=" + pixels,
+        "image_bytes=1000000",
+        "text_bytes=1000000",
+        "line=1000",
+        "json_depth=10");
   }
 }
