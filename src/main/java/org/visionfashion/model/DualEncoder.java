@@ -43,8 +43,12 @@ public final class DualEncoder implements AutoCloseable {
    * @param values the parameters' first values, random or from a file
    */
   public DualEncoder(Architecture architecture, Device device, ParameterValues values) {
+    this(architecture, new Parameters(device, values));
+  }
+
+  private DualEncoder(Architecture architecture, Parameters parameters) {
     this.architecture = architecture;
-    parameters = new Parameters(device, values);
+    this.parameters = parameters;
     try {
       imageEncoder = new VisionTransformer(parameters, "image_encoder", architecture.image());
       textEncoder = new BertEncoder(parameters, "text_encoder", architecture.text());
@@ -60,6 +64,13 @@ public final class DualEncoder implements AutoCloseable {
     } catch (RuntimeException failure) {
       parameters.close();
       throw failure;
+    }
+  }
+
+  /** Names and shapes of all parameters of an architecture; none of them is allocated. */
+  public static Map<String, long[]> shapes(Architecture architecture) {
+    try (Parameters outline = Parameters.outline()) {
+      return new DualEncoder(architecture, outline).parameters.shapes();
     }
   }
 
@@ -154,14 +165,14 @@ public final class DualEncoder implements AutoCloseable {
     parameters.trainIn(type);
   }
 
-  /** See {@link Parameters#holdProducts}. */
-  public void holdProducts(NDManager scope) {
-    parameters.holdProducts(scope);
+  /** See {@link Parameters#holdOperands}. */
+  public void holdOperands(NDManager scope) {
+    parameters.holdOperands(scope);
   }
 
-  /** See {@link Parameters#releaseProducts}. */
-  public void releaseProducts() {
-    parameters.releaseProducts();
+  /** See {@link Parameters#releaseOperands}. */
+  public void releaseOperands() {
+    parameters.releaseOperands();
   }
 
   /** All parameters by name. */

@@ -16,7 +16,7 @@ import org.visionfashion.nn.ParameterValues.Initial;
  */
 public final class EncoderLayer {
 
-  private final Products products;
+  private final MatmulOperands operands;
   private final List<NDArray> norms;
   private final Map<Pass, NDArray> constants = new HashMap<>();
 
@@ -71,7 +71,7 @@ public final class EncoderLayer {
     dense(list, parameters, name + ".attention.output.dense", d, d);
     dense(list, parameters, name + ".intermediate.dense", d, sizes.intermediate());
     dense(list, parameters, name + ".output.dense", sizes.intermediate(), d);
-    products = new Products(parameters, "layer_products", list);
+    operands = new MatmulOperands(parameters, "layer_products", list);
     list.clear();
     for (String norm : List.of(names.firstNorm(), names.secondNorm())) {
       list.add(parameters.create(name + "." + norm + ".weight", Initial.ONE, d));
@@ -104,7 +104,7 @@ public final class EncoderLayer {
    * {@code x += attention(LN(x)); x += mlp(LN(x))} on (B, L, D): the Vision Transformer's layer.
    */
   public NDArray preNorm(NDArray x_BLD, boolean training, Wanted wanted) {
-    return products.call(
+    return operands.call(
         "pre_norm_layer", training, List.of(x_BLD, constants(training, wanted)), norms);
   }
 
@@ -113,7 +113,7 @@ public final class EncoderLayer {
    * (row) looks at token j (column), rows that sum to 1. To look at, not to train with.
    */
   public NDArray preNormAttention(NDArray x_BLD) {
-    return products.call(
+    return operands.call(
         "pre_norm_attention", false, List.of(x_BLD, constants(false, Wanted.ALL)), norms);
   }
 
@@ -123,7 +123,7 @@ public final class EncoderLayer {
    * @param maskBias_B11L 0 at tokens, the most negative float at padding
    */
   public NDArray postNorm(NDArray x_BLD, NDArray maskBias_B11L, boolean training, Wanted wanted) {
-    return products.call(
+    return operands.call(
         "post_norm_layer",
         training,
         List.of(x_BLD, maskBias_B11L, constants(training, wanted)),

@@ -24,26 +24,43 @@ public final class Parameters implements AutoCloseable {
   private final NDManager manager;
   private final Operations operations;
   private final ParameterValues values;
+  private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, NDArray> tensors = new LinkedHashMap<>();
-  private final List<Products> products = new ArrayList<>();
+  private final List<MatmulOperands> operands = new ArrayList<>();
   private MatrixType trainingType = MatrixType.FP32;
 
   /**
    * @param values where the first values come from: random numbers, or a file
    */
   public Parameters(Device device, ParameterValues values) {
+    this(device, new Operations(device), values);
+  }
+
+  private Parameters(Device device, Operations operations, ParameterValues values) {
     this.manager = Machine.newManager(device);
-    this.operations = new Operations(device);
+    this.operations = operations;
     this.values = values;
+  }
+
+  /**
+   * Takes down the names and shapes of what is created and allocates none of it: blocks can be
+   * built from it, and compute nothing.
+   */
+  public static Parameters outline() {
+    return new Parameters(Device.cpu(), null, null);
   }
 
   /** Creates a parameter. */
   public NDArray create(String name, ParameterValues.Initial initial, long... shape) {
-    ParameterValues.Values first = values.values(name, shape, initial);
-    NDArray parameter = NativeArrays.create(manager, new Shape(shape), first::writeTo);
-    if (tensors.put(name, parameter) != null) {
+    if (shapes.put(name, shape) != null) {
       throw new IllegalStateException("two parameters are called " + name);
     }
+    if (values == null) {
+      return manager.zeros(new Shape());
+    }
+    ParameterValues.Values first = values.values(name, shape, initial);
+    NDArray parameter = NativeArrays.create(manager, new Shape(shape), first::writeTo);
+    tensors.put(name, parameter);
     return parameter;
   }
 
@@ -62,22 +79,27 @@ public final class Parameters implements AutoCloseable {
     return training ? trainingType : MatrixType.FP32;
   }
 
-  void add(Products more) {
-    products.add(more);
+  void add(MatmulOperands more) {
+    operands.add(more);
   }
 
   /**
    * Makes what training passes multiply with, in {@code scope}; they use it until {@link
-   * #releaseProducts}. The weights must not change in between. Gradients go through it to the
+   * #releaseOperands}. The weights must not change in between. Gradients go through it to the
    * weights where the calling thread records.
    */
-  public void holdProducts(NDManager scope) {
-    products.forEach(each -> each.hold(scope));
+  public void holdOperands(NDManager scope) {
+    operands.forEach(each -> each.hold(scope));
   }
 
   /** From here on each use makes its own. */
-  public void releaseProducts() {
-    products.forEach(Products::release);
+  public void releaseOperands() {
+    operands.forEach(MatmulOperands::release);
+  }
+
+  /** The shape of each tensor, empty for a scalar, in order of creation. */
+  public Map<String, long[]> shapes() {
+    return Collections.unmodifiableMap(shapes);
   }
 
   /** All tensors, in order of creation. */
@@ -96,7 +118,9 @@ public final class Parameters implements AutoCloseable {
 
   @Override
   public void close() {
-    operations.close();
+    if (operations != null) {
+      operations.close();
+    }
     manager.close();
   }
 }

@@ -10,7 +10,7 @@ import org.visionfashion.nn.ParameterValues.Initial;
  */
 public final class PatchEmbedding {
 
-  private final Products projection;
+  private final MatmulOperands projection;
   private final NDArray cls_11D;
   private final NDArray positions_1LD;
   private final NDArray constants;
@@ -38,7 +38,7 @@ public final class PatchEmbedding {
         parameters.create(
             dense + ".weight", Initial.TRUNCATED_NORMAL, width, channels, patch, patch);
     NDArray bias_D = parameters.create(dense + ".bias", Initial.ZERO, width);
-    projection = new Products(parameters, "patch_products", List.of(weight_DCPP, bias_D));
+    projection = new MatmulOperands(parameters, "patch_products", List.of(weight_DCPP, bias_D));
     constants = parameters.constants(dropout);
     noDropout = parameters.constants(0);
   }

@@ -117,10 +117,10 @@ public final class BatchLoss<B> implements AutoCloseable {
 
   private double differentiate(BatchInParts<B> batch, double factor) {
     try (NDManager scope = model().newScope()) {
-      replicas.holdProducts(scope);
+      replicas.holdOperands(scope);
       return pass(batch).differentiate(batch, scope.full(new Shape(), (float) factor), scope);
     } finally {
-      replicas.releaseProducts();
+      replicas.releaseOperands();
     }
   }
 

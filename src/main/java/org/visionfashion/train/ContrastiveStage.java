@@ -22,13 +22,12 @@ import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.train.Validation.Blocks;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
-import org.visionfashion.weights.pretrained.PositionResampling.Grid;
-import org.visionfashion.weights.pretrained.PretrainedValues;
-import org.visionfashion.weights.pretrained.StartingPoint;
+import org.visionfashion.weights.pretrained.InitialWeights;
 
 /**
  * Stage one: both towers and projections, from random or published weights, on captioned pictures.
@@ -89,7 +88,7 @@ public final class ContrastiveStage {
    */
   private Checkpoint newborn(List<Example> train) throws IOException {
     ModelConfig sizes = run.config().model();
-    try (StartingPoint start = StartingPoint.open(sizes.init(), run.weights())) {
+    try (InitialWeights start = InitialWeights.open(sizes.init(), run.weights())) {
       Tokenizer tokenizer =
           start.tokenizer(sizes.text().maxTokens()).orElseGet(() -> tokenizer(train));
       return orClosed(tokenizer, () -> checkpoint(start, tokenizer));
@@ -111,25 +110,13 @@ public final class ContrastiveStage {
     }
   }
 
-  private Checkpoint checkpoint(StartingPoint start, Tokenizer tokenizer) throws IOException {
-    Vocabulary vocabulary =
-        start
-            .vocabulary()
-            .orElseGet(() -> Vocabulary.fresh(tokenizer.vocabSize(), tokenizer.maxTokens()));
-    requireRoom(tokenizer, vocabulary);
-    LabelScheme scheme = run.dataset().scheme();
-    Architecture architecture =
-        Architecture.of(
-            run.config().model(),
-            vocabulary,
-            scheme.categories().size(),
-            scheme.attributeCount(),
-            config.objective());
+  private Checkpoint checkpoint(InitialWeights start, Tokenizer tokenizer) throws IOException {
+    ModelDescription description = description(start, tokenizer);
     logStart(start);
-    return checkpoint(model(architecture, start), tokenizer);
+    return new Checkpoint(model(description, start), tokenizer, description);
   }
 
-  private void logStart(StartingPoint start) throws IOException {
+  private void logStart(InitialWeights start) throws IOException {
     if (run.states(run.folder().contrastive()).progress().step() > 0) {
       return; // the state goes over these weights
     }
@@ -162,6 +149,31 @@ public final class ContrastiveStage {
     }
   }
 
+  private ModelDescription description(InitialWeights start, Tokenizer tokenizer) {
+    ModelConfig sizes = run.config().model();
+    Vocabulary vocabulary =
+        start
+            .vocabulary()
+            .orElseGet(() -> Vocabulary.fresh(tokenizer.vocabSize(), tokenizer.maxTokens()));
+    requireRoom(tokenizer, vocabulary);
+    LabelScheme scheme = run.dataset().scheme();
+    Architecture architecture =
+        Architecture.of(
+            sizes,
+            vocabulary,
+            scheme.categories().size(),
+            scheme.attributeCount(),
+            config.objective());
+    return new ModelDescription(
+        architecture,
+        sizes.mean(),
+        sizes.std(),
+        sizes.resampling(),
+        sizes.text().maxTokens(),
+        Optional.of(scheme),
+        Map.of("stage", ModelDescription.STAGE_ONE));
+  }
+
   /** A pretrained tower has as many positions and words as it was trained with. */
   private static void requireRoom(Tokenizer tokenizer, Vocabulary vocabulary) {
     if (tokenizer.maxTokens() > vocabulary.positions()) {
@@ -182,20 +194,13 @@ public final class ContrastiveStage {
     return Tokenizer.of(WordPieceVocabulary.build(captions, text.vocabSize()), text.maxTokens());
   }
 
-  private DualEncoder model(Architecture architecture, StartingPoint start) throws IOException {
+  private DualEncoder model(ModelDescription description, InitialWeights start) throws IOException {
     List<Device> devices = run.devices();
-    Architecture.ImageEncoder image = architecture.image();
-    int width = Math.min(image.hidden(), architecture.text().hidden());
-    PretrainedValues values =
-        start.values(RandomValues.forWidth(run.config().run().seed(), width), Grid.of(image));
+    Architecture architecture = description.architecture();
+    int width = Math.min(architecture.image().hidden(), architecture.text().hidden());
+    ParameterValues values =
+        start.values(description, RandomValues.forWidth(run.config().run().seed(), width));
     DualEncoder model = new DualEncoder(architecture, devices.get(0), values);
-    try {
-      values.requireFit();
-      start.requireAgreement(architecture);
-    } catch (IOException | UserError e) {
-      model.close();
-      throw e;
-    }
     float logScale = (float) Math.log(1 / config.objective().temperature());
     model.operations().assign(model.logScale(), new float[] {logScale});
     LOG.info(
@@ -204,19 +209,5 @@ public final class ContrastiveStage {
         architecture.text().vocabulary(),
         Machine.describe(devices));
     return model;
-  }
-
-  private Checkpoint checkpoint(DualEncoder model, Tokenizer tokenizer) {
-    ModelConfig sizes = run.config().model();
-    ModelDescription description =
-        new ModelDescription(
-            model.architecture(),
-            sizes.mean(),
-            sizes.std(),
-            sizes.resampling(),
-            sizes.text().maxTokens(),
-            Optional.of(run.dataset().scheme()),
-            Map.of("stage", ModelDescription.STAGE_ONE));
-    return new Checkpoint(model, tokenizer, description);
   }
 }

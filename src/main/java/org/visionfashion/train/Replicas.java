@@ -136,21 +136,21 @@ public final class Replicas<B> implements AutoCloseable {
     others.forEach(replica -> replica.model().trainIn(type));
   }
 
-  /** See {@link DualEncoder#holdProducts}; gradients are recorded. */
-  void holdProducts(NDManager scope) {
+  /** See {@link DualEncoder#holdOperands}; gradients are recorded. */
+  void holdOperands(NDManager scope) {
     Gradients.recorded(
         () -> {
           for (int i = 0; i < count(); i++) {
             DualEncoder model = at(i).model();
-            model.holdProducts(scope.newSubManager(model.device()));
+            model.holdOperands(scope.newSubManager(model.device()));
           }
           return scope;
         });
   }
 
-  void releaseProducts() {
+  void releaseOperands() {
     for (int i = 0; i < count(); i++) {
-      at(i).model().releaseProducts();
+      at(i).model().releaseOperands();
     }
   }
 

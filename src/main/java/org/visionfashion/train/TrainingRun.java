@@ -34,7 +34,7 @@ import org.visionfashion.run.RunFolder;
 import org.visionfashion.train.Validation.Blocks;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
-import org.visionfashion.weights.pretrained.StartingPoint;
+import org.visionfashion.weights.pretrained.InitialWeights;
 
 /**
  * One run: its configuration, folder and data, shared by its stages.
@@ -48,7 +48,7 @@ public record TrainingRun(
     Config config,
     RunFolder folder,
     Dataset dataset,
-    StartingPoint.Locator weights,
+    InitialWeights.Locator weights,
     BooleanSupplier interrupted,
     List<Observer> observers,
     Function<ModelDescription, String> card) {

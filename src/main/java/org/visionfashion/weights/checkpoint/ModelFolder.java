@@ -4,27 +4,23 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.base.FileDigest;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
-import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.nn.ParameterValues.Values;
+import org.visionfashion.weights.file.Misfits;
 import org.visionfashion.weights.file.SafetensorsFile;
 import org.visionfashion.weights.file.SafetensorsWriter;
-import org.visionfashion.weights.file.TensorInfo;
 
 /**
  * The checkpoint folder: {@code model.safetensors}, {@code config.json}, {@code tokenizer.json},
@@ -36,6 +32,9 @@ public final class ModelFolder {
   public static final String CONFIG = "config.json";
   public static final String TOKENIZER = "tokenizer.json";
   public static final String CARD = "README.md";
+
+  /** A fixed temperature stands in config.json; the notebook's files do not repeat it. */
+  private static final String LOG_SCALE = "logit_scale";
 
   private final Path folder;
   private final ModelDescription description;
@@ -106,27 +105,37 @@ public final class ModelFolder {
         stated.withPooling(
             image.orElse(stated.image().pooling()), text.orElse(stated.text().pooling()));
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
-      FileValues values = new FileValues(file, description.architecture().temperature());
-      DualEncoder model = new DualEncoder(architecture, device, values);
-      if (!values.problems().isEmpty()) {
-        model.close();
-        throw unfit(values.problems());
-      }
-      return model;
+      requireFit(file, DualEncoder.shapes(architecture));
+      Values fixedScale = Values.of((float) Math.log(1 / stated.temperature()));
+      return new DualEncoder(
+          architecture,
+          device,
+          (name, shape, initial) -> file.names().contains(name) ? file.values(name) : fixedScale);
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    } catch (TooManyProblems e) {
-      throw unfit(e.problems);
     }
   }
 
-  private UserError unfit(List<String> problems) {
-    return new UserError(
-        folder.resolve(WEIGHTS)
-            + " does not fit its "
-            + CONFIG
-            + ": "
-            + String.join("; ", problems));
+  /** Headers alone are read: no size that a config.json states costs memory. */
+  private void requireFit(SafetensorsFile file, Map<String, long[]> shapes) {
+    Misfits misfits = new Misfits();
+    shapes.forEach(
+        (name, shape) -> {
+          if (file.names().contains(name)) {
+            if (!Arrays.equals(file.info(name).shape(), shape)) {
+              misfits.shape(WEIGHTS, file.info(name), shape);
+            }
+          } else if (!name.equals(LOG_SCALE)) {
+            misfits.missing(WEIGHTS, name, shape);
+          }
+        });
+    for (String name : file.names()) {
+      // A pooler that the model's pooling does not use may lie in the file.
+      if (!shapes.containsKey(name) && !name.contains(".pooler.")) {
+        misfits.unexpected(WEIGHTS, file.info(name));
+      }
+    }
+    misfits.refuse(folder.resolve(WEIGHTS) + " does not fit its " + CONFIG);
   }
 
   /**
@@ -177,94 +186,6 @@ public final class ModelFolder {
     @Override
     public float[] values() {
       return array.toFloatArray();
-    }
-  }
-
-  /** The file is so far from the model that the rest of the model is not worth its memory. */
-  private static final class TooManyProblems extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    private final transient List<String> problems;
-
-    TooManyProblems(List<String> problems) {
-      this.problems = problems;
-    }
-  }
-
-  /** Values from a file, with a list of what does not fit; zeros stand in for that. */
-  private static final class FileValues implements ParameterValues {
-
-    private static final String LOG_SCALE = "logit_scale";
-    private static final long LEAST_ROOM = 1 << 24;
-
-    private final SafetensorsFile file;
-    private final double temperature;
-    private final Set<String> used = new HashSet<>();
-    private final List<String> problems = new ArrayList<>();
-    private long room;
-
-    FileValues(SafetensorsFile file, double temperature) {
-      this.file = file;
-      this.temperature = temperature;
-      // A config.json may ask for any size: zeros take no more than the file itself would.
-      this.room =
-          Math.max(
-              LEAST_ROOM, file.names().stream().mapToLong(name -> file.info(name).count()).sum());
-    }
-
-    @Override
-    public Values values(String name, long[] shape, Initial initial) {
-      used.add(name);
-      if (!file.names().contains(name)) {
-        return name.equals(LOG_SCALE)
-            ? Values.of((float) Math.log(1 / temperature))
-            : standIn("missing " + name + " " + Arrays.toString(shape), shape);
-      }
-      TensorInfo info = file.info(name);
-      if (!Arrays.equals(info.shape(), shape)) {
-        String problem = "%s is %s in the file, %s in the model";
-        return standIn(problem.formatted(name, info.shapeText(), Arrays.toString(shape)), shape);
-      }
-      return tensor -> read(name, tensor);
-    }
-
-    private void read(String name, ByteBuffer tensor) {
-      try {
-        file.read(name, tensor);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private Values standIn(String problem, long[] shape) {
-      problems.add(problem);
-      long count = count(shape);
-      if (count < 0 || count > room) {
-        problems.add("...");
-        throw new TooManyProblems(problems);
-      }
-      room -= count;
-      return Values.of(new float[Math.toIntExact(count)]);
-    }
-
-    private static long count(long[] shape) {
-      try {
-        return TensorInfo.count(shape);
-      } catch (ArithmeticException e) {
-        return Long.MAX_VALUE;
-      }
-    }
-
-    List<String> problems() {
-      List<String> all = new ArrayList<>(problems);
-      for (String name : file.names()) {
-        // A pooler that the model's pooling does not use may lie in the file.
-        if (!used.contains(name) && !name.contains(".pooler.")) {
-          all.add("unexpected " + name + " " + file.info(name).shapeText());
-        }
-      }
-      return all;
     }
   }
 }

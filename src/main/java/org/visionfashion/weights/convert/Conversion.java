@@ -22,9 +22,9 @@ import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.TorchWriter;
 import org.visionfashion.weights.file.WeightsFiles;
-import org.visionfashion.weights.pretrained.ConfigBeside;
 import org.visionfashion.weights.pretrained.NameMap;
 import org.visionfashion.weights.pretrained.RenamedTensors;
+import org.visionfashion.weights.pretrained.SourceConfig;
 
 /** Writes weights in another form; one tensor at a time stands in memory. */
 public final class Conversion {
@@ -156,7 +156,7 @@ public final class Conversion {
 
   private void writeTower(String prefix) throws IOException {
     Map<String, Tensor> tower = below(prefix);
-    ShapeReader shapes = new ShapeReader(from, tensors, ConfigBeside.of(from));
+    ShapeReader shapes = new ShapeReader(from, tensors, SourceConfig.of(from, map));
     String config =
         prefix.equals(IMAGE)
             ? HuggingFaceConfig.vit(shapes.image(), half)
@@ -196,13 +196,13 @@ public final class Conversion {
   }
 
   /** Whether {@code from} is what a config.json of a whole model describes, not its neighbour. */
-  private boolean isModelFolder(ConfigBeside config) {
+  private boolean isModelFolder(SourceConfig config) {
     boolean weights = Files.isDirectory(from) || from.getFileName().toString().equals(WEIGHTS);
     return weights && config.isWhole();
   }
 
   private ModelDescription description() throws IOException {
-    ConfigBeside config = ConfigBeside.of(from);
+    SourceConfig config = SourceConfig.of(from, map);
     if (isModelFolder(config)) {
       return ModelFolder.open(WeightsFiles.folder(from)).description();
     }

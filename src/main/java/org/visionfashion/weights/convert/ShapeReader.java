@@ -10,7 +10,7 @@ import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.file.Tensors;
-import org.visionfashion.weights.pretrained.ConfigBeside;
+import org.visionfashion.weights.pretrained.SourceConfig;
 
 /**
  * The architecture of tensors: as the config.json beside them says, else as their shapes imply.
@@ -34,13 +34,13 @@ final class ShapeReader {
 
   private final Path from;
   private final Tensors tensors;
-  private final ConfigBeside config;
+  private final SourceConfig config;
 
   /**
    * @param from where the tensors lie, for messages
    * @param tensors under this project's names
    */
-  ShapeReader(Path from, Tensors tensors, ConfigBeside config) {
+  ShapeReader(Path from, Tensors tensors, SourceConfig config) {
     this.from = from;
     this.tensors = tensors;
     this.config = config;

@@ -2,10 +2,12 @@ package org.visionfashion.weights.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import org.visionfashion.base.UserError;
+import org.visionfashion.nn.ParameterValues.Values;
 
 /** Named tensors in a file, whatever its format, read one at a time. */
 public interface Tensors extends Closeable {
@@ -35,6 +37,17 @@ public interface Tensors extends Closeable {
    */
   default void read(String name, ByteBuffer into) throws IOException {
     into.asFloatBuffer().put(floats(name));
+  }
+
+  /** A tensor's values, read only when they are asked for; see {@link #read}. */
+  default Values values(String name) {
+    return memory -> {
+      try {
+        read(name, memory);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   /** Free strings that the file carries; empty where the format has none. */

@@ -9,20 +9,25 @@ import java.util.stream.Stream;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.base.UserError;
 import org.visionfashion.data.text.TokenizerFiles;
+import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.ShardedTensors;
 import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.pretrained.InitialWeights;
 import org.visionfashion.weights.pretrained.SentenceTransformer;
-import org.visionfashion.weights.pretrained.StartingPoint;
+import org.visionfashion.weights.pretrained.SourceConfig;
 
 /**
  * Finds the weights that a configuration names: on the Hub where it says {@code hf:}, else a path
  * relative to the project folder.
  */
-public final class HubLocator implements StartingPoint.Locator {
+public final class HubLocator implements InitialWeights.Locator {
 
   /** What belongs to weights; a model may lack any of these. */
   private static final List<String> COMPANIONS =
-      Stream.concat(Stream.of("config.json"), TokenizerFiles.NAMES.stream()).toList();
+      Stream.concat(
+              Stream.of(ModelFolder.CONFIG, SourceConfig.OPEN_CLIP, SourceConfig.PREPROCESSOR),
+              TokenizerFiles.NAMES.stream())
+          .toList();
 
   private final Hub hub;
 

@@ -2,12 +2,18 @@ package org.visionfashion.weights.pretrained;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
+import org.visionfashion.model.Architecture;
+import org.visionfashion.nn.ParameterValues.Values;
+import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.WeightsFiles;
@@ -22,11 +28,13 @@ import org.visionfashion.weights.pretrained.PositionResampling.Grid;
  * @param config what is said beside them
  */
 public record Pretrained(
-    Path path, NameMap map, String prefix, RenamedTensors tensors, ConfigBeside config)
+    Path path, NameMap map, String prefix, RenamedTensors tensors, SourceConfig config)
     implements Closeable {
 
   private static final String CLIP_PROJECTION = "visual.proj";
   private static final String HF_CLIP_PROJECTION = "visual_projection.weight";
+  private static final String POSITIONS = "image_encoder.embeddings.position_embeddings";
+  private static final int BATCHED_AXES = 3;
   private static final String PATCH_BIAS = "embeddings.patch_embeddings.projection.bias";
 
   /** What weights can be for. */
@@ -43,6 +51,11 @@ public record Pretrained(
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of makes unmodifiable ones
     private final Set<NameMap> maps;
+
+    /** What the names of its parameters begin with. */
+    String prefix() {
+      return prefix;
+    }
 
     Part(String label, String prefix, Set<NameMap> maps) {
       this.label = label;
@@ -61,14 +74,13 @@ public record Pretrained(
     try {
       NameMap map =
           NameMap.of(file.names())
-              .orElseThrow(
-                  () -> new UserError(path + ": the tensors' names are of no known model"));
+              .orElseThrow(() -> new UserError(path + ": unrecognised tensor names"));
       if (!part.maps.contains(map)) {
         throw new UserError(
             "%s: its names are those of %s, not of %s".formatted(path, map.label(), part.label));
       }
       RenamedTensors tensors = new RenamedTensors(file, map, part.prefix);
-      return new Pretrained(path, map, part.prefix, tensors, ConfigBeside.of(path));
+      return new Pretrained(path, map, part.prefix, tensors, SourceConfig.of(path, map));
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -81,15 +93,15 @@ public record Pretrained(
   }
 
   /** CLIP's projection as a linear layer's weight (E, D), where the file has that one. */
-  Optional<float[]> projection(long[] shape_ED) throws IOException {
+  Optional<Values> projection(long[] shape_ED) {
     Tensors file = tensors.file();
     int embedding = (int) shape_ED[0];
     int width = (int) shape_ED[1];
     if (map == NameMap.HF_CLIP && has(file, HF_CLIP_PROJECTION, embedding, width)) {
-      return Optional.of(file.floats(HF_CLIP_PROJECTION));
+      return Optional.of(file.values(HF_CLIP_PROJECTION));
     }
     return map == NameMap.CLIP_VISUAL && has(file, CLIP_PROJECTION, width, embedding)
-        ? Optional.of(transposed(file.floats(CLIP_PROJECTION), width, embedding))
+        ? Optional.of(transposed(file, CLIP_PROJECTION, width, embedding))
         : Optional.empty();
   }
 
@@ -97,14 +109,21 @@ public record Pretrained(
     return file.names().contains(name) && Arrays.equals(file.info(name).shape(), shape);
   }
 
-  private static float[] transposed(float[] matrix, int rows, int columns) {
-    float[] transposed = new float[matrix.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        transposed[column * rows + row] = matrix[row * columns + column];
+  private static Values transposed(Tensors file, String name, int rows, int columns) {
+    return memory -> {
+      try {
+        float[] matrix = file.floats(name);
+        float[] transposed = new float[matrix.length];
+        for (int row = 0; row < rows; row++) {
+          for (int column = 0; column < columns; column++) {
+            transposed[column * rows + row] = matrix[row * columns + column];
+          }
+        }
+        Values.of(transposed).writeTo(memory);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    }
-    return transposed;
+    };
   }
 
   /** Whether the tower never has this bias: in CLIP and timm, the norm that follows has its own. */
@@ -114,14 +133,43 @@ public record Pretrained(
   }
 
   /**
-   * The patch grid of position embeddings (1, L, D): that of the config.json, else a square;
+   * The patch grid of position embeddings (1, L, D): that of the configuration, else a square;
    * nothing where L is neither.
    */
   Optional<Grid> grid(TensorInfo positions) {
-    long patches = positions.shape().length == 3 ? positions.shape()[1] - 1 : 0;
+    long patches = positions.shape().length == BATCHED_AXES ? positions.shape()[1] - 1 : 0;
     int side = (int) Math.round(Math.sqrt((double) patches));
     return Stream.concat(config.image().map(Grid::of).stream(), Stream.of(new Grid(side, side)))
         .filter(grid -> patches > 0 && grid.size() == patches)
+        .findFirst();
+  }
+
+  /** What is said beside an image tower and either the model or the weights have otherwise. */
+  List<String> contradictions(ModelDescription model, List<String> ignored) {
+    List<String> all = new ArrayList<>(config.contradictions(model.mean(), model.std(), ignored));
+    if (!ignored.contains(config.name())) {
+      all.addAll(config.contradictions(model.architecture().image()));
+      config.image().flatMap(this::otherSize).ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /** The positions are resampled for any size of picture, from the size that they are of. */
+  private Optional<String> otherSize(Architecture.ImageEncoder said) {
+    return Stream.of(POSITIONS)
+        .filter(tensors.names()::contains)
+        .map(tensors::inFile)
+        .filter(positions -> tensors.info(POSITIONS).shape()[1] != said.patches() + 1L)
+        .map(
+            positions ->
+                "%s has pictures of %d x %d in %d patches, %s is %s"
+                    .formatted(
+                        config.file(),
+                        said.height(),
+                        said.width(),
+                        said.patches(),
+                        positions.name(),
+                        positions.shapeText()))
         .findFirst();
   }
 

@@ -2,25 +2,24 @@ package org.visionfashion.weights.pretrained;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.base.UserError;
 import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.weights.file.Misfits;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
 
 /**
- * First values of a model whose towers come from elsewhere; what no file is asked for comes from
- * {@code others}. Position embeddings of another patch grid are resampled. What does not fit is
- * collected, so that one message names it all.
+ * First values of a model whose towers come from elsewhere. What fits is decided by the headers of
+ * the files, before anything of the model is built; a tensor is read when its parameter is created.
+ * Position embeddings of another patch grid are resampled.
  */
 public final class PretrainedValues implements ParameterValues {
 
@@ -34,113 +33,110 @@ public final class PretrainedValues implements ParameterValues {
   private static final Set<String> OF_THE_LOSS = Set.of("logit_scale", "logit_bias");
 
   private final List<Pretrained> files;
-  private final ParameterValues others;
   private final Grid grid;
-  private final NamePatterns ignored;
-  private final Set<String> used = new HashSet<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Predicate<String> ignored;
+  private final ParameterValues others;
+  private final Map<String, Values> found = new HashMap<>();
+  private final Misfits misfits = new Misfits();
 
   /**
+   * Finds the values of a model's parameters.
+   *
    * @param files towers and whole models; the first that a parameter could be in is asked
-   * @param others values of all that no file is asked for, and of what may be missing
+   * @param shapes of all parameters
    * @param grid patches of the model's pictures
-   * @param ignored names that may be missing, unexpected or of another shape; a star stands for
-   *     anything
+   * @param ignored names that may be missing, unexpected or of another shape
+   * @param others values of all that no file is asked for, and of what may be missing
+   * @throws org.visionfashion.base.UserError naming the tensors that are missing, unexpected or of
+   *     another shape
    */
   public PretrainedValues(
-      List<Pretrained> files, ParameterValues others, Grid grid, List<String> ignored) {
+      List<Pretrained> files,
+      Map<String, long[]> shapes,
+      Grid grid,
+      Predicate<String> ignored,
+      ParameterValues others) {
     this.files = List.copyOf(files);
-    this.others = others;
     this.grid = grid;
-    this.ignored = NamePatterns.of(ignored);
+    this.ignored = ignored;
+    this.others = others;
+    shapes.forEach(this::find);
+    for (Pretrained file : files) {
+      for (String name : file.tensors().names()) {
+        boolean asked = file(name).filter(file::equals).isPresent();
+        // A pooler that the model's pooling does not use may lie in the file.
+        if (asked && !shapes.containsKey(name) && !name.contains(POOLER) && !ignored.test(name)) {
+          misfits.unexpected(file.path(), file.tensors().inFile(name));
+        }
+      }
+    }
+    misfits.refuse("the weights do not fit the model (model.ignore can excuse names)");
   }
 
   @Override
   public Values values(String name, long[] shape, Initial initial) {
-    Optional<Pretrained> file = file(name);
-    if (file.isEmpty()) {
-      return name.equals(PROJECTION)
-          ? projection(shape).orElseGet(() -> others.values(name, shape, initial))
-          : others.values(name, shape, initial);
-    }
-    used.add(name);
-    return file.get().tensors().names().contains(name)
-        ? present(file.get(), name, shape, initial)
-        : absent(file.get(), name, shape, initial);
-  }
-
-  private Optional<Values> projection(long[] shape_ED) {
-    try {
-      for (Pretrained file : files) {
-        Optional<float[]> projection = file.projection(shape_ED);
-        if (projection.isPresent()) {
-          return projection.map(Values::of);
-        }
-      }
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Values values = found.get(name);
+    return values == null ? others.values(name, shape, initial) : values;
   }
 
   private Optional<Pretrained> file(String name) {
-    if (OF_THE_LOSS.contains(name)) {
-      return Optional.empty();
-    }
-    return files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
+    return OF_THE_LOSS.contains(name)
+        ? Optional.empty()
+        : files.stream().filter(each -> name.startsWith(each.prefix())).findFirst();
   }
 
-  private Values present(Pretrained file, String name, long[] shape, Initial initial) {
-    RenamedTensors tensors = file.tensors();
-    TensorInfo info = tensors.info(name);
-    try {
-      Optional<Grid> from = otherGrid(file, info);
-      if (from.isPresent() && width(info.shape()) == width(shape)) {
-        LOG.info("Positions resampled from {} to {} patches, {}", from.get(), grid, file.path());
-        return Values.of(
-            PositionResampling.resample(
-                tensors.floats(name), (int) width(shape), from.get(), grid));
+  private void find(String name, long[] shape) {
+    Optional<Pretrained> file = file(name);
+    Optional<Values> values = Optional.empty();
+    if (file.isPresent()) {
+      values =
+          file.get().tensors().names().contains(name)
+              ? present(file.get(), name, shape)
+              : absent(file.get(), name, shape);
+    } else if (name.equals(PROJECTION)) {
+      values = files.stream().flatMap(each -> each.projection(shape).stream()).findFirst();
+    }
+    values.ifPresent(some -> found.put(name, some));
+  }
+
+  private Optional<Values> present(Pretrained file, String name, long[] shape) {
+    TensorInfo info = file.tensors().info(name);
+    Optional<Grid> other =
+        name.equals(POSITIONS)
+            ? file.grid(info).filter(from -> !from.equals(grid))
+            : Optional.empty();
+    if (other.isPresent() && width(info.shape()) == width(shape)) {
+      return Optional.of(resampled(file, name, other.get(), (int) width(shape)));
+    }
+    if (withoutOnes(info.shape()).equals(withoutOnes(shape))) { // a scalar may be a vector of one
+      return Optional.of(file.tensors().values(name));
+    }
+    if (!ignored.test(name)) {
+      misfits.shape(file.path(), file.tensors().inFile(name), shape);
+    }
+    return Optional.empty();
+  }
+
+  private Values resampled(Pretrained file, String name, Grid from, int width) {
+    LOG.info("Positions resampled from {} to {} patches, {}", from, grid, file.path());
+    return memory -> {
+      try {
+        float[] positions = file.tensors().floats(name);
+        Values.of(PositionResampling.resample(positions, width, from, grid)).writeTo(memory);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      if (info.count() == TensorInfo.count(shape)
-          && withoutOnes(info.shape()).equals(withoutOnes(shape))) {
-        return tensor -> read(tensors, name, tensor); // a scalar may be a vector of one
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (!ignored.match(name)) {
-      problems.add(
-          "%s is %s in %s, %s in the model"
-              .formatted(
-                  tensors.nameInFile(name), info.shapeText(), file.path(), Arrays.toString(shape)));
-    }
-    return others.values(name, shape, initial);
+    };
   }
 
-  private static void read(RenamedTensors tensors, String name, ByteBuffer into) {
-    try {
-      tensors.read(name, into);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private Optional<Values> absent(Pretrained file, String name, long[] shape) {
+    if (file.lacksBias(name)) { // zeros: the same as having none
+      return Optional.of(Values.of(new float[Math.toIntExact(TensorInfo.count(shape))]));
     }
-  }
-
-  /** The grid of the file's positions, where these are such and it is not the model's. */
-  private Optional<Grid> otherGrid(Pretrained file, TensorInfo info) {
-    return info.name().equals(POSITIONS)
-        ? file.grid(info).filter(from -> !from.equals(grid))
-        : Optional.empty();
-  }
-
-  private Values absent(Pretrained file, String name, long[] shape, Initial initial) {
-    if (file.lacksBias(name)) {
-      long count = TensorInfo.count(shape);
-      return Values.of(new float[Math.toIntExact(count)]); // zeros: the same as having none
+    if (!ignored.test(name)) {
+      misfits.missing(file.path(), name, shape);
     }
-    if (!ignored.match(name)) {
-      problems.add("%s has no %s %s".formatted(file.path(), name, Arrays.toString(shape)));
-    }
-    return others.values(name, shape, initial);
+    return Optional.empty();
   }
 
   private static List<Long> withoutOnes(long[] shape) {
@@ -149,28 +145,5 @@ public final class PretrainedValues implements ParameterValues {
 
   private static long width(long[] shape) {
     return shape.length == 0 ? 1 : shape[shape.length - 1];
-  }
-
-  /**
-   * Says whether everything fitted, once the model is built.
-   *
-   * @throws UserError naming every tensor that is missing, unexpected or of another shape
-   */
-  public void requireFit() {
-    Set<String> all = new LinkedHashSet<>(problems); // a fused tensor is three of ours
-    for (Pretrained file : files) {
-      for (String name : file.tensors().names()) {
-        // A pooler that the model's pooling does not use may lie in the file.
-        boolean asked = file(name).filter(file::equals).isPresent();
-        if (asked && !used.contains(name) && !name.contains(POOLER) && !ignored.match(name)) {
-          all.add(file.path() + ": unexpected " + file.tensors().inFile(name));
-        }
-      }
-    }
-    if (!all.isEmpty()) {
-      throw new UserError(
-          "the weights do not fit the model (model.ignore can excuse names): "
-              + String.join("; ", all));
-    }
   }
 }

@@ -97,15 +97,9 @@ public final class RenamedTensors implements Tensors {
     return new TensorInfo(name, piece.source().type(), piece.shape(), 0, 0);
   }
 
-  /** What the tensor, or the one it is a part of, is called in the file. */
-  public String nameInFile(String name) {
-    return piece(name).source().name();
-  }
-
-  /** The same with its shape there. */
-  String inFile(String name) {
-    TensorInfo source = piece(name).source();
-    return source.name() + " " + source.shapeText();
+  /** The tensor as it is in the file, or the one there that it is a part of. */
+  public TensorInfo inFile(String name) {
+    return piece(name).source();
   }
 
   @Override

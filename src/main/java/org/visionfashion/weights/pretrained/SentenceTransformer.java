@@ -107,7 +107,7 @@ public final class SentenceTransformer {
   }
 
   /** The folders and kinds of what has no counterpart here. */
-  List<String> leftOut() {
+  List<String> ignored() {
     return modules.stream()
         .filter(module -> !UNDERSTOOD.contains(module.type()))
         .map(module -> module.folder() + " (" + module.type() + ")")

@@ -199,10 +199,10 @@ class ModelFolderTest {
     tensors.put("text_encoder.pooler.dense.bias", tensor(new float[12], 12)); // not used: fine
     SafetensorsWriter.write(folder.resolve("model.safetensors"), tensors, Map.of());
     refused(
-        "missing text_projection.bias [6]",
-        "missing category_head.weight [3, 8]",
-        "image_projection.weight is [8, 6] in the file, [6, 8] in the model",
-        "attribute_head.bias is [5] in the file, [7] in the model",
+        "no text_projection.bias [6]",
+        "no category_head.weight [3, 8]",
+        "image_projection.weight is [8, 6], the model expects [6, 8]",
+        "attribute_head.bias is [5], the model expects [7]",
         "unexpected extra line [2, 1]");
     assertThatThrownBy(() -> Checkpoint.open(folder, Device.cpu()).close())
         .hasMessageNotContainingAny("pooler", "image_encoder", "text_projection.weight");

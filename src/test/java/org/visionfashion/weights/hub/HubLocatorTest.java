@@ -15,7 +15,7 @@ import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.pretrained.StartingPoint;
+import org.visionfashion.weights.pretrained.InitialWeights;
 
 class HubLocatorTest extends HubFixture {
 
@@ -131,7 +131,7 @@ class HubLocatorTest extends HubFixture {
             WordPieceVocabulary.build(List.of("a red dress"), 50).json(), StandardCharsets.UTF_8));
     InitConfig init =
         new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, "hf:owner/clip@main", List.of());
-    try (StartingPoint start = StartingPoint.open(init, new HubLocator(hub()));
+    try (InitialWeights start = InitialWeights.open(init, new HubLocator(hub()));
         Tokenizer tokenizer = start.tokenizer(8).orElseThrow()) {
       assertThat(start.vocabulary().orElseThrow().tokens()).isEqualTo(199);
       assertThat(tokenizer.count("a red dress")).isEqualTo(5);

@@ -87,7 +87,7 @@ class MiniLmTest {
     long seed = new Random().nextLong();
     InitConfig init =
         new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, folder.toString(), List.of());
-    try (StartingPoint start = StartingPoint.open(init, Path::of);
+    try (InitialWeights start = InitialWeights.open(init, Path::of);
         Tokenizer tokenizer = start.tokenizer(MAX_TOKENS).orElseThrow();
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         OrtSession session = environment.createSession(MiniLm.onnx());
@@ -98,12 +98,21 @@ class MiniLmTest {
                 .optPadding(false)
                 .optMaxLength(MAX_TOKENS)
                 .build()) {
+      Architecture.TextEncoder sizes = sizes(start.vocabulary().orElseThrow());
+      Map<String, long[]> shapes;
+      try (Parameters outline = Parameters.outline()) {
+        new BertEncoder(outline, "text_encoder", sizes);
+        shapes = outline.shapes();
+      }
       PretrainedValues values =
-          start.values(RandomValues.forWidth(1, MiniLm.WIDTH), new Grid(1, 1));
+          new PretrainedValues(
+              start.files(),
+              shapes,
+              new Grid(1, 1),
+              name -> false,
+              RandomValues.forWidth(1, MiniLm.WIDTH));
       try (Parameters parameters = new Parameters(TestDevice.get(), values)) {
-        BertEncoder encoder =
-            new BertEncoder(parameters, "text_encoder", sizes(start.vocabulary().orElseThrow()));
-        values.requireFit();
+        BertEncoder encoder = new BertEncoder(parameters, "text_encoder", sizes);
         for (String sentence : sentences(seed)) {
           Tokens tokens = tokenizer.encode(List.of(sentence));
           Encoding expected = reference.encode(sentence);

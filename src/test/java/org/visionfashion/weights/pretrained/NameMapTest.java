@@ -155,11 +155,15 @@ class NameMapTest {
             clip, golden.text(), 32, 0, 0, golden.temperature(), golden.maxScale(), false);
     try (Pretrained tower = Pretrained.open(Golden.path("clip_visual.safetensors"), Part.IMAGE)) {
       PretrainedValues values =
-          new PretrainedValues(List.of(tower), RandomValues.forWidth(1, 48), GRID, List.of());
+          new PretrainedValues(
+              List.of(tower),
+              DualEncoder.shapes(architecture),
+              GRID,
+              name -> false,
+              RandomValues.forWidth(1, 48));
       try (DualEncoder model = new DualEncoder(architecture, Device.cpu(), values);
           SafetensorsFile file = Golden.open("clip_visual.safetensors");
           NDManager scope = model.newScope()) {
-        values.requireFit();
         NDArray features = model.imageFeatures(Golden.array(scope, file, "pixel_values"), false);
         assertThat(Golden.difference(features.toFloatArray(), file.floats("image_features")))
             .isLessThanOrEqualTo(1e-5);
@@ -191,6 +195,11 @@ class NameMapTest {
             .replaceFirst("^pre_layernorm", "pre_layrnorm");
   }
 
+  private static float[] projection(Pretrained clip, long[] shape) {
+    return FirstValues.floats(
+        (name, same, initial) -> clip.projection(shape).orElseThrow(), "", shape, Initial.ONE);
+  }
+
   @Test
   void clipsTowerUnderHuggingFacesNames(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("model.safetensors");
@@ -202,7 +211,7 @@ class NameMapTest {
             inClipModel(name), TorchWriterTest.tensor(clip.tensors().floats(name), info.shape()));
       }
       long[] shape = {32, 48};
-      float[] projection = clip.projection(shape).orElseThrow();
+      float[] projection = projection(clip, shape);
       other.put("visual_projection.weight", TorchWriterTest.tensor(projection, shape));
       other.put("text_model.final_layer_norm.bias", TorchWriterTest.tensor(new float[1], 1));
       other.put("vision_model.embeddings.position_ids", TorchWriterTest.tensor(new float[2], 1, 2));
@@ -215,7 +224,7 @@ class NameMapTest {
         for (String name : clip.tensors().names()) {
           assertThat(tower.tensors().floats(name)).as(name).isEqualTo(clip.tensors().floats(name));
         }
-        assertThat(tower.projection(shape).orElseThrow()).isEqualTo(projection);
+        assertThat(projection(tower, shape)).isEqualTo(projection);
         assertThat(tower.projection(new long[] {48, 32})).isEmpty();
         assertThat(tower.lacksBias("image_encoder.embeddings.patch_embeddings.projection.bias"))
             .isTrue();
@@ -260,14 +269,18 @@ class NameMapTest {
   @Test
   void everythingThatDoesNotFitIsNamedAtOnce() throws IOException {
     try (Pretrained tower = Pretrained.open(Golden.path("vit.timm.safetensors"), Part.IMAGE)) {
-      PretrainedValues values =
-          new PretrainedValues(List.of(tower), RandomValues.forWidth(1, 48), GRID, List.of());
-      values.values("image_encoder.layernorm.weight", new long[] {7}, Initial.ONE);
-      values.values("image_encoder.other", new long[] {2, 2}, Initial.ONE);
-      assertThatThrownBy(values::requireFit)
+      Map<String, long[]> shapes =
+          Map.of(
+              "image_encoder.layernorm.weight",
+              new long[] {7},
+              "image_encoder.other",
+              new long[] {2, 2});
+      assertThatThrownBy(
+              () ->
+                  new PretrainedValues(
+                      List.of(tower), shapes, GRID, name -> false, RandomValues.forWidth(1, 48)))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("norm.weight is [48] in")
-          .hasMessageContaining("[7] in the model")
+          .hasMessageContaining("norm.weight is [48], the model expects [7]")
           .hasMessageContaining("has no image_encoder.other [2, 2]")
           .hasMessageContaining("unexpected blocks.0.attn.qkv.weight")
           .satisfies(
@@ -284,20 +297,27 @@ class NameMapTest {
     try (Pretrained tower = Pretrained.open(Golden.path("vit.timm.safetensors"), Part.IMAGE)) {
       PretrainedValues values =
           new PretrainedValues(
-              List.of(tower), (name, shape, initial) -> Values.of(5), GRID, List.of("image_*"));
+              List.of(tower),
+              Map.of("image_encoder.other", new long[] {1}),
+              GRID,
+              name -> InitialWeights.matches("image_*", name),
+              (name, shape, initial) -> Values.of(5));
       assertThat(FirstValues.floats(values, "image_encoder.other", new long[] {1}, Initial.ONE))
           .containsExactly(5);
-      values.requireFit();
     }
   }
 
   @Test
   void positionsOfAnotherGridAreResampled() throws IOException {
     try (Pretrained tower = Pretrained.open(Golden.path("vit.timm.safetensors"), Part.IMAGE)) {
+      String name = "image_encoder.embeddings.position_embeddings";
       PretrainedValues values =
           new PretrainedValues(
-              List.of(tower), RandomValues.forWidth(1, 48), new Grid(5, 7), List.of("*"));
-      String name = "image_encoder.embeddings.position_embeddings";
+              List.of(tower),
+              Map.of(name, new long[] {1, 36, 48}),
+              new Grid(5, 7),
+              other -> true,
+              RandomValues.forWidth(1, 48));
       float[] actual = FirstValues.floats(values, name, new long[] {1, 36, 48}, Initial.ONE);
       float[] expected =
           PositionResampling.resample(tower.tensors().floats(name), 48, GRID, new Grid(5, 7));

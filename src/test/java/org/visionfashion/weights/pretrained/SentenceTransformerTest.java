@@ -46,7 +46,7 @@ class SentenceTransformerTest {
     assertThat(read.weights()).isEqualTo(folder);
     assertThat(read.ofTransformer("config.json")).isEqualTo("config.json");
     assertThat(read.pooling()).contains("1_Pooling/config.json");
-    assertThat(read.leftOut()).containsExactly("2_Dense (Dense)");
+    assertThat(read.ignored()).containsExactly("2_Dense (Dense)");
   }
 
   @Test
@@ -55,7 +55,7 @@ class SentenceTransformerTest {
     assertThat(read.weights()).isEqualTo(folder.resolve("0_BERT"));
     assertThat(read.ofTransformer("config.json")).isEqualTo("0_BERT/config.json");
     assertThat(read.pooling()).isEmpty();
-    assertThat(read.leftOut()).isEmpty();
+    assertThat(read.ignored()).isEmpty();
     assertThat(read.problem(Pooling.CLS)).isEmpty();
   }
 

@@ -74,7 +74,7 @@ class VocabularyBesideTest {
     Files.copy(Golden.path("bert.hf.safetensors"), folder.resolve("model.safetensors"));
     InitConfig init =
         new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, folder.toString(), List.of());
-    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
+    try (InitialWeights start = InitialWeights.open(init, Path::of)) {
       return start.tokenizer(32).orElseThrow();
     }
   }

@@ -27,6 +27,7 @@ import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
+import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
@@ -38,7 +39,7 @@ import org.visionfashion.weights.file.WeightsFiles;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
 
 /** A new model takes over what published weights hold. */
-class StartingPointTest {
+class InitialWeightsTest {
 
   private static final int PATCH = 4;
   private static final int WIDTH = 8;
@@ -74,18 +75,21 @@ class StartingPointTest {
         false);
   }
 
+  private static ModelDescription description(Architecture architecture) {
+    return new ModelDescription(
+        architecture,
+        List.of(0.5, 0.5, 0.5),
+        List.of(0.5, 0.5, 0.5),
+        Resampling.BICUBIC,
+        10,
+        Optional.empty(),
+        Map.of());
+  }
+
   /** A model folder with random weights. */
   private Path written(Architecture architecture) throws IOException {
     Path folder = temporary.resolve("source");
-    ModelDescription description =
-        new ModelDescription(
-            architecture,
-            List.of(0.5, 0.5, 0.5),
-            List.of(0.5, 0.5, 0.5),
-            Resampling.BICUBIC,
-            10,
-            Optional.empty(),
-            Map.of());
+    ModelDescription description = description(architecture);
     try (DualEncoder model = new DualEncoder(architecture, Device.cpu(), TinyModel.wide(1))) {
       String tokenizer = new String(WORDS.json(), StandardCharsets.UTF_8);
       ModelFolder.write(folder, description, model.parameters(), tokenizer, "");
@@ -103,11 +107,10 @@ class StartingPointTest {
   private static float[] started(Path weights, Architecture architecture) throws IOException {
     InitConfig init =
         new InitConfig(weights.toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of());
-    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
-      PretrainedValues values =
-          start.values(RandomValues.forWidth(2, WIDTH), Grid.of(architecture.image()));
+    try (InitialWeights start = InitialWeights.open(init, Path::of)) {
+      ParameterValues values =
+          start.values(description(architecture), RandomValues.forWidth(2, WIDTH));
       try (DualEncoder model = new DualEncoder(architecture, Device.cpu(), values)) {
-        values.requireFit();
         return model.parameters().get(POSITIONS).toFloatArray();
       }
     }
@@ -177,9 +180,9 @@ class StartingPointTest {
   private static void agree(String text, List<String> ignored, Architecture model)
       throws IOException {
     InitConfig init = new InitConfig(InitConfig.RANDOM, InitConfig.RANDOM, text, ignored);
-    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
+    try (InitialWeights start = InitialWeights.open(init, Path::of)) {
       assertThat(start.vocabulary().orElseThrow().tokens()).isEqualTo(199);
-      start.requireAgreement(model);
+      start.requireAgreement(description(model));
     }
   }
 
@@ -191,8 +194,8 @@ class StartingPointTest {
     agree(text, List.of("1_Pooling/*"), golden);
     assertThatThrownBy(() -> agree(text, List.of("*.pooler.*"), golden))
         .isInstanceOf(UserError.class)
-        .hasMessageStartingWith("the weights are of another model: ")
-        .hasMessageContaining("pools by mean, model.text.pooling is cls");
+        .hasMessageContaining("mean")
+        .hasMessageContaining("model.text.pooling is cls");
   }
 
   @Test
@@ -226,15 +229,14 @@ class StartingPointTest {
             0.07,
             100,
             false);
-    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
-      start.requireAgreement(architecture(2, 8));
-      assertThatThrownBy(() -> start.requireAgreement(other))
+    try (InitialWeights start = InitialWeights.open(init, Path::of)) {
+      start.requireAgreement(description(architecture(2, 8)));
+      assertThatThrownBy(() -> start.requireAgreement(description(other)))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining(
-              source.resolve("config.json")
-                  + " says num_attention_heads is 2, model.image.heads is 4")
-          .hasMessageContaining("says hidden_act is gelu, model.image.activation is quick_gelu")
-          .hasMessageContaining("says num_attention_heads is 3, model.text.heads is 6");
+          .hasMessageContaining(source.resolve("config.json").toString())
+          .hasMessageContaining("heads 2, model.image.heads is 4")
+          .hasMessageContaining("activation gelu, model.image.activation is quick_gelu")
+          .hasMessageContaining("heads 3, model.text.heads is 6");
     }
   }
 
@@ -270,18 +272,11 @@ class StartingPointTest {
   private static DualEncoder begun(InitConfig init, Pooling image, Pooling text)
       throws IOException {
     Architecture architecture = Golden.architecture().withPooling(image, text);
-    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
-      PretrainedValues values =
-          start.values(RandomValues.forWidth(2, WIDTH), Grid.of(architecture.image()));
-      DualEncoder model = new DualEncoder(architecture, Device.cpu(), values);
-      try {
-        values.requireFit();
-        start.requireAgreement(architecture);
-        return model;
-      } catch (RuntimeException e) {
-        model.close();
-        throw e;
-      }
+    try (InitialWeights start = InitialWeights.open(init, Path::of)) {
+      return new DualEncoder(
+          architecture,
+          Device.cpu(),
+          start.values(description(architecture), RandomValues.forWidth(2, WIDTH)));
     }
   }
 
@@ -303,10 +298,10 @@ class StartingPointTest {
         }
       }
     }
-    try (StartingPoint start = StartingPoint.open(init, Path::of)) {
+    try (InitialWeights start = InitialWeights.open(init, Path::of)) {
       assertThatThrownBy(() -> start.tokenizer(12))
           .isInstanceOf(UserError.class)
-          .hasMessageContaining("put the one there that the text tower was trained with");
+          .hasMessageContaining("has no tokenizer.json");
     }
   }
 

@@ -10,10 +10,10 @@ import org.visionfashion.engine.NativeArrays;
 
 /**
  * What the large matrix products of a block multiply with: its weights in the type of the products,
- * and those that share an input as one. {@link Parameters#holdProducts} makes it once for all parts
- * of a training step; otherwise it is made for each use.
+ * those that share an input joined into one. {@link Parameters#holdOperands} makes them once for
+ * all parts of a training step; otherwise they are made for each use.
  */
-final class Products {
+final class MatmulOperands {
 
   private final Parameters parameters;
   private final String method;
@@ -23,7 +23,7 @@ final class Products {
   /**
    * @param method of the operations, that makes it from the number of the type and these weights
    */
-  Products(Parameters parameters, String method, List<NDArray> weights) {
+  MatmulOperands(Parameters parameters, String method, List<NDArray> weights) {
     this.parameters = parameters;
     this.method = method;
     this.weights = List.copyOf(weights);
@@ -31,7 +31,7 @@ final class Products {
   }
 
   /**
-   * Calls an operation on an input, some arguments, these products, and more arguments.
+   * Calls an operation on an input, some arguments, these operands, and more arguments.
    *
    * @return in the input's manager
    */
@@ -46,9 +46,9 @@ final class Products {
   }
 
   private NDArray call(
-      String operation, List<NDArray> before, NDList products, List<NDArray> behind) {
+      String operation, List<NDArray> before, NDList operands, List<NDArray> behind) {
     List<NDArray> arguments = new ArrayList<>(before);
-    arguments.addAll(products);
+    arguments.addAll(operands);
     arguments.addAll(behind);
     return parameters.operations().call(operation, arguments.toArray(NDArray[]::new));
   }

@@ -5,36 +5,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.TokenizerFiles;
-import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Vocabulary;
+import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.ParameterValues;
+import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.file.WeightsFiles;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
 import org.visionfashion.weights.pretrained.Pretrained.Part;
 
 /** The published weights that a new model starts from, and the vocabulary that comes with them. */
-public final class StartingPoint implements Closeable {
+public final class InitialWeights implements Closeable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
+  private static final Logger LOG = LoggerFactory.getLogger(InitialWeights.class);
 
-  private static final String IMAGE = "image_encoder.";
-  private static final String TEXT = "text_encoder.";
-  private static final String EMBEDDINGS = TEXT + "embeddings.";
+  private static final String EMBEDDINGS = "text_encoder.embeddings.";
 
   private final List<Pretrained> files = new ArrayList<>();
   private final List<String> ignored;
   private Optional<SentenceTransformer> sentences = Optional.empty();
 
-  private StartingPoint(InitConfig config) {
+  private InitialWeights(InitConfig config) {
     this.ignored = config.ignored();
   }
 
@@ -49,8 +51,8 @@ public final class StartingPoint implements Closeable {
    *
    * @throws UserError where something is not what it should be
    */
-  public static StartingPoint open(InitConfig config, Locator locator) throws IOException {
-    StartingPoint start = new StartingPoint(config);
+  public static InitialWeights open(InitConfig config, Locator locator) throws IOException {
+    InitialWeights start = new InitialWeights(config);
     try {
       start.add(config.image(), Part.IMAGE, locator);
       start.add(config.text(), Part.TEXT, locator);
@@ -72,16 +74,12 @@ public final class StartingPoint implements Closeable {
 
   private Path textTower(Path place) throws IOException {
     sentences = SentenceTransformer.beside(place);
-    sentences.ifPresent(modules -> tellWhatIsLeftOut(modules, place));
+    for (String module : sentences.map(SentenceTransformer::ignored).orElse(List.of())) {
+      LOG.warn("{}: {} is ignored; text_projection is used instead", place, module);
+    }
     return Files.isDirectory(place)
         ? sentences.map(SentenceTransformer::weights).orElse(place)
         : place;
-  }
-
-  private static void tellWhatIsLeftOut(SentenceTransformer sentences, Path place) {
-    for (String module : sentences.leftOut()) {
-      LOG.warn("{}: {} is left out, text_projection stands in its place", place, module);
-    }
   }
 
   /** The files, the towers' before the whole model's. */
@@ -89,12 +87,8 @@ public final class StartingPoint implements Closeable {
     return List.copyOf(files);
   }
 
-  private Optional<Pretrained> image() {
-    return files.stream().filter(file -> IMAGE.startsWith(file.prefix())).findFirst();
-  }
-
-  private Optional<Pretrained> text() {
-    return files.stream().filter(file -> TEXT.startsWith(file.prefix())).findFirst();
+  private Optional<Pretrained> of(Part part) {
+    return files.stream().filter(file -> part.prefix().startsWith(file.prefix())).findFirst();
   }
 
   /**
@@ -103,7 +97,7 @@ public final class StartingPoint implements Closeable {
    * @throws UserError where there is a text tower, but no tokenizer beside it
    */
   public Optional<Tokenizer> tokenizer(int maxTokens) {
-    return text().map(file -> Tokenizer.open(tokenizerBeside(file.path()), maxTokens));
+    return of(Part.TEXT).map(file -> Tokenizer.open(tokenizerBeside(file.path()), maxTokens));
   }
 
   private static Path tokenizerBeside(Path weights) {
@@ -113,13 +107,13 @@ public final class StartingPoint implements Closeable {
             () ->
                 new UserError(
                     folder
-                        + " has no tokenizer.json; put the one there that the text tower was"
+                        + " has no tokenizer.json; copy the one there that the text tower was"
                         + " trained with, or its vocab.txt"));
   }
 
   /** The sizes of the text tower's embedding tables. */
   public Optional<Vocabulary> vocabulary() {
-    return text()
+    return of(Part.TEXT)
         .map(
             file ->
                 new Vocabulary(
@@ -129,47 +123,73 @@ public final class StartingPoint implements Closeable {
   }
 
   private static int rows(Pretrained file, String table) {
-    TensorInfo info = file.tensors().info(EMBEDDINGS + table);
+    TensorInfo info = file.tensors().inFile(EMBEDDINGS + table);
     if (info.shape().length != 2) {
       throw new UserError(
-          "%s: %s is %s, not a table"
-              .formatted(file.path(), file.tensors().nameInFile(info.name()), info.shapeText()));
+          "%s: %s is %s, not a table".formatted(file.path(), info.name(), info.shapeText()));
     }
     return info.size(0);
   }
 
   /**
-   * First values of a model.
+   * First values of a model, once all that the files have is known to fit: their tensors, and what
+   * is said beside them.
    *
    * @param others values of all that no file has
-   * @param grid patches of the model's pictures
+   * @throws UserError naming the tensors that do not fit, or the keys that contradict
    */
-  public PretrainedValues values(ParameterValues others, Grid grid) {
-    return new PretrainedValues(files, others, grid, ignored);
+  public ParameterValues values(ModelDescription model, ParameterValues others) throws IOException {
+    ParameterValues values =
+        new PretrainedValues(
+            files,
+            DualEncoder.shapes(model.architecture()),
+            Grid.of(model.architecture().image()),
+            name -> ignored.stream().anyMatch(pattern -> matches(pattern, name)),
+            others);
+    requireAgreement(model);
+    return values;
+  }
+
+  /** Whether a name is one that a pattern means; a star stands for anything. */
+  static boolean matches(String pattern, String name) {
+    return name.matches(
+        Arrays.stream(pattern.split("\\*", -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining(".*")));
   }
 
   /**
-   * Compares a model with what is said beside its weights and no shape shows: the number of heads,
-   * the activation, how sentences are pooled.
+   * Compares a model with the configuration beside its weights, where there is one: what no shape
+   * shows, such as the number of heads, the activation, mean and deviation of the pixels and how
+   * sentences are pooled, and the sizes. {@code model.ignore} excuses a file by its name.
    *
    * @throws UserError naming all that differs
    */
-  public void requireAgreement(Architecture model) throws IOException {
+  void requireAgreement(ModelDescription model) throws IOException {
     List<String> problems = new ArrayList<>();
-    image().ifPresent(file -> problems.addAll(file.config().contradictions(model.image())));
-    text().ifPresent(file -> problems.addAll(file.config().contradictions(model.text())));
+    Optional<Pretrained> image = of(Part.IMAGE);
+    if (image.isPresent()) {
+      problems.addAll(image.get().contradictions(model, ignored));
+    }
+    of(Part.TEXT)
+        .map(Pretrained::config)
+        .filter(config -> !ignored.contains(config.name()))
+        .ifPresent(config -> problems.addAll(config.contradictions(model.architecture().text())));
     if (sentences.isPresent() && !excusesPooling()) {
-      sentences.get().problem(model.text().pooling()).ifPresent(problems::add);
+      sentences.get().problem(model.architecture().text().pooling()).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
-      throw new UserError("the weights are of another model: " + String.join("; ", problems));
+      throw new UserError(
+          "the configuration contradicts the weights: %s; correct these keys, or excuse the file by"
+                  .formatted(String.join("; ", problems))
+              + " its name in model.ignore");
     }
   }
 
   private boolean excusesPooling() {
     return sentences
         .flatMap(SentenceTransformer::pooling)
-        .filter(NamePatterns.of(ignored)::match)
+        .filter(file -> ignored.stream().anyMatch(pattern -> matches(pattern, file)))
         .isPresent();
   }
 
