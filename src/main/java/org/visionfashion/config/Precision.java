@@ -5,7 +5,7 @@ package org.visionfashion.config;
  * always single precision, and so is everything outside training.
  */
 public enum Precision {
-  /** bf16 where the device multiplies in it natively, else fp32. */
+  /** The fastest on this machine, measured when a run begins. */
   AUTO,
   FP32,
   /** fp32 whose products a GPU of NVIDIA's Ampere or newer computes in TF32, else fp32. */

@@ -34,6 +34,11 @@ public enum MatrixType {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The precision that names this type. */
+  public Precision precision() {
+    return Precision.valueOf(name());
+  }
+
   /**
    * Does something with tensors of this type; the FP32 products in it may be TF32 if it is that.
    */

@@ -19,6 +19,7 @@ import org.visionfashion.config.Precision;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.model.TypeTrial;
+import org.visionfashion.run.RunStatus;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 
@@ -80,7 +81,14 @@ final class StageRunner {
     return type;
   }
 
+  /** What was the fastest when the run began, so that a resumed run computes as before. */
   private static MatrixType fastest(TrainingRun run, Checkpoint checkpoint, Device device) {
+    RunStatus status = run.folder().readStatus().orElseGet(RunStatus::fresh);
+    if (status.autoPrecision().isPresent()) {
+      MatrixType kept = MatrixType.of(status.autoPrecision().get(), device);
+      LOG.info("Matrix products run in {}, as measured when this run began", kept.label());
+      return kept;
+    }
     TypeTrial trial =
         TypeTrial.run(
             checkpoint.model().architecture(),
@@ -88,6 +96,7 @@ final class StageRunner {
             run.config().contrastive().batch(),
             checkpoint.description().maxTokens());
     LOG.info("Matrix products run in {}: {}", trial.type().label(), trial.reason());
+    run.folder().writeStatus(status.withAutoPrecision(trial.type().precision()));
     return trial.type();
   }
 

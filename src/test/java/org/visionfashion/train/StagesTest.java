@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,8 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.model.Golden;
+import org.visionfashion.run.RunFolder;
+import org.visionfashion.run.RunStatus;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.checkpoint.TinyModel;
 import org.visionfashion.weights.file.SafetensorsFile;
@@ -83,6 +86,28 @@ class StagesTest {
         .contains("tf32", "fp32");
     assertThat(TinyRun.metrics(place, "contrastive"))
         .isEqualTo(TinyRun.metrics(stageOne, "contrastive"));
+  }
+
+  /** Whichever type is the faster here: it is kept, and what was kept is taken. */
+  @ParameterizedTest
+  @ValueSource(strings = {"FP32", "BF16"})
+  void autoKeepsWhatItMeasured(Precision kept) throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.precision = Precision.AUTO;
+    Path measured = folder.resolve("auto " + kept);
+    run.contrastive(measured);
+    Optional<Precision> chosen = new RunFolder(measured).readStatus().orElseThrow().autoPrecision();
+    assertThat(chosen).isPresent();
+
+    Path forced = folder.resolve("kept " + kept);
+    new RunFolder(forced).writeStatus(RunStatus.fresh().withAutoPrecision(kept));
+    run.contrastive(forced);
+    TinyRun named = new TinyRun(shared);
+    named.precision = kept;
+    Path expected = folder.resolve("named " + kept);
+    named.contrastive(expected);
+    assertThat(TinyRun.metrics(forced, "contrastive"))
+        .isEqualTo(TinyRun.metrics(expected, "contrastive"));
   }
 
   private static TinyRun run(String encoders) {
