@@ -1,5 +1,6 @@
 package org.visionfashion;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
@@ -15,37 +16,63 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.config.RunConfig;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.image.EvalTransform;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Pixels;
-import org.visionfashion.data.loader.Tokens;
-import org.visionfashion.data.text.Captions;
 import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
  * The door for a Java program: opens a checkpoint folder, encodes pictures and descriptions into
- * one space, names category and attributes. Safe for use by several threads until it is closed.
+ * one space, predicts category and attributes.
+ *
+ * <p>Threads: all methods but {@link #close} may be called by several threads at once; each call
+ * needs native memory for its own batch of at most 32 inputs, which is free again when it returns.
+ * Close the object only after every call has returned.
  */
 public final class VisionFashion implements AutoCloseable {
 
   private static final int BATCH = 32;
 
   private final Checkpoint checkpoint;
+  private final LimitsConfig limits;
+  private final Embedder embedder;
 
-  private VisionFashion(Checkpoint checkpoint) {
+  private VisionFashion(Checkpoint checkpoint, LimitsConfig limits) {
     this.checkpoint = checkpoint;
+    this.limits = limits;
+    this.embedder = new Embedder(checkpoint, BATCH, Config.DEFAULT.data());
   }
 
   /**
-   * Opens a checkpoint folder, {@code checkpoints/<run>/model}.
+   * Opens a checkpoint folder, {@code checkpoints/<run>/model}, on the first GPU, else on the CPU,
+   * with the default limits for pictures.
    *
    * @throws UserError where it is not one
    */
   public static VisionFashion open(Path folder) throws IOException {
-    return new VisionFashion(Checkpoint.open(folder, Machine.bestDevice()));
+    return open(folder, RunConfig.AUTO, LimitsConfig.DEFAULT);
+  }
+
+  /**
+   * Opens a checkpoint folder.
+   *
+   * @param device one of {@code auto}, {@code cpu}, {@code gpu0}, {@code gpu1}, ...
+   * @param limits the largest picture files that are read
+   * @throws UserError where it is not a checkpoint folder, or there is no such device
+   */
+  public static VisionFashion open(Path folder, String device, LimitsConfig limits)
+      throws IOException {
+    Machine.start();
+    Device first = Machine.devices(ConfigLoader.devices("device", device)).get(0);
+    return new VisionFashion(Checkpoint.open(folder, first), limits);
   }
 
   /**
@@ -65,7 +92,7 @@ public final class VisionFashion implements AutoCloseable {
 
   /** The embedding of a picture that is read from a stream; the stream stays open. */
   public float[] encodeImage(InputStream stream) throws IOException {
-    return embeddings(List.of(ImageDecoder.decode(stream))).get(0);
+    return embeddings(List.of(ImageDecoder.decode(stream, limits))).get(0);
   }
 
   /** The embedding of a picture. */
@@ -75,19 +102,7 @@ public final class VisionFashion implements AutoCloseable {
 
   /** Embeddings of descriptions, as of {@link #encodeImages pictures}. */
   public float[][] encodeTexts(List<String> texts) {
-    List<float[]> rows = new ArrayList<>();
-    for (int start = 0; start < texts.size(); start += BATCH) {
-      Tokens tokens =
-          checkpoint.tokens(batch(texts, start).stream().map(Captions::normalise).toList());
-      try (NDManager scope = checkpoint.model().newScope()) {
-        rows.addAll(
-            rows(
-                checkpoint
-                    .model()
-                    .textEmbeddings(checkpoint.placement().place(tokens, scope), false)));
-      }
-    }
-    return rows.toArray(float[][]::new);
+    return embedder.texts(texts);
   }
 
   /**
@@ -135,7 +150,7 @@ public final class VisionFashion implements AutoCloseable {
 
   private void requireHeads() {
     if (!checkpoint.headsTrained()) {
-      throw new UserError("the model's heads are not trained: ./train finetune does that");
+      throw new UserError("the model's heads are not trained: run ./train finetune first");
     }
   }
 
@@ -144,10 +159,10 @@ public final class VisionFashion implements AutoCloseable {
     return all.subList(start, Math.min(start + BATCH, all.size()));
   }
 
-  private static List<Pixels> decoded(List<Path> files) throws IOException {
+  private List<Pixels> decoded(List<Path> files) throws IOException {
     List<Pixels> pictures = new ArrayList<>();
     for (Path file : files) {
-      pictures.add(ImageDecoder.decode(file));
+      pictures.add(ImageDecoder.decode(file, limits));
     }
     return pictures;
   }

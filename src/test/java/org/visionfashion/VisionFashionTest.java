@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.TestPictures;
@@ -240,7 +241,7 @@ class VisionFashionTest {
               () -> untrained.predict(files), () -> untrained.predict(images.get(0)))) {
         assertThatThrownBy(predict)
             .isInstanceOf(UserError.class)
-            .hasMessage("the model's heads are not trained: ./train finetune does that");
+            .hasMessageContaining("heads are not trained");
       }
     }
   }
@@ -260,6 +261,39 @@ class VisionFashionTest {
     assertThatThrownBy(() -> VisionFashion.open(missing))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(missing + " is not a model folder");
+  }
+
+  @Test
+  void limitsAndDeviceAreTheCallers() throws IOException {
+    LimitsConfig small = new LimitsConfig(100, 1 << 20, 1 << 20, 1000, 10, false);
+    byte[] file = Files.readAllBytes(files.get(0));
+    try (VisionFashion strict = VisionFashion.open(model, "cpu", small)) {
+      for (ThrowingCallable encode :
+          List.<ThrowingCallable>of(
+              () -> strict.encodeImages(files),
+              () -> strict.predict(files),
+              () -> strict.encodeImage(new ByteArrayInputStream(file)))) {
+        assertThatThrownBy(encode).isInstanceOf(IOException.class).hasMessageContaining("pixels");
+      }
+    }
+    LimitsConfig brief = new LimitsConfig(1 << 20, file.length - 1, 1 << 20, 1000, 10, false);
+    try (VisionFashion strict = VisionFashion.open(model, "cpu", brief)) {
+      assertThatThrownBy(() -> strict.encodeImage(new ByteArrayInputStream(file)))
+          .hasMessageContaining("data.limits.image_bytes");
+      assertThatThrownBy(() -> strict.encodeImages(files.subList(0, 1)))
+          .hasMessageContaining("data.limits.image_bytes");
+    }
+    LimitsConfig enough = new LimitsConfig(1 << 20, file.length, 1 << 20, 1000, 10, false);
+    try (VisionFashion strict = VisionFashion.open(model, "cpu", enough)) {
+      assertThat(strict.encodeImage(new ByteArrayInputStream(file)))
+          .isEqualTo(door.encodeImage(images.get(0)));
+    }
+    assertThatThrownBy(() -> VisionFashion.open(model, "gpu7", LimitsConfig.DEFAULT))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("gpu7");
+    assertThatThrownBy(() -> VisionFashion.open(model, "tpu", LimitsConfig.DEFAULT))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("tpu");
   }
 
   /** The example of README.md, compiled and run; its three paths are replaced and nothing else. */

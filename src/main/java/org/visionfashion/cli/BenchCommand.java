@@ -1,22 +1,35 @@
 package org.visionfashion.cli;
 
+import ai.djl.Device;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.bench.GemmBench;
+import org.visionfashion.bench.LoadBench;
+import org.visionfashion.bench.LoaderBench;
+import org.visionfashion.bench.OptimizerBench;
 import org.visionfashion.bench.Preset;
+import org.visionfashion.bench.Report;
+import org.visionfashion.bench.RetrievalBench;
+import org.visionfashion.bench.SaveBench;
+import org.visionfashion.bench.StepBench;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
+import org.visionfashion.demo.DemoSpec;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.engine.MatrixType;
+import org.visionfashion.model.TypeTrial;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
-/** {@code bench}. */
+/** {@code bench}. What it writes lies below {@code data/bench}. */
 @Command(
     name = "bench",
     description =
@@ -25,19 +38,30 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = VersionCommand.Provider.class)
 final class BenchCommand implements Callable<Integer> {
 
+  private static final int EMBEDDING = 512;
+
   @Spec private CommandSpec spec;
+
+  /** What to measure. */
+  enum What {
+    STEP,
+    OPTIMIZER,
+    LOAD,
+    LOADER,
+    SAVE,
+    RETRIEVAL,
+    GEMM
+  }
 
   @Parameters(
       paramLabel = "WHAT",
-      converter = WhatName.class,
       description = "step, optimizer, load, loader, save, retrieval or gemm.")
-  private BenchRequest.What what;
+  private What what;
 
   @Option(
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = "tiny",
-      converter = PresetName.class,
       description = "tiny (the demo's sizes), b32 or b16 (default: ${DEFAULT-VALUE}).")
   private Preset preset;
 
@@ -45,30 +69,27 @@ final class BenchCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Pairs a step (default: ${DEFAULT-VALUE}).")
+      description = "Pairs per step (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
       names = "--micro-batch",
       paramLabel = "N",
       defaultValue = "0",
-      converter = MicroBatchSize.class,
-      description =
-          "Pairs of them that are encoded at once, 0 = all, or auto (default: ${DEFAULT-VALUE}).")
+      description = "Micro-batch size; 0 = whole batch, or auto (default: ${DEFAULT-VALUE}).")
   private MicroBatch microBatch;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How often is measured (default: ${DEFAULT-VALUE}).")
+      description = "Number of timed repetitions (default: ${DEFAULT-VALUE}).")
   private int steps;
 
   @Option(
       names = "--precision",
       paramLabel = "TYPE",
       defaultValue = "fp32",
-      converter = PrecisionName.class,
       description = "auto, fp32, tf32, bf16 or fp16 (default: ${DEFAULT-VALUE}).")
   private Precision precision;
 
@@ -77,8 +98,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "LIST",
       defaultValue = "auto",
       description =
-          "Devices that share a step, as run.devices: auto, all, cpu or [gpu0, gpu1]; the rest is"
-              + " measured on the first (default: ${DEFAULT-VALUE}).")
+          "Devices that share a step, as run.devices: auto, all, cpu or [gpu0, gpu1]; everything"
+              + " else runs on the first (default: ${DEFAULT-VALUE}).")
   private String devices;
 
   @Option(
@@ -88,58 +109,49 @@ final class BenchCommand implements Callable<Integer> {
       description = "Pairs to rank in retrieval (default: ${DEFAULT-VALUE}).")
   private int pairs;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there too.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also writes the figures to this file.")
   private Path json;
 
-  private final Supplier<Work> work;
-
-  BenchCommand(Supplier<Work> work) {
-    this.work = work;
-  }
-
-  static final class MicroBatchSize implements ITypeConverter<MicroBatch> {
-    @Override
-    public MicroBatch convert(String text) {
-      try {
-        return MicroBatch.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(text + " must be " + MicroBatch.RULE);
-      }
-    }
-  }
-
-  static final class WhatName extends EnumName<BenchRequest.What> {
-    WhatName() {
-      super(BenchRequest.What.values());
-    }
-  }
-
-  static final class PresetName extends EnumName<Preset> {
-    PresetName() {
-      super(Preset.values());
-    }
-  }
-
-  static final class PrecisionName extends EnumName<Precision> {
-    PrecisionName() {
-      super(Precision.values());
-    }
-  }
-
   @Override
-  public Integer call() {
-    BenchRequest request =
-        new BenchRequest(
-            what,
-            preset,
-            Math.max(1, batch),
-            microBatch,
-            Math.max(1, steps),
-            precision,
-            ConfigLoader.devices("--devices", devices),
-            Math.max(2, pairs),
-            Optional.ofNullable(json));
-    spec.commandLine().getOut().println(work.get().bench(request));
+  public Integer call() throws IOException {
+    List<String> names = ConfigLoader.devices("--devices", devices);
+    Machine.start();
+    Report report = measured(Machine.devices(names), Math.max(1, steps));
+    if (json != null) {
+      Files.writeString(json, report.json());
+    }
+    spec.commandLine().getOut().println(report.text());
     return 0;
+  }
+
+  private Report measured(List<Device> all, int times) throws IOException {
+    Device device = all.get(0);
+    return switch (what) {
+      case STEP ->
+          new StepBench(preset, Math.max(1, batch), microBatch, times, type(device), all).run();
+      case OPTIMIZER -> OptimizerBench.run(preset, times, device);
+      case LOAD -> LoadBench.run(preset, folder("load-" + EnumName.of(preset)), times, device);
+      case LOADER -> {
+        DemoSpec pictures = new DemoSpec(LoaderBench.PICTURES, 1, LoaderBench.JPEG_WIDTH);
+        PrepareData.draw(folder("pictures"), pictures);
+        yield LoaderBench.run(folder("pictures"), times);
+      }
+      case SAVE -> SaveBench.run(preset, folder("save-" + EnumName.of(preset)), times, device);
+      case RETRIEVAL -> RetrievalBench.run(Math.max(2, pairs), EMBEDDING, times);
+      case GEMM -> GemmBench.run(device, times);
+    };
+  }
+
+  private MatrixType type(Device device) {
+    return precision == Precision.AUTO
+        ? TypeTrial.run(preset.architecture(), device, Math.max(1, batch), preset.tokens()).type()
+        : MatrixType.of(precision, device);
+  }
+
+  private static Path folder(String name) {
+    return ProjectFolder.resolve("data/bench/" + name);
   }
 }

@@ -1,7 +1,12 @@
 package org.visionfashion.cli;
 
-import java.util.function.Supplier;
+import org.visionfashion.bench.Preset;
+import org.visionfashion.config.MicroBatch;
+import org.visionfashion.config.Precision;
+import org.visionfashion.data.Split;
+import org.visionfashion.weights.convert.Format;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The tree of commands. */
 final class Cli {
@@ -9,33 +14,23 @@ final class Cli {
   /** The name of the launcher that has all commands. */
   static final String ROOT = "visionfashion";
 
-  private final Supplier<Work> work;
   private final Interrupt interrupt;
 
-  /**
-   * @param work asked for when a command begins to work, so that help and errors come at once
-   */
-  Cli(Supplier<Work> work, Interrupt interrupt) {
-    this.work = work;
+  Cli(Interrupt interrupt) {
     this.interrupt = interrupt;
   }
 
   /**
-   * Runs a command.
+   * A command, ready to execute.
    *
    * @param launcher {@code visionfashion}, or a command of it ({@code train}, {@code eval}) that
    *     has a launcher of its own
-   * @return the exit code: 0 done, 1 failed at work, 2 wrong usage or input, 130 interrupted
    */
-  int execute(String launcher, String... args) {
-    return commandLine(launcher).execute(args);
-  }
-
   CommandLine commandLine(String launcher) {
     CommandLine command =
         switch (launcher) {
           case "train" -> train();
-          case "eval" -> eval();
+          case "eval" -> new CommandLine(new EvalCommand());
           default -> root();
         };
     Errors errors = new Errors();
@@ -43,6 +38,13 @@ final class Cli {
         .setCommandName(launcher)
         .setExpandAtFiles(false)
         .setUsageHelpWidth(100)
+        .registerConverter(Split.class, new EnumName<>(Split.values()))
+        .registerConverter(Format.class, new EnumName<>(Format.values()))
+        .registerConverter(Preset.class, new EnumName<>(Preset.values()))
+        .registerConverter(Precision.class, new EnumName<>(Precision.values()))
+        .registerConverter(BenchCommand.What.class, new EnumName<>(BenchCommand.What.values()))
+        .registerConverter(MicroBatch.class, Cli::microBatch)
+        .setExecutionStrategy(errors)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }
@@ -50,32 +52,33 @@ final class Cli {
   private CommandLine root() {
     return new CommandLine(new Group.Root())
         .addSubcommand(train())
-        .addSubcommand(eval())
-        .addSubcommand(data())
-        .addSubcommand(new CommandLine(new ConvertCommand(work)))
-        .addSubcommand(new CommandLine(new CheckCommand(work)))
-        .addSubcommand(new CommandLine(new BenchCommand(work)))
-        .addSubcommand(new CommandLine(new VersionCommand()));
+        .addSubcommand(new EvalCommand())
+        .addSubcommand(
+            new CommandLine(new Group.Data())
+                .addSubcommand(new DataCommand.Demo())
+                .addSubcommand(new DataCommand.Stats())
+                .addSubcommand(new DataCommand.Prepare())
+                .addSubcommand(new DataCommand.Verify()))
+        .addSubcommand(new ConvertCommand())
+        .addSubcommand(new CheckCommand())
+        .addSubcommand(new BenchCommand())
+        .addSubcommand(new VersionCommand());
   }
 
   private CommandLine train() {
-    Trainer trainer = new Trainer(work, interrupt);
+    Train train = new Train(interrupt);
     return new CommandLine(new Group.Train())
-        .addSubcommand(new CommandLine(new TrainCommand.Contrastive(trainer)))
-        .addSubcommand(new CommandLine(new TrainCommand.Finetune(trainer)))
-        .addSubcommand(new CommandLine(new TrainCommand.All(trainer)))
-        .addSubcommand(new CommandLine(new TrainCommand.Sweep(new SweepTrainer(trainer, work))));
+        .addSubcommand(new TrainCommand.Contrastive(train))
+        .addSubcommand(new TrainCommand.Finetune(train))
+        .addSubcommand(new TrainCommand.All(train))
+        .addSubcommand(new TrainCommand.Sweep(train));
   }
 
-  private CommandLine eval() {
-    return new CommandLine(new EvalCommand(work));
-  }
-
-  private CommandLine data() {
-    return new CommandLine(new Group.Data())
-        .addSubcommand(new CommandLine(new DataCommand.Demo(work)))
-        .addSubcommand(new CommandLine(new DataCommand.Stats(work)))
-        .addSubcommand(new CommandLine(new DataCommand.Prepare(work)))
-        .addSubcommand(new CommandLine(new DataCommand.Verify(work)));
+  private static MicroBatch microBatch(String text) {
+    try {
+      return MicroBatch.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(text + " must be " + MicroBatch.RULE);
+    }
   }
 }

@@ -17,13 +17,16 @@ final class ConfigOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The experiment, a YAML file such as those in configs/.")
+      description =
+          "Configuration, a YAML file such as those in configs/ (default: configs/demo.yaml, or the"
+              + " run's own for an existing run).")
   Path file;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Overrides a key of the experiment, e.g. contrastive.epochs=3; repeatable.")
+      description =
+          "Overrides one key of the configuration, for example contrastive.epochs=3; repeatable.")
   List<String> sets = new ArrayList<>();
 
   /** The options as {@code --config} and {@code --set} would give them. */
@@ -40,6 +43,11 @@ final class ConfigOptions {
         .filter(set -> set.startsWith(RUN_NAME))
         .map(set -> set.substring(RUN_NAME.length()).strip())
         .reduce((earlier, later) -> later);
+  }
+
+  /** Whether {@code --set} names this key. */
+  boolean sets(String key) {
+    return sets.stream().anyMatch(set -> set.startsWith(key + "="));
   }
 
   /** The demo configuration of the project. */

@@ -1,11 +1,16 @@
 package org.visionfashion.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.visionfashion.base.UserError;
+import org.visionfashion.weights.convert.Conversion;
 import org.visionfashion.weights.convert.Format;
+import org.visionfashion.weights.convert.Inspection;
+import org.visionfashion.weights.hub.HubLocator;
+import org.visionfashion.weights.hub.HubReference;
+import org.visionfashion.weights.hub.HubSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "convert",
     description =
         "Reads weights (safetensors or PyTorch's .pth; names of this project, Hugging Face, timm or"
-            + " CLIP) and writes them in another form, or shows what a file holds.",
+            + " CLIP) and writes them in another format, or shows what a file holds.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class)
 final class ConvertCommand implements Callable<Integer> {
@@ -26,19 +31,17 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--from", paramLabel = "X", description = "A file, a folder or hf:owner/name.")
   private Path from;
 
-  @Option(names = "--to", paramLabel = "Y", description = "A file or folder to make.")
+  @Option(names = "--to", paramLabel = "Y", description = "The file or folder to write.")
   private Path to;
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      converter = FormatName.class,
       description =
-          "folder, hf-vit, hf-bert, timm, safetensors or pth; without it what the name of --to"
-              + " says.")
+          "folder, hf-vit, hf-bert, timm, safetensors or pth (default: by the name of --to).")
   private Format format;
 
-  @Option(names = "--half", description = "Writes 16-bit numbers.")
+  @Option(names = "--half", description = "Writes 16-bit numbers (default: 32-bit).")
   private boolean half;
 
   @Option(
@@ -47,30 +50,29 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Prints names, types and shapes of the tensors of a file, folder or model.")
   private Path inspected;
 
-  private final Supplier<Work> work;
-
-  ConvertCommand(Supplier<Work> work) {
-    this.work = work;
-  }
-
-  static final class FormatName extends EnumName<Format> {
-    FormatName() {
-      super(Format.values());
-    }
-  }
-
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter console = spec.commandLine().getOut();
     if (inspected != null) {
-      console.println(work.get().inspect(inspected));
+      console.println(Inspection.of(located(inspected)));
       return 0;
     }
     if (from == null || to == null) {
       throw new UserError("convert needs --from and --to, or --inspect");
     }
-    work.get().convert(from, to, format == null ? Format.of(to) : format, half);
+    Conversion.run(located(from), to, format == null ? Format.of(to) : format, half);
     console.println("Written: " + to);
     return 0;
+  }
+
+  /** A path as it is; a model of the Hub where it lies after its download. */
+  private static Path located(Path place) throws IOException {
+    if (!HubReference.isReference(place.toString())) {
+      return place;
+    }
+    try (DownloadProgress downloads = new DownloadProgress()) {
+      HubSettings settings = HubSettings.fromEnvironment(System.getenv());
+      return new HubLocator(settings, downloads).locate(place.toString());
+    }
   }
 }

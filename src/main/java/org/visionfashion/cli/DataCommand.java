@@ -1,18 +1,24 @@
 package org.visionfashion.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.config.ModelConfig.TextEncoderConfig;
+import org.visionfashion.data.check.DataStatistics;
+import org.visionfashion.data.check.DataVerifier;
+import org.visionfashion.data.check.VerificationReport;
+import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.demo.DemoSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,13 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, versionProvider = VersionCommand.Provider.class)
 abstract class DataCommand implements Callable<Integer> {
 
-  @Spec CommandSpec spec;
-
-  final Supplier<Work> work;
-
-  DataCommand(Supplier<Work> work) {
-    this.work = work;
-  }
+  @Spec private CommandSpec spec;
 
   PrintWriter console() {
     return spec.commandLine().getOut();
@@ -41,36 +41,32 @@ abstract class DataCommand implements Callable<Integer> {
       description = "Draws the demo data set, laid out as DeepFashion-MultiModal is.")
   static final class Demo extends DataCommand {
 
-    @Option(
-        names = "--out",
-        paramLabel = "DIR",
-        description = "The folder to write; without it that of configs/demo.yaml.")
+    private static final String DEFAULT = " (default: from configs/demo.yaml).";
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder to write" + DEFAULT)
     private Path out;
 
-    @Option(
-        names = "--size",
-        paramLabel = "N",
-        description = "Number of pictures; without it that of configs/demo.yaml.")
+    @Option(names = "--size", paramLabel = "N", description = "Number of pictures" + DEFAULT)
     private Integer size;
 
     @Option(
         names = "--seed",
         paramLabel = "N",
-        description = "Seeds everything drawn; without it that of configs/demo.yaml.")
+        description = "Seed of everything that is drawn" + DEFAULT)
     private Long seed;
 
-    @Option(names = "--width", paramLabel = "N", description = "Width of a picture in pixels.")
-    private Integer width;
+    @Option(
+        names = "--width",
+        paramLabel = "N",
+        defaultValue = "" + DemoSpec.DEFAULT_WIDTH,
+        description = "Width of a picture in pixels (default: ${DEFAULT-VALUE}).")
+    private int width;
 
     @Option(
         names = "--labels",
         paramLabel = "DIR",
         description = "Draws a picture for every line of the label files in this folder instead.")
     private Path labels;
-
-    Demo(Supplier<Work> work) {
-      super(work);
-    }
 
     @Override
     public Integer call() {
@@ -79,101 +75,35 @@ abstract class DataCommand implements Callable<Integer> {
       }
       DataConfig usual = ConfigLoader.load(ConfigOptions.demo(), List.of()).data();
       Path folder = out == null ? usual.root() : out.toAbsolutePath().normalize();
-      work.get()
-          .drawDemo(
-              new DemoRequest(
-                  folder,
-                  size == null ? usual.size() : size,
-                  seed == null ? usual.seed() : seed,
-                  width == null ? OptionalInt.empty() : OptionalInt.of(width),
-                  Optional.ofNullable(labels)));
+      if (labels == null) {
+        int pictures = size == null ? usual.size() : size;
+        PrepareData.draw(folder, new DemoSpec(pictures, seed == null ? usual.seed() : seed, width));
+      } else {
+        PrepareData.drawLabels(labels, folder, width);
+      }
       console().println("The demo data set is in " + folder);
       return 0;
     }
   }
 
-  /** {@code data stats}. */
-  @Command(
-      name = "stats",
-      description = "Counts by split, category and attribute, and caption lengths.")
-  static final class Stats extends DataCommand {
-
-    @Mixin private DataOptions options;
-
-    Stats(Supplier<Work> work) {
-      super(work);
-    }
-
-    @Override
-    public Integer call() {
-      return print(work.get().stats(options.load()));
-    }
-  }
-
-  /** {@code data prepare}. */
-  @Command(
-      name = "prepare",
-      description = "Decodes and reduces the training pictures once, so that epochs are faster.")
-  static final class Prepare extends DataCommand {
-
-    @Mixin private DataOptions options;
-
-    Prepare(Supplier<Work> work) {
-      super(work);
-    }
-
-    @Override
-    public Integer call() {
-      return print(work.get().prepare(options.load()));
-    }
-  }
-
-  /** {@code data verify}. */
-  @Command(
-      name = "verify",
-      description = "Reads every label, caption and picture and names what is wrong.")
-  static final class Verify extends DataCommand {
-
-    @Mixin private DataOptions options;
-
-    @Option(
-        names = "--all",
-        description = "Names every single problem; else the first of each kind.")
-    private boolean all;
-
-    Verify(Supplier<Work> work) {
-      super(work);
-    }
-
-    @Override
-    public Integer call() {
-      return print(work.get().verify(options.load(), all));
-    }
-  }
-
-  int print(Findings report) {
-    console().println(report.text());
-    return report.broken() ? 1 : 0;
-  }
-
-  /** Which data set. */
-  static final class DataOptions {
+  /** A command that reads a data set. */
+  abstract static class Reading extends DataCommand {
 
     @Mixin private ConfigOptions options;
 
     @Option(
         names = "--source",
         paramLabel = "NAME",
-        description = "demo, deepfashion, csv or folder, instead of data.source.")
+        description = "demo, deepfashion, csv or folder (default: data.source).")
     private String source;
 
     @Option(
         names = "--root",
         paramLabel = "DIR",
-        description = "Where the data set lies, instead of data.root.")
+        description = "The data set's folder or table (default: data.root).")
     private Path root;
 
-    Config load() {
+    Config config() {
       List<String> sets = new ArrayList<>();
       if (source != null) {
         sets.add("data.source=" + source);
@@ -182,6 +112,76 @@ abstract class DataCommand implements Callable<Integer> {
         sets.add("data.root=" + root.toAbsolutePath().normalize());
       }
       return options.load(ConfigOptions.demo(), sets);
+    }
+  }
+
+  /** {@code data stats}. */
+  @Command(
+      name = "stats",
+      description = "Counts examples by split, category and attribute, and caption lengths.")
+  static final class Stats extends Reading {
+
+    @Override
+    public Integer call() {
+      Config config = config();
+      TextEncoderConfig text = config.model().text();
+      console()
+          .println(
+              DataStatistics.of(PrepareData.read(config), text.vocabSize(), text.maxTokens())
+                  .text());
+      return 0;
+    }
+  }
+
+  /** {@code data prepare}. */
+  @Command(
+      name = "prepare",
+      description = "Decodes and reduces the training pictures once, so that epochs are faster.")
+  static final class Prepare extends Reading {
+
+    @Override
+    public Integer call() {
+      Config config = config();
+      console().println(PrepareData.cache(config, PrepareData.load(config)));
+      return 0;
+    }
+  }
+
+  /** {@code data verify}. */
+  @Command(
+      name = "verify",
+      description =
+          "Reads every label, caption and picture and lists the problems. Exit code 1 where the"
+              + " data have faults.")
+  static final class Verify extends Reading {
+
+    private static final int PROBLEMS_A_KIND = 20;
+
+    @Option(
+        names = "--all",
+        description =
+            "List every problem (default: the first " + PROBLEMS_A_KIND + " of each kind).")
+    private boolean all;
+
+    @Override
+    public Integer call() {
+      Config config = config();
+      VerificationReport report =
+          DataVerifier.verify(
+              PrepareData.read(config),
+              image -> problem(image, config.data().limits()),
+              config.data().workers());
+      console().println(report.text(all ? Integer.MAX_VALUE : PROBLEMS_A_KIND));
+      return report.broken() ? 1 : 0;
+    }
+
+    private static Optional<String> problem(Path image, LimitsConfig limits) {
+      try {
+        ImageDecoder.decode(image, limits);
+        return Optional.empty();
+      } catch (IOException e) {
+        return Optional.of(e.getMessage().replace(": " + image, "")); // the report names it already
+      }
     }
   }
 }

@@ -1,8 +1,6 @@
 package org.visionfashion.cli;
 
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.weights.hub.HubProgress;
@@ -21,21 +19,15 @@ final class DownloadProgress implements HubProgress, AutoCloseable {
     if (!name.equals(file)) {
       close();
       file = name;
-      LOG.info("Fetching {}, {} MiB", name, String.format("%,d", total / MEBIBYTE));
-      bar = Terminal.present() ? bar(name, total) : null;
+      LOG.info("Downloading {}, {} MiB", name, String.format("%,d", total / MEBIBYTE));
+      bar =
+          Terminal.present()
+              ? Terminal.bar(name, 0, total).setUnit(" MiB", MEBIBYTE).build()
+              : null;
     }
     if (bar != null) {
       bar.stepTo(done);
     }
-  }
-
-  private static ProgressBar bar(String name, long total) {
-    return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setInitialMax(total)
-        .setUnit(" MiB", MEBIBYTE)
-        .setStyle(ProgressBarStyle.ASCII)
-        .build();
   }
 
   @Override

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A constant of an enum by the name that users write: in small letters, with hyphens. */
-abstract class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
+final class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
 
   private final E[] values;
 
@@ -19,19 +19,20 @@ abstract class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
   @Override
   public E convert(String name) {
     return Arrays.stream(values)
-        .filter(value -> label(value).equals(name))
+        .filter(value -> of(value).equals(name))
         .findFirst()
         .orElseThrow(() -> new TypeConversionException(name + " must be " + choice()));
   }
 
   /** {@code a, b or c}. */
   private String choice() {
-    List<String> labels = new ArrayList<>(Arrays.stream(values).map(EnumName::label).toList());
-    String last = labels.remove(labels.size() - 1);
-    return labels.isEmpty() ? last : String.join(", ", labels) + " or " + last;
+    List<String> names = new ArrayList<>(Arrays.stream(values).map(EnumName::of).toList());
+    String last = names.remove(names.size() - 1);
+    return names.isEmpty() ? last : String.join(", ", names) + " or " + last;
   }
 
-  private static String label(Enum<?> value) {
+  /** The name that users write. */
+  static String of(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

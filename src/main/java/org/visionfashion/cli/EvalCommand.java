@@ -1,13 +1,14 @@
 package org.visionfashion.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.visionfashion.base.AtomicFiles;
+import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.data.Split;
@@ -38,8 +39,7 @@ final class EvalCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "SPLIT",
       defaultValue = "test",
-      converter = SplitName.class,
-      description = "train, validation or test (default: test).")
+      description = "train, validation or test (default: ${DEFAULT-VALUE}).")
   private Split split;
 
   @ArgGroup private Which which = new Which();
@@ -47,43 +47,33 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Evaluates on this data set instead of the run's own.")
+      description =
+          "Another data set to evaluate on, a folder or table; its layout is recognised (default:"
+              + " the run's own). The report is named after it.")
   private Path data;
 
   @Option(
       names = "--robustness",
       description =
-          "Judges spoilt pictures too: JPEG at quality 30, blurred, grey, at half resolution,"
+          "Also evaluate degraded images: JPEG at quality 30, blurred, grey, at half resolution,"
               + " mirrored.")
   private boolean robustness;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the report goes; without it eval/ in the run or the model folder.")
+      description = "Folder for the report (default: eval/ of the run, or of the model folder).")
   private Path out;
-
-  private final Supplier<Work> work;
-
-  EvalCommand(Supplier<Work> work) {
-    this.work = work;
-  }
-
-  static final class SplitName extends EnumName<Split> {
-    SplitName() {
-      super(Split.values());
-    }
-  }
 
   /** The run, the model or several runs, not two of these. */
   static final class Which {
     @Option(
         names = "--run",
         paramLabel = "NAME",
-        description = "The run whose model is evaluated; without it the newest.")
+        description = "The run whose model is evaluated (default: the newest run).")
     private String run;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A checkpoint folder.")
+    @Option(names = "--model", paramLabel = "DIR", description = "A checkpoint folder instead.")
     private Path model;
 
     @Option(
@@ -91,76 +81,93 @@ final class EvalCommand implements Callable<Integer> {
         paramLabel = "RUN",
         arity = "1..*",
         description =
-            "Sets runs side by side, with paired intervals for their differences from the first;"
-                + " runs that differ by their seed alone are averaged.")
+            "Compares runs, with paired intervals for their differences from the first; runs that"
+                + " differ only by their seed are averaged.")
     private List<String> compare;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    PrintWriter console = spec.commandLine().getOut();
     if (which.compare != null) {
-      spec.commandLine().getOut().println(work.get().compare(comparison()));
+      comparison().run().forEach(console::println);
       return 0;
     }
-    Evaluation evaluation = which.model == null ? ofRun() : ofModel();
-    NativeThreads.set(evaluation.config().run().threads());
-    work.get().prepareData(evaluation.config());
-    PrintWriter console = spec.commandLine().getOut();
-    console.println(work.get().evaluate(evaluation));
-    console.println("Report: " + evaluation.output().resolve(split.label() + ".html"));
+    Evaluate evaluate = which.model == null ? ofRun() : ofModel();
+    PrepareData.start(evaluate.config().run());
+    Evaluate.Result result = evaluate.run(PrepareData.load(evaluate.config()));
+    console.println(result.table());
+    console.println("Report: " + result.report());
     return 0;
   }
 
-  private ComparisonRequest comparison() {
+  private Compare comparison() {
     if (data != null || robustness) {
       throw new UserError(
-          "--compare reads what ./eval --run NAME wrote: neither --data nor --robustness goes with"
-              + " it");
+          "--compare reads what ./eval --run NAME wrote; it cannot be combined with --data or"
+              + " --robustness");
     }
     List<String> names = which.compare.stream().distinct().toList();
     if (names.size() < 2) {
       throw new UserError("--compare needs two runs or more: --compare RUN RUN ...");
     }
     RunFolders runs = RunFolders.ofProject();
-    return new ComparisonRequest(
+    return new Compare(
         split,
         names.stream().map(runs::existing).toList(),
         Optional.ofNullable(out).map(Path::toAbsolutePath));
   }
 
-  private Evaluation ofRun() {
+  private Evaluate ofRun() {
     RunFolders runs = RunFolders.ofProject();
     RunFolder run =
         which.run == null
             ? runs.newest().orElseThrow(() -> new UserError(noRun(runs)))
             : runs.existing(which.run);
+    Path model = model(run);
+    spec.commandLine().getOut().println("Run " + run.name() + ": " + model);
+    return evaluate(model, run.config(), run.eval());
+  }
+
+  /**
+   * A run's model.
+   *
+   * @throws UserError where it has none yet
+   */
+  static Path model(RunFolder run) {
     if (!ModelFolder.exists(run.model())) {
       throw new UserError(
-          "run " + run.name() + " has no model yet: ./train all --run " + run.name());
+          "run %s has no model yet: run ./train all --run %s first"
+              .formatted(run.name(), run.name()));
     }
-    spec.commandLine().getOut().println("Run " + run.name() + ": " + run.model());
-    return evaluation(run.model(), run.config(), run.eval());
+    return run.model();
   }
 
-  private Evaluation ofModel() {
+  private Evaluate ofModel() throws IOException {
     Path model = which.model.toAbsolutePath().normalize();
-    if (!Files.isRegularFile(AtomicFiles.existing(model).resolve(ModelFolder.CONFIG))) {
-      throw new UserError(model + " is not a model folder: it has no config.json");
-    }
+    ModelFolder.open(model); // or a UserError, before any data are read
     Path trainedWith = model.resolveSibling("config.yaml");
     boolean inRun = Files.isRegularFile(trainedWith);
-    return evaluation(model, inRun ? trainedWith : ConfigOptions.demo(), model.resolve("eval"));
+    return evaluate(model, inRun ? trainedWith : ConfigOptions.demo(), model.resolve("eval"));
   }
 
-  private Evaluation evaluation(Path model, Path trainedWith, Path usualOutput) {
-    List<String> root =
-        data == null ? List.of() : List.of("data.root=" + data.toAbsolutePath().normalize());
-    Config config = options.load(trainedWith, root);
-    Path output = out == null ? usualOutput : out.toAbsolutePath();
-    return new Evaluation(split, model, config, output, robustness);
+  private Evaluate evaluate(Path model, Path trainedWith, Path usualOutput) {
+    List<String> sets = new ArrayList<>();
+    if (data != null) {
+      sets.add("data.root=" + data.toAbsolutePath().normalize());
+      // How the model's own data are laid out says nothing about these.
+      Stream.of("data.source", "data.split")
+          .filter(key -> !options.sets(key))
+          .forEach(key -> sets.add(key + "=auto"));
+    }
+    Config config = options.load(trainedWith, sets);
+    return new Evaluate(
+        model, config, split, out == null ? usualOutput : out.toAbsolutePath(), robustness);
   }
 
   private static String noRun(RunFolders runs) {
-    return "no run in " + runs.root() + ": ./train all first, or name a checkpoint by --model DIR";
+    return "no run in "
+        + runs.root()
+        + ": run ./train all first, or name a checkpoint folder with --model DIR";
   }
 }

@@ -15,7 +15,7 @@ abstract class Group implements Runnable {
   @Override
   public void run() {
     String names = String.join(", ", spec.subcommands().keySet());
-    throw new ParameterException(spec.commandLine(), "which command? " + names);
+    throw new ParameterException(spec.commandLine(), "missing command; choose one of: " + names);
   }
 
   /** Everything. */
@@ -30,13 +30,16 @@ abstract class Group implements Runnable {
       description = "Trains a model.",
       footer = {
         "",
-        "Without --config the demo configuration (configs/demo.yaml) is trained; its data are drawn"
-            + " on first use.",
-        "Results lie in checkpoints/RUN. Ctrl-C saves; the same command then goes on."
+        "The default configuration is the demo (configs/demo.yaml); its pictures are drawn on first"
+            + " use.",
+        "Results are written to checkpoints/RUN. Ctrl-C saves the state; run the same command again"
+            + " to resume."
       })
   static final class Train extends Group {}
 
   /** Data sets. */
-  @Command(name = "data", description = "Draws the demo data set, counts and checks data sets.")
+  @Command(
+      name = "data",
+      description = "Draws the demo data set, and counts, checks and prepares data sets.")
   static final class Data extends Group {}
 }

@@ -2,11 +2,10 @@ package org.visionfashion.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ctrl-C (and SIGTERM) as a wish to stop. Java answers the signal by its shutdown hooks and then
+ * Ctrl-C (and SIGTERM) as a request to stop. Java answers the signal by its shutdown hooks and then
  * ends with 128 + signal, 130 for Ctrl-C; the hook here raises the flag and holds the end back
  * until the guarded work has saved.
  */
@@ -21,13 +20,23 @@ final class Interrupt {
     return requested;
   }
 
+  /** What the signal does. */
+  void request() {
+    requested = true;
+  }
+
+  /** Work that saves when it is asked to stop. */
+  interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
   /** Does work that asks {@link #requested} now and then; Java does not end before it returns. */
-  <T> T guard(Supplier<T> work) {
+  <T, E extends Exception> T guard(Work<T, E> work) throws E {
     CountDownLatch saved = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(saved), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return work.get();
+      return work.run();
     } finally {
       saved.countDown();
       remove(hook);
@@ -35,7 +44,7 @@ final class Interrupt {
   }
 
   private void stop(CountDownLatch saved) {
-    requested = true;
+    request();
     LoggerFactory.getLogger(Interrupt.class).info("Stopping after this step, then saving");
     try {
       saved.await(PATIENCE_MINUTES, TimeUnit.MINUTES);

@@ -1,9 +1,16 @@
 package org.visionfashion.cli;
 
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.run.RunFolder;
@@ -15,34 +22,53 @@ final class RunSession {
   private RunSession() {}
 
   /**
-   * Works while holding the folder.
+   * Works while holding the folder. The run's log gets everything, with debug messages and stack
+   * traces. A new run that bad input kept from training is forgotten, so that the corrected command
+   * may begin it with other settings.
    *
-   * @throws UserError where another process trains this run
-   * @throws FailedRunException where the work failed; the stack trace is in the log
+   * @throws UserError where another process trains this run, and what {@code work} throws of it
+   * @throws Errors.InRun where the work failed
    */
   static <T> T in(RunFolder run, Supplier<T> work) {
-    try (RunLock held = RunLock.take(run);
-        RunLogFile log = new RunLogFile(held.run().log())) {
-      log.attach();
-      return logged(run, work);
+    try (RunLock held = RunLock.take(run)) {
+      boolean fresh = !run.exists();
+      FileAppender<ILoggingEvent> log = appendTo(held.run().log());
+      try {
+        return work.get();
+      } catch (UserError badInput) {
+        if (fresh && !Files.exists(run.contrastive())) {
+          run.forget();
+        }
+        throw badInput;
+      } catch (RuntimeException | Error failure) {
+        LoggerFactory.getLogger(RunSession.class).debug("failed", failure);
+        throw new Errors.InRun(run.log(), failure);
+      } finally {
+        root().detachAppender(log);
+        log.stop();
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot use " + run.path() + ": " + reason(e), e);
+      String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+      throw new UncheckedIOException("cannot use " + run.path() + ": " + reason, e);
     }
   }
 
-  /** Some exceptions have nothing to say but the name of the file. */
-  private static String reason(IOException e) {
-    return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+  private static FileAppender<ILoggingEvent> appendTo(Path file) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(root().getLoggerContext());
+    encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} %msg%n");
+    encoder.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(root().getLoggerContext());
+    appender.setFile(file.toString());
+    appender.setEncoder(encoder);
+    appender.start();
+    root().addAppender(appender);
+    return appender;
   }
 
-  private static <T> T logged(RunFolder run, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (UserError badInput) {
-      throw badInput;
-    } catch (RuntimeException | Error failure) {
-      LoggerFactory.getLogger(RunSession.class).debug("failed", failure);
-      throw new FailedRunException(run.log(), failure);
-    }
+  private static ch.qos.logback.classic.Logger root() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    return context.getLogger(Logger.ROOT_LOGGER_NAME);
   }
 }

@@ -1,12 +1,26 @@
 package org.visionfashion.cli;
 
-/** Whether somebody is watching. */
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Whether somebody is watching, and what they see. */
 final class Terminal {
 
   private Terminal() {}
 
-  /** The launcher tells, for from Java 22 on {@code System.console()} no longer does. */
+  /** The launcher says so, for from Java 22 on {@code System.console()} no longer does. */
   static boolean present() {
     return Boolean.getBoolean("visionfashion.terminal");
+  }
+
+  /** A bar that begins at {@code start} of {@code total}. */
+  static ProgressBarBuilder bar(String task, long start, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .startsFrom(start, Duration.ZERO)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500);
   }
 }

@@ -3,6 +3,8 @@ package org.visionfashion.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.SweepLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,61 +15,94 @@ import picocli.CommandLine.Parameters;
 @Command(mixinStandardHelpOptions = true, versionProvider = VersionCommand.Provider.class)
 abstract class TrainCommand implements Callable<Integer> {
 
-  private static final String NAME_HELP =
-      "What to call the run; without it as run.name says. An unfinished run of that name is"
-          + " continued; where a finished one stands, the next number is taken (NAME-2).";
+  private static final String NEW_RUN =
+      "Name of the run (default: run.name of the configuration). An unfinished run of that name is"
+          + " resumed; if it is finished, a new one gets the next number (NAME-2).";
 
   @Mixin ConfigOptions options;
 
   @Option(
       names = "--resume",
       description =
-          "Goes on with an existing run, that of --run or the newest, by its own configuration, and"
-              + " begins none; what is finished is left as it is.")
+          "Resume an existing run (--run, or the newest) with its own configuration. Never starts a"
+              + " new run; finished stages are skipped.")
   boolean resume;
 
-  final Trainer trainer;
+  final Train train;
 
-  TrainCommand(Trainer trainer) {
-    this.trainer = trainer;
+  TrainCommand(Train train) {
+    this.train = train;
   }
 
   /** {@code train contrastive}. */
-  @Command(name = "contrastive", description = "Stage one: aligns pictures and captions (InfoNCE).")
+  @Command(
+      name = "contrastive",
+      description = "Stage one: aligns pictures and captions in one embedding space.")
   static final class Contrastive extends TrainCommand {
 
-    @Option(names = "--run", paramLabel = "NAME", description = NAME_HELP)
+    @Option(names = "--run", paramLabel = "NAME", description = NEW_RUN)
     private String run;
 
-    Contrastive(Trainer trainer) {
-      super(trainer);
+    Contrastive(Train train) {
+      super(train);
     }
 
     @Override
     public Integer call() {
-      return trainer.contrastive(options, Optional.ofNullable(run), resume);
+      return train.contrastive(options, Optional.ofNullable(run), resume);
     }
   }
 
   /** {@code train finetune}. */
   @Command(
       name = "finetune",
-      description = "Stage two: category and attributes, on top of a run's stage one.")
+      description = "Stage two: trains category and attribute heads on a run's stage one.")
   static final class Finetune extends TrainCommand {
 
     @Option(
         names = "--run",
         paramLabel = "NAME",
-        description = "The run to go on with; without it the newest.")
+        description = "The run whose stage one to use (default: the newest run).")
     private String run;
 
-    Finetune(Trainer trainer) {
-      super(trainer);
+    Finetune(Train train) {
+      super(train);
     }
 
     @Override
     public Integer call() {
-      return trainer.finetune(options, Optional.ofNullable(run), resume);
+      return train.finetune(options, Optional.ofNullable(run), resume);
+    }
+  }
+
+  /** {@code train all}. */
+  @Command(name = "all", description = "Both stages, then an evaluation of the test split.")
+  static final class All extends TrainCommand {
+
+    @Option(names = "--run", paramLabel = "NAME", description = NEW_RUN)
+    private String run;
+
+    @Option(
+        names = "--quick",
+        description =
+            "Everything once in about three minutes on two cores (configs/quick.yaml): a small"
+                + " demo set, both stages, evaluation, report.")
+    private boolean quick;
+
+    All(Train train) {
+      super(train);
+    }
+
+    @Override
+    public Integer call() {
+      if (quick) {
+        if (options.file != null || resume) {
+          throw new UserError(
+              "--quick is --config configs/quick.yaml: leave out --config and --resume");
+        }
+        options.file = ProjectFolder.resolve("configs/quick.yaml");
+      }
+      return train.all(options, Optional.ofNullable(run), resume);
     }
   }
 
@@ -84,32 +119,15 @@ abstract class TrainCommand implements Callable<Integer> {
         description = "What to vary, a YAML file such as configs/sweep-demo-ablation.yaml.")
     private Path file;
 
-    private final SweepTrainer trainer;
+    private final Train train;
 
-    Sweep(SweepTrainer trainer) {
-      this.trainer = trainer;
+    Sweep(Train train) {
+      this.train = train;
     }
 
     @Override
     public Integer call() {
-      return trainer.train(SweepLoader.load(file));
-    }
-  }
-
-  /** {@code train all}. */
-  @Command(name = "all", description = "Both stages, then the evaluation of the test split.")
-  static final class All extends TrainCommand {
-
-    @Option(names = "--run", paramLabel = "NAME", description = NAME_HELP)
-    private String run;
-
-    All(Trainer trainer) {
-      super(trainer);
-    }
-
-    @Override
-    public Integer call() {
-      return trainer.all(options, Optional.ofNullable(run), resume);
+      return new TrainSweep(SweepLoader.load(file), train).run();
     }
   }
 }

@@ -1,18 +1,15 @@
 package org.visionfashion.cli;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.train.Observer;
 import org.visionfashion.train.Validation;
 
-/** A bar on a terminal while a stage trains, and a line an epoch everywhere. */
+/** A bar on a terminal while a stage trains, and a line per epoch everywhere. */
 final class TrainingProgress implements Observer, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
@@ -29,7 +26,7 @@ final class TrainingProgress implements Observer, AutoCloseable {
       return;
     }
     if (bar == null) {
-      bar = bar(step.place());
+      bar = Terminal.bar(step.place().stage(), step.place().step(), step.place().steps()).build();
     }
     bar.stepTo(step.place().step());
     bar.setExtraMessage(
@@ -40,16 +37,6 @@ final class TrainingProgress implements Observer, AutoCloseable {
             step.rate(),
             step.timing().rate(),
             100 * step.timing().waitedShare()));
-  }
-
-  private static ProgressBar bar(Place place) {
-    return new ProgressBarBuilder()
-        .setTaskName(place.stage())
-        .setInitialMax(place.steps())
-        .startsFrom(place.step(), Duration.ZERO)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(500)
-        .build();
   }
 
   @Override

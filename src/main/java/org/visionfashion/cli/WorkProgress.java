@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.data.Progress;
 
-/** A bar on a terminal; elsewhere a line a minute, so that a log shows that work goes on. */
+/** A bar on a terminal; elsewhere a line a minute, so that a log shows that work continues. */
 final class WorkProgress implements Progress, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkProgress.class);
@@ -45,12 +43,7 @@ final class WorkProgress implements Progress, AutoCloseable {
 
   private void show(int done, int total) {
     if (bar == null) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(task)
-              .setInitialMax(total)
-              .setStyle(ProgressBarStyle.ASCII)
-              .build();
+      bar = Terminal.bar(task, 0, total).build();
     }
     bar.stepTo(done);
   }

@@ -51,9 +51,9 @@ public record RunFolders(Path root) {
    *
    * @param finished what makes a run too far on to go on with it
    */
-  public RunFolder forTraining(String name, Predicate<RunStatus> finished) {
+  public RunFolder forTraining(String name, Predicate<RunFolder> finished) {
     RunFolder folder = get(name);
-    while (folder.readStatus().filter(finished).isPresent()) {
+    while (finished.test(folder)) {
       folder = get(next(folder.name()));
     }
     return folder;

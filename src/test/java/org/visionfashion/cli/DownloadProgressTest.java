@@ -29,6 +29,7 @@ class DownloadProgressTest {
     }
     assertThat(lines.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly("Fetching model.safetensors, 1,200 MiB", "Fetching tokenizer.json, 1 MiB");
+        .containsExactly(
+            "Downloading model.safetensors, 1,200 MiB", "Downloading tokenizer.json, 1 MiB");
   }
 }

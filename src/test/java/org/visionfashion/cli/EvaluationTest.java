@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
@@ -38,7 +40,6 @@ import org.visionfashion.run.RunStatus;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.TinyModel;
-import picocli.CommandLine;
 
 /** {@code eval} from outside, with real data and tiny models of random weights. */
 class EvaluationTest {
@@ -140,7 +141,7 @@ class EvaluationTest {
             usual.resampling(),
             usual.maxTokens(),
             Optional.of(dataset.scheme()),
-            Map.of("stage", "finetune"));
+            Map.of("stage", "finetune", "data", dataset.name() + " " + dataset.fingerprint()));
     try (Checkpoint checkpoint =
         new Checkpoint(
             new DualEncoder(architecture, TestDevice.get(), values), tokenizer, description)) {
@@ -166,14 +167,10 @@ class EvaluationTest {
   }
 
   private int eval(String... args) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    CommandLine command = new Cli(LocalWork::new, new Interrupt()).commandLine("eval");
-    command.setOut(new PrintWriter(outText, true)).setErr(new PrintWriter(errText, true));
-    int exit = command.execute(args);
-    out = outText.toString().replace("\r\n", "\n");
-    err = errText.toString().replace("\r\n", "\n");
-    return exit;
+    Executed executed = Executed.run("eval", args);
+    out = executed.out();
+    err = executed.err();
+    return executed.exit();
   }
 
   @Test
@@ -318,5 +315,83 @@ class EvaluationTest {
         .isEqualTo(
             "eval: --set: eval.zero_shot.prompts = [a photo] must be a list [a, b, ...] of"
                 + " sentences that contain {}, the place of the class name\n");
+  }
+
+  /** Every file below a folder with its content's length, to see that nothing was written. */
+  private static Map<String, Long> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile)
+          .collect(
+              Collectors.toMap(
+                  file -> folder.relativize(file).toString(), file -> file.toFile().length()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"captions.json", "notes.txt", "images/other.png", ""})
+  void nothingIsEverDrawnIntoAFolderThatAUserNamed(String content) throws IOException {
+    run("a", table(shop()), 1);
+    Path mine = Files.createDirectories(home.resolve("mine"));
+    if (!content.isEmpty()) {
+      Files.createDirectories(mine.resolve(content).getParent());
+      Files.writeString(mine.resolve(content), "{}");
+    }
+    Map<String, Long> before = files(mine);
+    assertThat(eval("--run", "a", "--data", mine.toString())).isEqualTo(2);
+    assertThat(err).hasLineCount(1).contains(mine.toString());
+    assertThat(files(mine)).isEqualTo(before);
+    assertThat(RunFolders.ofProject().get("a").eval()).doesNotExist();
+  }
+
+  /** The model's own scores and its card stay; the other data set has files of its own. */
+  @Test
+  void anotherDataSetIsEvaluatedBesideTheOwn() throws IOException {
+    Path own = table(shop());
+    run("a", own, 1);
+    RunFolder run = RunFolders.ofProject().get("a");
+    assertThat(eval("--run", "a")).as(() -> err).isZero();
+    Files.writeString(run.model().resolve("README.md"), "the card");
+    byte[] before = Files.readAllBytes(run.eval().resolve("test.json"));
+    Path other = Files.createDirectories(home.resolve("other"));
+    for (String picture : home.toFile().list((folder, name) -> name.endsWith(".png"))) {
+      Files.copy(home.resolve(picture), other.resolve(picture));
+    }
+    List<String> rows = new ArrayList<>(Files.readAllLines(own));
+    rows.remove(rows.size() - 1);
+    Path table = Files.write(other.resolve("stock.csv"), rows);
+    for (Path data : List.of(table, other)) {
+      assertThat(eval("--run", "a", "--data", data.toString())).as(() -> err).isZero();
+      assertThat(out).endsWith("-test.html\n");
+      Path page = Path.of(out.lines().toList().get((int) out.lines().count() - 1).substring(8));
+      assertThat(page).exists().hasParent(run.eval());
+      assertThat(Path.of(page.toString().replace(".html", ".json"))).exists();
+    }
+    assertThat(run.eval().resolve("test.json")).hasBinaryContent(before);
+    assertThat(run.model().resolve("README.md")).hasContent("the card");
+  }
+
+  @Test
+  void theReportIsTheLastLineAndTheRunsDeviceCounts() throws IOException {
+    run("a", table(shop()), 1);
+    assertThat(eval("--run", "a")).isZero();
+    Path page = RunFolders.ofProject().get("a").eval().resolve("test.html");
+    assertThat(out).endsWith("Report: " + page + "\n");
+    assertThat(page).exists();
+    assertThat(eval("--run", "a", "--set", "run.devices=[gpu7]")).isEqualTo(2);
+    assertThat(err).hasLineCount(1).contains("gpu7");
+  }
+
+  /** Cut off while a new model took the place of the old one: the old one counts. */
+  @Test
+  void theOldModelIsFoundWhereTheNewOneIsNotThere() throws IOException {
+    run("a", table(shop()), 1);
+    RunFolder run = RunFolders.ofProject().get("a");
+    Files.move(run.model(), run.model().resolveSibling("model.old"));
+    assertThat(eval("--run", "a")).as(() -> err).isZero();
+    run("b", home.resolve("table.csv"), 2);
+    Files.move(
+        RunFolders.ofProject().get("b").model(),
+        RunFolders.ofProject().get("b").model().resolveSibling("model.old"));
+    assertThat(eval("--compare", "a", "b")).as(() -> err).isZero();
   }
 }

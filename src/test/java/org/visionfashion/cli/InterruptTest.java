@@ -20,7 +20,7 @@ class InterruptTest {
   @Test
   void workThatEndsByItselfLeavesNothingBehind() {
     Interrupt interrupt = new Interrupt();
-    assertThat(interrupt.<Integer>guard(() -> 7)).isEqualTo(7);
+    assertThat(interrupt.<Integer, RuntimeException>guard(() -> 7)).isEqualTo(7);
     assertThat(interrupt.requested()).isFalse();
   }
 

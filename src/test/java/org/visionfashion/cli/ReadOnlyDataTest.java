@@ -53,7 +53,7 @@ class ReadOnlyDataTest {
       assertThat(project.output())
           .contains(".pixel-cache")
           .contains("Read-only file system")
-          .contains("the pictures are decoded anew in every epoch");
+          .contains("every epoch decodes");
       assertThat(project.run().resolve("eval/test.json")).exists();
     }
   }

@@ -60,6 +60,24 @@ final class TinyProject {
     Files.writeString(config(), CONFIG);
   }
 
+  private TinyProject(Path home, Path output) {
+    this.home = home;
+    this.output = output;
+  }
+
+  /** The same files in another folder. */
+  TinyProject copyTo(Path folder) throws IOException {
+    Path copy = folder.resolve(home.getFileName());
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.toList()) {
+        Path target = copy.resolve(home.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    return new TinyProject(copy, folder.resolve("out"));
+  }
+
   Path home() {
     return home;
   }

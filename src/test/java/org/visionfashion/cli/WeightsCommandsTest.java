@@ -3,8 +3,6 @@ package org.visionfashion.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +15,6 @@ import org.visionfashion.model.Golden;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.WeightsFiles;
-import picocli.CommandLine;
 
 /** {@code convert} and {@code check} from outside, with the real work behind them. */
 class WeightsCommandsTest {
@@ -39,16 +36,13 @@ class WeightsCommandsTest {
 
   /** GOLDEN and TMP in the arguments stand for folders. */
   private int run(String arguments) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    CommandLine command = new Cli(LocalWork::new, new Interrupt()).commandLine("visionfashion");
-    command.setOut(new PrintWriter(outText, true)).setErr(new PrintWriter(errText, true));
-    int exit =
-        command.execute(
+    Executed executed =
+        Executed.run(
+            "visionfashion",
             Arrays.stream(arguments.split(" ")).map(this::resolved).toArray(String[]::new));
-    out = outText.toString().replace("\r\n", "\n");
-    err = errText.toString().replace("\r\n", "\n");
-    return exit;
+    out = executed.out();
+    err = executed.err();
+    return executed.exit();
   }
 
   private String resolved(String text) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
@@ -33,7 +34,8 @@ class RunFoldersTest {
     put("demo", true, true, 1);
     put("demo-2", true, false, 2);
     assertThat(forTraining("demo")).isEqualTo("demo-2");
-    assertThat(runs().forTraining("demo", RunStatus::contrastiveDone).name()).isEqualTo("demo-3");
+    assertThat(runs().forTraining("demo", done(RunStatus::contrastiveDone)).name())
+        .isEqualTo("demo-3");
   }
 
   @Test
@@ -114,12 +116,16 @@ class RunFoldersTest {
         .hasMessageContaining("run.json is damaged");
   }
 
+  private static Predicate<RunFolder> done(Predicate<RunStatus> stage) {
+    return run -> run.readStatus().filter(stage).isPresent();
+  }
+
   private RunFolders runs() {
     return new RunFolders(root);
   }
 
   private String forTraining(String name) {
-    return runs().forTraining(name, RunStatus::finetuneDone).name();
+    return runs().forTraining(name, done(RunStatus::finetuneDone)).name();
   }
 
   private void put(String name, boolean contrastive, boolean finetune, long second) {

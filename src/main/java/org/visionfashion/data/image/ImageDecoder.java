@@ -59,7 +59,16 @@ public final class ImageDecoder {
 
   /** Reads the stream to its end; does not close it. */
   public static Pixels decode(InputStream stream) throws IOException {
-    return decode(stream.readAllBytes(), "input stream", LimitsConfig.DEFAULT);
+    return decode(stream, LimitsConfig.DEFAULT);
+  }
+
+  public static Pixels decode(InputStream stream, LimitsConfig limits) throws IOException {
+    byte[] bytes = stream.readNBytes(limits.imageBytes());
+    if (bytes.length == limits.imageBytes() && stream.read() >= 0) {
+      throw new IOException(
+          "input stream: more than %,d bytes (data.limits.image_bytes)".formatted(bytes.length));
+    }
+    return decode(bytes, "input stream", limits);
   }
 
   public static Pixels decode(BufferedImage image) {

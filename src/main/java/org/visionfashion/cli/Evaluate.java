@@ -1,0 +1,168 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.visionfashion.base.AtomicFiles;
+import org.visionfashion.config.Config;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Progress;
+import org.visionfashion.data.Split;
+import org.visionfashion.demo.Attainable;
+import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.AttainableRecall;
+import org.visionfashion.eval.EvaluatedModel;
+import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.EvaluationFiles;
+import org.visionfashion.eval.EvaluationTable;
+import org.visionfashion.eval.Evaluator;
+import org.visionfashion.report.ModelCard;
+import org.visionfashion.report.Report;
+import org.visionfashion.report.Subject;
+import org.visionfashion.report.curves.RunCurves;
+import org.visionfashion.run.RunFolder;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+
+/**
+ * Evaluates a model on a split and writes the scores and the report.
+ *
+ * @param model a checkpoint folder
+ * @param config where the data are, how to read them, what to run on; the architecture is the
+ *     model's own
+ * @param split the part of the data set
+ * @param output folder for the report
+ * @param robustness whether degraded images are evaluated too
+ */
+record Evaluate(Path model, Config config, Split split, Path output, boolean robustness) {
+
+  /**
+   * What came of it.
+   *
+   * @param table for the console
+   * @param report the page
+   */
+  record Result(String table, Path report) {}
+
+  /**
+   * Whether the run's evaluation of a split is there and of the weights that the run has now.
+   *
+   * @return empty where there is no evaluation at all
+   */
+  static Optional<Boolean> isCurrent(RunFolder run, Split split) {
+    EvaluationFiles files = EvaluationFiles.of(run.eval(), split);
+    if (!Files.exists(files.json())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ModelFolder.exists(run.model())
+              && EvaluatedModel.isCurrent(files, ModelFolder.open(run.model()).identity()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(files.json() + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Other data than the model's own get files of their own, and leave its card as it is. */
+  Result run(Dataset dataset) {
+    try (Checkpoint checkpoint =
+            Checkpoint.open(model, Machine.devices(config.run().devices()).get(0));
+        Bars bars = new Bars()) {
+      Evaluator.Result result =
+          new Evaluator(model, checkpoint, dataset, config, bars)
+              .evaluate(split, examples -> attainable(dataset, examples), robustness);
+      boolean own = isOwn(checkpoint, dataset);
+      EvaluationFiles files =
+          own
+              ? EvaluationFiles.of(output, split)
+              : EvaluationFiles.ofOtherData(output, dataset.name(), split);
+      result.model().write(files);
+      Evaluation evaluation = result.model().evaluation();
+      Report.write(subject(result, checkpoint), files);
+      if (own && split == Split.TEST) {
+        renewCard(evaluation);
+      }
+      List<String> lines = EvaluationTable.lines(evaluation);
+      return new Result(String.join(System.lineSeparator(), lines), files.page());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Whether these are the data that the model was trained on, as far as its folder says. */
+  private static boolean isOwn(Checkpoint checkpoint, Dataset dataset) {
+    String data = checkpoint.description().provenance().getOrDefault("data", "");
+    return data.endsWith(dataset.fingerprint());
+  }
+
+  /** The best retrieval among these pictures, where the data set says what captions mention. */
+  private static Optional<AttainableRecall> attainable(Dataset dataset, List<Example> examples) {
+    List<String> files = examples.stream().filter(Example::hasCaption).map(Example::id).toList();
+    return Attainable.read(dataset.root())
+        .map(attainable -> attainable.recall(files))
+        .filter(recalls -> recalls.pictures() == files.size())
+        .map(
+            recalls ->
+                new AttainableRecall(recall(recalls.imageToText()), recall(recalls.textToImage())));
+  }
+
+  private static AttainableRecall.Recall recall(Attainable.Recall recall) {
+    return new AttainableRecall.Recall(recall.at1(), recall.at5(), recall.at10());
+  }
+
+  private Subject subject(Evaluator.Result result, Checkpoint checkpoint) throws IOException {
+    Optional<RunFolder> run = run();
+    return new Subject(
+        name(),
+        result.model().evaluation(),
+        result.table(),
+        run.isPresent() ? Optional.of(RunCurves.read(run.get())) : Optional.empty(),
+        Optional.of(checkpoint),
+        config.run().seed(),
+        config.data().limits());
+  }
+
+  /** The run that the model belongs to. */
+  private Optional<RunFolder> run() {
+    RunFolder run = new RunFolder(model.toAbsolutePath().normalize().getParent());
+    return Optional.of(run).filter(RunFolder::exists);
+  }
+
+  /** Of the run, else of the model's folder. */
+  private String name() {
+    return run().map(RunFolder::name).orElse(model.getFileName().toString());
+  }
+
+  /** A model's card shows the latest scores; a folder without a card is left as it is. */
+  private void renewCard(Evaluation evaluation) throws IOException {
+    Path card = model.resolve(ModelFolder.CARD);
+    if (Files.isWritable(card)) {
+      AtomicFiles.write(card, ModelCard.withScores(Files.readString(card), name(), evaluation));
+    }
+  }
+
+  /** One bar after another. */
+  private static final class Bars implements Function<String, Progress>, AutoCloseable {
+
+    private WorkProgress current;
+
+    @Override
+    public Progress apply(String work) {
+      close();
+      current = new WorkProgress(work);
+      return current;
+    }
+
+    @Override
+    public void close() {
+      if (current != null) {
+        current.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.visionfashion.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.visionfashion.base.UserError;
+import org.visionfashion.config.Config;
+import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.RunConfig;
+import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Problem;
+import org.visionfashion.data.SkipLimit;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.cache.CacheBuilder;
+import org.visionfashion.data.cache.PixelCache;
+import org.visionfashion.data.source.Sources;
+import org.visionfashion.demo.DemoGenerator;
+import org.visionfashion.demo.DemoSpec;
+import org.visionfashion.engine.Machine;
+
+/** Makes a configuration's data ready: draws the demo set, reads the data set, fills the cache. */
+final class PrepareData {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PrepareData.class);
+
+  private PrepareData() {}
+
+  /**
+   * Loads the engine. It reads its number of threads once, from a system property.
+   *
+   * @param config whose {@code threads}, 0 = one a core, count where the engine is not loaded yet
+   */
+  static void start(RunConfig config) {
+    if (config.threads() > 0) {
+      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
+    }
+    Machine.start();
+  }
+
+  /**
+   * Reads a data set to work with.
+   *
+   * @throws UserError where too much of it would be skipped
+   */
+  static Dataset load(Config config) {
+    Dataset dataset = read(config);
+    dataset.requireWithin(config.data().maxBroken());
+    return dataset;
+  }
+
+  /** Reads the data set; draws it first where it is the demo set and not there yet. */
+  static Dataset read(Config config) {
+    DataConfig data = located(config.data());
+    if (data.source() == DataConfig.Source.DEMO) {
+      draw(data.root(), new DemoSpec(data.size(), data.seed()));
+    }
+    Dataset dataset = Sources.open(data).load();
+    LOG.info("Data: {}", dataset.summary());
+    List<String> skipped = dataset.skipped().stream().map(Problem::toString).toList();
+    if (!skipped.isEmpty()) {
+      LOG.warn(SkipLimit.summary(skipped, dataset.examples().size() + skipped.size()));
+    }
+    long faults = dataset.problems().stream().filter(Problem::fault).count();
+    if (faults > 0) {
+      LOG.warn("{}: {} faults; list them with ./visionfashion data verify", dataset.root(), faults);
+    }
+    return dataset;
+  }
+
+  /**
+   * The configuration with the folder that holds, or will hold, the drawing it means: {@code
+   * data.root}, or beside it {@code root-size-seed} where another drawing lies there.
+   */
+  private static DataConfig located(DataConfig config) {
+    DemoSpec spec = new DemoSpec(config.size(), config.seed());
+    Optional<DemoSpec> there = DemoGenerator.manifest(config.root());
+    if (config.source() != DataConfig.Source.DEMO || there.isEmpty() || there.get().equals(spec)) {
+      return config;
+    }
+    String name = config.root().getFileName() + "-" + spec.size() + "-" + spec.seed();
+    return config.withRoot(config.root().resolveSibling(name));
+  }
+
+  /** Draws a demo set unless it is there. */
+  static void draw(Path folder, DemoSpec spec) {
+    if (DemoGenerator.isComplete(folder, spec)) {
+      return;
+    }
+    LOG.info("Drawing {} demo pictures in {}", String.format("%,d", spec.size()), folder);
+    try (WorkProgress progress = new WorkProgress("drawing")) {
+      DemoGenerator.draw(folder, spec, threads(), progress);
+    }
+  }
+
+  /** Draws a picture for every line of existing label files. */
+  static void drawLabels(Path labels, Path folder, int width) {
+    LOG.info("Drawing a picture for every line of {} in {}", labels, folder);
+    try (WorkProgress progress = new WorkProgress("drawing")) {
+      DemoGenerator.drawLabels(labels, folder, width, threads(), progress);
+    }
+  }
+
+  /** Decodes the training pictures that are not in the cache; one line about it. */
+  static String cache(Config config, Dataset dataset) {
+    int side = config.data().cache().side();
+    Path folder = PixelCache.folder(dataset.folder(), side);
+    List<Path> pictures = dataset.split(Split.TRAIN).stream().map(Example::image).toList();
+    try (WorkProgress progress = new WorkProgress("preparing")) {
+      CacheBuilder.Result result =
+          new CacheBuilder(dataset.folder(), side, config.data().limits(), threads(), progress)
+              .prepare(pictures);
+      return "%s: %,d pictures prepared, %,d were there already, %,d cannot be read"
+          .formatted(folder, result.stored(), result.kept(), result.unreadable());
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Shared data may be read-only: without the cache, training is slower but possible. */
+  static void cacheIfPossible(Config config, Dataset dataset) {
+    try {
+      LOG.info("{}", cache(config, dataset));
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}; every epoch decodes the pictures again", e.getMessage());
+    }
+  }
+
+  private static int threads() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}
