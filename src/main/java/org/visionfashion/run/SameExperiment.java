@@ -1,18 +1,17 @@
 package org.visionfashion.run;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 
 /**
- * A run is a function of its configuration: whoever continues one may change what does not touch
- * the result, and stage two while it has not begun.
+ * A run is a function of its configuration, its data and its seed: who continues one may change
+ * what does not touch the result, and stage two while it has not begun.
  */
 public final class SameExperiment {
 
-  /** Another number of devices drops other numbers, but a run must be able to move. */
+  /** What does not touch the result. Another number of devices drops other numbers, though. */
   private static final List<String> FREE =
       List.of(
           "run.name",
@@ -25,6 +24,19 @@ public final class SameExperiment {
           "eval.",
           "save.");
 
+  /**
+   * What may change when a run moves to another machine: the data's fingerprint decides whether they
+   * are the same data, and another type of products only rounds differently.
+   */
+  private static final List<String> MOVABLE =
+      List.of("run.precision", "data.source", "data.root", "data.csv.", "data.limits.");
+
+  /** What a change of these means, for the log. */
+  private static final Map<String, String> MEANING =
+      Map.of(
+          "run.precision", "; from here on results are not bit-for-bit those of the run before",
+          "data.root", "; its fingerprint decides whether it is the same data set");
+
   private SameExperiment() {}
 
   /**
@@ -36,7 +48,7 @@ public final class SameExperiment {
    */
   public static List<String> check(RunFolder run, Config config, boolean finetuneFree) {
     Map<String, Object> before = run.readConfig().flat();
-    Map<String, Object> changed = new LinkedHashMap<>(config.flat());
+    Map<String, Object> changed = config.flat();
     changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
     List<String> refused =
         changed.entrySet().stream()
@@ -49,24 +61,34 @@ public final class SameExperiment {
     return changed.entrySet().stream()
         .map(
             entry ->
-                "%s is %s now, was %s"
-                    .formatted(entry.getKey(), entry.getValue(), before.get(entry.getKey())))
+                "%s is now %s, was %s%s"
+                    .formatted(
+                        entry.getKey(),
+                        entry.getValue(),
+                        before.get(entry.getKey()),
+                        MEANING.getOrDefault(entry.getKey(), "")))
         .toList();
   }
 
   /** The same for runs that differ by their seed and by what does not touch the result. */
   public static String apartFromSeed(Config config) {
     Map<String, Object> keys = config.flat();
-    keys.keySet().removeIf(key -> key.equals("run.seed") || isFree(key, false));
+    keys.keySet().removeIf(key -> key.equals("run.seed") || begins(key, FREE));
     return keys.toString();
   }
 
   private static boolean isFree(String key, boolean finetuneFree) {
-    return FREE.stream().anyMatch(key::startsWith) || (finetuneFree && key.startsWith("finetune."));
+    return begins(key, FREE)
+        || begins(key, MOVABLE)
+        || (finetuneFree && key.startsWith("finetune."));
+  }
+
+  private static boolean begins(String key, List<String> beginnings) {
+    return beginnings.stream().anyMatch(key::startsWith);
   }
 
   private static String line(RunFolder run, String key, Object before, Object now) {
-    return "run %s was begun with %s = %s, not %s: leave it, or begin another with --run NAME"
+    return "run %s was begun with %s = %s, not %s: keep it, or start another run with --run NAME"
         .formatted(run.name(), key, before, now);
   }
 }
