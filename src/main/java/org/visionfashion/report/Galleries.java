@@ -85,11 +85,15 @@ final class Galleries {
     return cases(textToImage, 2, 4);
   }
 
-  /** Of these the best and the worst query; nothing where there are fewer than two. */
+  /** Of these the best and the worst query, as far as there are any. */
   List<Case> extremes() {
     List<Case> cases = textsWithPictures();
-    return Stream.of(Cases.Why.BEST, Cases.Why.WORST)
-        .flatMap(why -> cases.stream().filter(c -> c.why().equals(why.label())).limit(1))
+    return Stream.of(
+            cases.stream().filter(c -> c.why().equals(Cases.Why.BEST.label())).findFirst(),
+            cases.stream()
+                .filter(c -> c.why().equals(Cases.Why.WORST.label()))
+                .reduce((better, worse) -> worse))
+        .flatMap(Optional::stream)
         .toList();
   }
 

@@ -143,19 +143,10 @@ public final class ModelCard {
         evaluation.provenance().dataset(),
         Count.of(evaluation.examples(), "picture"),
         evaluation.provenance().day(),
-        weights(evaluation),
+        evaluation.provenance().model().weights(),
         tables,
         !evaluation.allCautions().isEmpty(),
         evaluation.allCautions());
-  }
-
-  /** Which weights the scores belong to; null where the evaluation does not say. */
-  private static String weights(Evaluation evaluation) {
-    return evaluation.provenance().facts().stream()
-        .filter(fact -> fact.name().equals("weights"))
-        .map(Provenance.Fact::value)
-        .findFirst()
-        .orElse(null);
   }
 
   private static Model model(ModelDescription description) {

@@ -85,6 +85,10 @@ record Page(
     Provenance provenance = subject.evaluation().provenance();
     List<String> facts = new ArrayList<>();
     facts.add(Count.of(examples.size(), "picture"));
+    int skipped = subject.evaluation().pictures().skipped();
+    if (skipped > 0) {
+      facts.add(skipped + " unreadable");
+    }
     if (items > 0) {
       facts.add(Count.of(items, "item"));
     }

@@ -20,11 +20,6 @@ public final class ChartFont {
     return LOADED.computeIfAbsent("Inter-Regular.otf", ChartFont::load).deriveFont(size);
   }
 
-  /** For what must stand out. */
-  public static Font bold(float size) {
-    return LOADED.computeIfAbsent("Inter-SemiBold.otf", ChartFont::load).deriveFont(size);
-  }
-
   private static Font load(String name) {
     try (InputStream stream = ChartFont.class.getResourceAsStream(FOLDER + name)) {
       return Font.createFont(Font.TRUETYPE_FONT, stream);

@@ -9,7 +9,6 @@ import java.awt.geom.Line2D;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.AbstractXYItemRenderer;
-import org.jfree.chart.renderer.xy.XYDifferenceRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepAreaRenderer;
 import org.jfree.data.xy.XYSeries;
@@ -107,19 +106,6 @@ public final class LinePlot {
     renderer.setSeriesPaint(0, new Color(c.getRed(), c.getGreen(), c.getBlue(), 110));
     renderer.setLegendShape(0, new Ellipse2D.Double(-4, -4, 8, 8));
     return add(name, x, y, renderer);
-  }
-
-  /** The area between two lines. */
-  public LinePlot band(String name, Palette color, double[] x, double[] low, double[] high) {
-    Color c = color.color();
-    Color pale = new Color(c.getRed(), c.getGreen(), c.getBlue(), 40);
-    XYDifferenceRenderer renderer = new XYDifferenceRenderer(pale, pale, false);
-    renderer.setSeriesPaint(0, ChartStyle.NOTHING);
-    renderer.setSeriesPaint(1, ChartStyle.NOTHING);
-    renderer.setDefaultSeriesVisibleInLegend(false);
-    XYSeriesCollection data = new XYSeriesCollection(series(name + " low", x, low));
-    data.addSeries(series(name + " high", x, high));
-    return add(data, renderer);
   }
 
   private static XYLineAndShapeRenderer lines(Palette color, boolean line, boolean dots) {

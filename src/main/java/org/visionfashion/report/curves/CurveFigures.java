@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.visionfashion.eval.ScoreKey;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.chart.LinePlot;
 import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.curves.RunCurves.Stage;
 import org.visionfashion.report.curves.StageCurves.Epoch;
+import org.visionfashion.report.curves.StepBins.Bin;
 
 /** The figures of a stage; several runs share each figure, one colour per run. */
 public final class CurveFigures {
@@ -34,9 +36,9 @@ public final class CurveFigures {
     List<Figure> figures = new ArrayList<>();
     figures.add(loss());
     figures.addAll(runs.size() == 1 ? scoresOfOne() : scoresOfSeveral());
-    figures.add(steps("Learning rate", "", StepBins::rate));
-    figures.add(steps("Gradient norm", "Before clipping.", StepBins::gradientNorm));
-    figures.add(steps("Throughput", "Pairs per second.", StepBins::throughput));
+    figures.add(steps("Learning rate", "", Bin::rate));
+    figures.add(steps("Gradient norm", "Before clipping.", Bin::gradientNorm));
+    figures.add(steps("Throughput", "Pairs per second.", bin -> bin.examples() / bin.seconds()));
     return figures;
   }
 
@@ -47,7 +49,7 @@ public final class CurveFigures {
       StepBins bins = curves.bins();
       boolean alone = runs.size() == 1;
       String name = alone ? "training" : runs.get(r).run();
-      plot.line(name, Palette.series(r), bins.steps(), bins.loss());
+      plot.line(name, Palette.series(r), bins.values(Bin::last), bins.values(Bin::loss));
       Palette color = Palette.series(alone ? 1 : r);
       double[] held = values(curves.epochs(), Epoch::loss);
       plot.dotted(alone ? "validation" : name, color, steps(curves.epochs()), held);
@@ -95,11 +97,11 @@ public final class CurveFigures {
     return names;
   }
 
-  private Figure steps(String title, String note, Function<StepBins, double[]> value) {
+  private Figure steps(String title, String note, ToDoubleFunction<Bin> value) {
     LinePlot plot = plot(runs.size() > 1);
     for (int r = 0; r < runs.size(); r++) {
       StepBins bins = runs.get(r).of(stage).bins();
-      plot.line(runs.get(r).run(), Palette.series(r), bins.steps(), value.apply(bins));
+      plot.line(runs.get(r).run(), Palette.series(r), bins.values(Bin::last), bins.values(value));
     }
     return figure(title, note, plot);
   }

@@ -32,19 +32,6 @@ public final class StageCurves {
   }
 
   /**
-   * One optimizer step.
-   *
-   * @param number from 1, over the stage
-   * @param loss before the update
-   * @param rate learning rate
-   * @param gradientNorm before clipping
-   * @param examples of the batch
-   * @param seconds it took
-   */
-  record Step(
-      long number, double loss, double rate, double gradientNorm, int examples, double seconds) {}
-
-  /**
    * One epoch's validation.
    *
    * @param step steps so far
@@ -99,7 +86,8 @@ public final class StageCurves {
       epochs.add(epoch(node));
     } else if (node.has("lr")) {
       bins.add(
-          new Step(
+          new StepBins.Bin(
+              1,
               node.path("step").asLong(),
               node.path("loss").asDouble(Double.NaN),
               node.path("lr").asDouble(),

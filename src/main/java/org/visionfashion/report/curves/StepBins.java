@@ -3,7 +3,6 @@ package org.visionfashion.report.curves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.visionfashion.report.curves.StageCurves.Step;
 
 /**
  * Steps gathered into no more bins than a figure can show, each value the mean of its steps. When
@@ -12,112 +11,74 @@ import org.visionfashion.report.curves.StageCurves.Step;
  */
 final class StepBins {
 
-  /** Bins kept; even, so that all of them have a neighbour to merge with. */
+  /** Bins kept; even, so that each has a neighbour to merge with. */
   static final int MOST = 200;
 
   private final List<Bin> bins = new ArrayList<>();
   private int width = 1;
 
-  /** Sums over the steps of a bin. */
-  private static final class Bin {
-    private int steps;
-    private long last;
-    private long examples;
-    private double seconds;
-    private final Mean loss = new Mean();
-    private final Mean rate = new Mean();
-    private final Mean gradientNorm = new Mean();
-
-    void add(Step step) {
-      steps++;
-      last = step.number();
-      examples += step.examples();
-      seconds += step.seconds();
-      loss.add(step.loss());
-      rate.add(step.rate());
-      gradientNorm.add(step.gradientNorm());
-    }
+  /**
+   * Some steps in a row, or a single one.
+   *
+   * @param steps how many
+   * @param last number of the last one, from 1 over the stage
+   * @param loss mean before the update; NaN where it was never finite, as for the other means
+   * @param rate mean learning rate
+   * @param gradientNorm mean before clipping
+   * @param examples of all
+   * @param seconds of all
+   */
+  record Bin(
+      int steps,
+      long last,
+      double loss,
+      double rate,
+      double gradientNorm,
+      long examples,
+      double seconds) {
 
     Bin with(Bin next) {
-      steps += next.steps;
-      last = next.last;
-      examples += next.examples;
-      seconds += next.seconds;
-      loss.add(next.loss);
-      rate.add(next.rate);
-      gradientNorm.add(next.gradientNorm);
-      return this;
+      return new Bin(
+          steps + next.steps,
+          next.last,
+          mean(loss, next.loss, next),
+          mean(rate, next.rate, next),
+          mean(gradientNorm, next.gradientNorm, next),
+          examples + next.examples,
+          seconds + next.seconds);
     }
-  }
 
-  /** Of what is finite; NaN of nothing. */
-  private static final class Mean {
-    private double sum;
-    private int count;
-
-    void add(double value) {
-      if (Double.isFinite(value)) {
-        sum += value;
-        count++;
+    /** Weighted by the steps; one without a finite value counts as its neighbours. */
+    private double mean(double mine, double other, Bin next) {
+      if (!Double.isFinite(mine) || !Double.isFinite(other)) {
+        return Double.isFinite(mine) ? mine : other;
       }
-    }
-
-    void add(Mean other) {
-      sum += other.sum;
-      count += other.count;
-    }
-
-    double value() {
-      return count == 0 ? Double.NaN : sum / count;
+      return (mine * steps + other * next.steps) / (steps + next.steps);
     }
   }
 
-  void add(Step step) {
-    if (bins.isEmpty() || bins.get(bins.size() - 1).steps == width) {
-      if (bins.size() == MOST) {
-        merge();
+  void add(Bin step) {
+    int last = bins.size() - 1;
+    if (last >= 0 && bins.get(last).steps() < width) {
+      bins.set(last, bins.get(last).with(step));
+      return;
+    }
+    if (bins.size() == MOST) {
+      for (int b = 0; b < MOST / 2; b++) {
+        bins.set(b, bins.get(2 * b).with(bins.get(2 * b + 1)));
       }
-      bins.add(new Bin());
+      bins.subList(MOST / 2, MOST).clear();
+      width *= 2;
     }
-    bins.get(bins.size() - 1).add(step);
-  }
-
-  private void merge() {
-    for (int b = 0; b < MOST / 2; b++) {
-      bins.set(b, bins.get(2 * b).with(bins.get(2 * b + 1)));
-    }
-    bins.subList(MOST / 2, MOST).clear();
-    width *= 2;
+    bins.add(step);
   }
 
   boolean isEmpty() {
     return bins.isEmpty();
   }
 
-  /** The last step of each bin. */
-  double[] steps() {
-    return values(bin -> bin.last);
-  }
-
-  /** Means of the losses; NaN where no step has one, likewise below. */
-  double[] loss() {
-    return values(bin -> bin.loss.value());
-  }
-
-  double[] rate() {
-    return values(bin -> bin.rate.value());
-  }
-
-  double[] gradientNorm() {
-    return values(bin -> bin.gradientNorm.value());
-  }
-
-  /** Pairs per second. */
-  double[] throughput() {
-    return values(bin -> bin.examples / bin.seconds);
-  }
-
-  private double[] values(ToDoubleFunction<Bin> value) {
+  /** A value of each bin. */
+  double[] values(ToDoubleFunction<Bin> value) {
     return bins.stream().mapToDouble(value).toArray();
   }
 }

@@ -30,7 +30,6 @@ class FigureTest {
     LinePlot lines =
         new LinePlot("step", "loss")
             .legend(true)
-            .band("interval", Palette.BLUE, X, new double[4], new double[] {1, 1, 1, 1})
             .steps("steps", Palette.GREY, X, new double[] {1, 2, 1, 0})
             .line("one", Palette.BLUE, X, Y)
             .dotted("two", Palette.ORANGE, X, Y)

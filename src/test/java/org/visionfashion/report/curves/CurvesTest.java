@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.curves.RunCurves.Stage;
-import org.visionfashion.report.curves.StageCurves.Step;
+import org.visionfashion.report.curves.StepBins.Bin;
 import org.visionfashion.run.RunFolder;
 
 /** From {@code metrics.jsonl} to figures. */
@@ -49,11 +49,11 @@ class CurvesTest {
     RunCurves run = run("a", step(1, 2.5), step(2, 2), epoch(2, 0.25), "{\"stage\":\"contr");
     assertThat(run.finetune().isEmpty()).isTrue();
     StepBins bins = run.contrastive().bins();
-    assertThat(bins.steps()).containsExactly(1, 2);
-    assertThat(bins.loss()).containsExactly(2.5, 2);
-    assertThat(bins.rate()).containsExactly(1e-4, 1e-4);
-    assertThat(bins.gradientNorm()).containsExactly(2, 2);
-    assertThat(bins.throughput()).containsExactly(128, 128);
+    assertThat(bins.values(Bin::last)).containsExactly(1, 2);
+    assertThat(bins.values(Bin::loss)).containsExactly(2.5, 2);
+    assertThat(bins.values(Bin::rate)).containsExactly(1e-4, 1e-4);
+    assertThat(bins.values(Bin::gradientNorm)).containsExactly(2, 2);
+    assertThat(bins.values(bin -> bin.examples() / bin.seconds())).containsExactly(128, 128);
     assertThat(run.contrastive().epochs())
         .containsExactly(new StageCurves.Epoch(2, 1.5, Map.of("image_to_text.recall@10", 0.25)));
   }
@@ -87,9 +87,10 @@ class CurvesTest {
     followed.update();
     anew.update();
     assertThat(followed.epochs()).isEqualTo(anew.epochs());
-    assertThat(followed.bins().steps()).isEqualTo(anew.bins().steps());
-    assertThat(followed.bins().loss()).isEqualTo(anew.bins().loss());
-    assertThat(followed.bins().throughput()).isEqualTo(anew.bins().throughput());
+    assertThat(followed.bins().values(Bin::last)).isEqualTo(anew.bins().values(Bin::last));
+    assertThat(followed.bins().values(Bin::loss)).isEqualTo(anew.bins().values(Bin::loss));
+    assertThat(followed.bins().values(bin -> bin.examples() / bin.seconds()))
+        .isEqualTo(anew.bins().values(bin -> bin.examples() / bin.seconds()));
   }
 
   @Test
@@ -97,16 +98,18 @@ class CurvesTest {
     StepBins bins = new StepBins();
     for (int i = 1; i <= 1001; i++) {
       double seconds = i % 2 == 0 ? 1 : 3;
-      bins.add(new Step(i, i == 7 ? Double.NaN : i, 1, 1, 10, seconds));
+      bins.add(new Bin(1, i, i == 7 ? Double.NaN : i, 1, 1, 10, seconds));
     }
-    assertThat(bins.steps()).hasSize(126).startsWith(8, 16, 24).endsWith(1000, 1001);
-    assertThat(bins.loss()[0]).isEqualTo((36 - 7) / 7.0);
-    assertThat(bins.loss()[1]).isEqualTo(12.5);
-    assertThat(bins.throughput()[0]).isCloseTo(80 / 16.0, within(1e-12));
+    assertThat(bins.values(Bin::last)).hasSize(126).startsWith(8, 16, 24).endsWith(1000, 1001);
+    assertThat(bins.values(Bin::loss)[0])
+        .isCloseTo((36 + 8 - 7) / 8.0, within(1e-12)); // 7 counts as its neighbour;
+    assertThat(bins.values(Bin::loss)[1]).isCloseTo(12.5, within(1e-12));
+    assertThat(bins.values(bin -> bin.examples() / bin.seconds())[0])
+        .isCloseTo(80 / 16.0, within(1e-12));
     StepBins none = new StepBins();
-    assertThat(none.steps()).isEmpty();
-    none.add(new Step(1, Double.NaN, 1, 1, 10, 1));
-    assertThat(none.loss()).containsExactly(Double.NaN);
+    assertThat(none.values(Bin::last)).isEmpty();
+    none.add(new Bin(1, 1, Double.NaN, 1, 1, 10, 1));
+    assertThat(none.values(Bin::loss)).containsExactly(Double.NaN);
   }
 
   /** Against all steps kept: bins of one width, at most so many, whatever the number of steps. */
@@ -114,14 +117,14 @@ class CurvesTest {
   void binsAreBoundedAndAgreeWithTheirStepsAtAnyLength() {
     StepBins bins = new StepBins();
     for (int n = 1; n <= 3_000; n++) {
-      bins.add(new Step(n, Math.sin(n), 1, 1, 1, 1));
-      double[] ends = bins.steps();
+      bins.add(new Bin(1, n, Math.sin(n), 1, 1, 1, 1));
+      double[] ends = bins.values(Bin::last);
       assertThat(ends.length).isBetween(Math.min(n, StepBins.MOST / 2), StepBins.MOST);
       int last = ends.length - 1;
       int from = last == 0 ? 1 : (int) ends[last - 1] + 1;
       double mean = IntStream.rangeClosed(from, n).mapToDouble(Math::sin).average().orElseThrow();
       assertThat(ends[last]).isEqualTo(n);
-      assertThat(bins.loss()[last]).isCloseTo(mean, within(1e-9));
+      assertThat(bins.values(Bin::loss)[last]).isCloseTo(mean, within(1e-9));
     }
   }
 
