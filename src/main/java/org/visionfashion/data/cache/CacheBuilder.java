@@ -4,8 +4,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
@@ -35,6 +40,8 @@ public final class CacheBuilder {
   /** Bytes of a shard, about: a shard is mapped in one piece, of 2 GiB at most. */
   private static final int MOST_BYTES = 1 << 28;
 
+  private static final Logger LOG = LoggerFactory.getLogger(CacheBuilder.class);
+  private static final long LOCK_MILLISECONDS = 200;
   private static final long STOP_SECONDS = 10;
 
   private final Path root;
@@ -77,13 +84,64 @@ public final class CacheBuilder {
    *
    * @param stored pictures decoded and stored
    * @param kept pictures that were there and fresh
-   * @param unreadable pictures left out; whoever reads them will hear why
+   * @param unreadable pictures skipped; reading one says why
    */
   public record Result(int stored, int kept, int unreadable) {}
 
-  /** Stores the pictures that are not stored, and removes shards of which none is needed. */
+  /**
+   * Stores the pictures that are not stored, and removes shards of which none is needed. Where
+   * another process or thread is at the same cache, waits for its end.
+   *
+   * @throws UserError where the thread is interrupted
+   */
   public Result prepare(List<Path> images) throws IOException {
     Files.createDirectories(folder);
+    FileChannel lock = lock();
+    try {
+      return prepareAlone(images);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Closing the channel gives the lock back, and so does the end of the process. */
+  private FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolveSibling(folder.getFileName() + ".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      for (boolean told = false; !isTaken(channel); told = true) {
+        if (!told) {
+          LOG.info("Another run is preparing pictures in {}; waiting until it is done", folder);
+        }
+        Thread.sleep(LOCK_MILLISECONDS);
+      }
+      return channel;
+    } catch (InterruptedException e) {
+      channel.close();
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException heldInThisProcess) {
+      return false;
+    }
+  }
+
+  private static UserError interrupted(InterruptedException e) {
+    return new UserError("preparing was interrupted; run the same command again to resume", e);
+  }
+
+  private Result prepareAlone(List<Path> images) throws IOException {
     done = 0;
     unreadable = 0;
     failed = false;
@@ -128,7 +186,7 @@ public final class CacheBuilder {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UserError("preparing interrupted; the same command goes on with it", e);
+      throw interrupted(e);
     } finally {
       stop(pool);
     }

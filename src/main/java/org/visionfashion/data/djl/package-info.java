@@ -1,2 +1,2 @@
-/** The examples as DJL programs expect them; the only part of the data that knows DJL. */
+/** The examples as DJL programs expect them; with the tokenizers the only data code on DJL. */
 package org.visionfashion.data.djl;

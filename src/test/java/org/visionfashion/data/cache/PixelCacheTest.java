@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,34 @@ class PixelCacheTest {
     assertServes(cache);
     PixelRows wide = cache.pixels(example(images.get(1)));
     assertThat(List.of(wide.width(), wide.height())).containsExactly(16, 10);
+  }
+
+  @Test
+  void aSecondPreparationWaitsForTheFirst() throws Exception {
+    AtomicReference<CacheBuilder.Result> other = new AtomicReference<>();
+    Thread second =
+        new Thread(
+            () -> {
+              try {
+                other.set(prepare());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Progress untilItWaits =
+        (done, total) -> {
+          if (second.getState() == Thread.State.NEW) {
+            second.start();
+          }
+          while (second.isAlive() && second.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
+        };
+    CacheBuilder first = new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 1, 1, untilItWaits);
+    assertThat(first.prepare(images)).isEqualTo(new CacheBuilder.Result(5, 0, 0));
+    second.join();
+    assertThat(other.get()).isEqualTo(new CacheBuilder.Result(0, 5, 0));
+    assertServes(open());
   }
 
   @Test

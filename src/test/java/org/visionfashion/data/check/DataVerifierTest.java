@@ -111,7 +111,7 @@ class DataVerifierTest {
             "  /labels/texture/fabric_ann.txt:1: WOMEN-Denim-id_00000000-01_1_front.jpg: code '8'"
                 + " for outer fabric, allowed are 0 to 7",
             "fault: duplicates (1)",
-            "  /labels/shape/shape_anno_all.txt:41: WOMEN-Denim-id_00000005-01_1_front.jpg stands"
+            "  /labels/shape/shape_anno_all.txt:41: WOMEN-Denim-id_00000005-01_1_front.jpg is"
                 + " in line 6 already; that one counts",
             "note: pictures without labels (1)",
             "  /labels/texture/fabric_ann.txt: 1 of 39 pictures have no labels here",

@@ -8,12 +8,18 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.Batch;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
@@ -23,6 +29,8 @@ import org.visionfashion.data.image.EvalTransform;
 import org.visionfashion.data.image.Pixels;
 import org.visionfashion.data.loader.TextEncoder;
 import org.visionfashion.data.loader.Tokens;
+import org.visionfashion.data.source.DataConfigs;
+import org.visionfashion.data.source.Sources;
 
 class FashionDatasetTest {
 
@@ -37,7 +45,8 @@ class FashionDatasetTest {
 
   @Test
   void iteratesWithPaddedTokens() throws Exception {
-    FashionDataset dataset = builder().optTokenizer(LETTERS).setSampling(2, false).build();
+    FashionDataset dataset =
+        builder().optTokenizer(LETTERS).optAttributes(true).setSampling(2, false).build();
     assertThat(dataset.size()).isEqualTo(3);
     List<NDList> data = new ArrayList<>();
     List<NDList> labels = new ArrayList<>();
@@ -86,6 +95,23 @@ class FashionDatasetTest {
             .setSampling(1, false)
             .build();
     assertThat(dataset.examples()).extracting(Example::id).containsExactly("2");
+    assertThat(dataset.getClasses()).containsExactly("dress");
+  }
+
+  @Test
+  void djlsOwnTrainerLearnsFromClassFolders(@TempDir Path folder) throws Exception {
+    for (int i = 0; i < 24; i++) {
+      BufferedImage picture = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+      Graphics2D brush = picture.createGraphics();
+      brush.setColor(new Color(i % 2 == 0 ? 0xC02020 : 0x2020C0));
+      brush.fillRect(0, i % 5, 20, 12);
+      brush.dispose();
+      Path file = folder.resolve(i < 16 ? "train" : "test").resolve(i % 2 == 0 ? "red" : "blue");
+      Files.createDirectories(file);
+      ImageIO.write(picture, "png", file.resolve(i + ".png").toFile());
+    }
+    Dataset data = Sources.open(DataConfigs.auto(folder)).load();
+    assertThat(TrainHeadExample.train(data, 8)).isEqualTo(1);
   }
 
   @Test
@@ -96,7 +122,7 @@ class FashionDatasetTest {
 
   private static FashionDataset.Builder builder() {
     return FashionDataset.builder()
-        .setExamples(examples())
+        .setExamples(examples(), List.of("bag", "hat"))
         .setTransform(new EvalTransform(4, 2, Resampling.BILINEAR))
         .optPixelSource(FashionDatasetTest::plain);
   }
