@@ -12,23 +12,15 @@ import org.visionfashion.metrics.PairRanks;
 import org.visionfashion.metrics.RetrievalMetrics;
 
 /**
- * The few scores that validation after every epoch needs, by the same metrics as {@link Scoring};
- * NaN where the data or the model cannot say.
+ * The few scores that validation after every epoch needs, by the same statistics as {@link
+ * Scoring}.
  *
- * @param imageToTextRecallAt10 strict
- * @param textToImageRecallAt10 strict
- * @param meanReciprocalRank strict, mean of both directions; tells models apart whose recall is 1
- * @param categoryTop1 share of pictures whose category comes first
- * @param attributeMeanAveragePrecision over the attributes
- * @param texture48RecallAt5 of the texture groups read with NA
+ * @param known by their keys, those that data and model have
+ * @param deciding what decides which epoch is best: the mean of the known scores, the mean
+ *     reciprocal rank in the place of each recall@10, which is 1 for good where ten pairs or fewer
+ *     are searched
  */
-public record Scores(
-    double imageToTextRecallAt10,
-    double textToImageRecallAt10,
-    double meanReciprocalRank,
-    double categoryTop1,
-    double attributeMeanAveragePrecision,
-    double texture48RecallAt5) {
+public record Scores(Map<String, Double> known, double deciding) {
 
   /** Scores what a model says about a split. */
   public static Scores of(EmbeddingTable table, LabelScheme scheme) {
@@ -37,73 +29,43 @@ public record Scores(
     PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
     int[] toText_P = ranks.imageToText().strict().ranks();
     int[] toImage_P = ranks.textToImage().strict().ranks();
+    Map<ScoreKey, Double> heads = heads(table, ExclusiveGroups.textures(scheme));
+    Map<ScoreKey, Double> shown = new LinkedHashMap<>();
+    shown.put(ScoreKey.IMAGE_TO_TEXT, RetrievalMetrics.recall(toText_P, 10));
+    shown.put(ScoreKey.TEXT_TO_IMAGE, RetrievalMetrics.recall(toImage_P, 10));
+    shown.putAll(heads);
+    Map<ScoreKey, Double> deciding = new LinkedHashMap<>(shown);
+    deciding.replace(ScoreKey.IMAGE_TO_TEXT, RetrievalMetrics.meanReciprocalRank(toText_P));
+    deciding.replace(ScoreKey.TEXT_TO_IMAGE, RetrievalMetrics.meanReciprocalRank(toImage_P));
+    Map<String, Double> known = new LinkedHashMap<>();
+    shown.forEach((key, value) -> known.put(key.key(), value));
+    known.values().removeIf(value -> value.isNaN());
     return new Scores(
-        RetrievalMetrics.recall(toText_P, 10),
-        RetrievalMetrics.recall(toImage_P, 10),
-        (RetrievalMetrics.meanReciprocalRank(toText_P)
-                + RetrievalMetrics.meanReciprocalRank(toImage_P))
-            / 2,
-        categoryTop1(table),
-        meanAveragePrecision(table),
-        textureRecall(table, ExclusiveGroups.textures(scheme)));
+        known,
+        deciding.values().stream()
+            .mapToDouble(Double::doubleValue)
+            .filter(Double::isFinite)
+            .average()
+            .orElse(0));
   }
 
-  /** Mean of both directions' recall@10. */
-  public double recallAt10() {
-    return (imageToTextRecallAt10 + textToImageRecallAt10) / 2;
-  }
-
-  /**
-   * What decides which epoch is best: the mean of the known scores, the mean reciprocal rank in the
-   * place of each recall@10, which is 1 for good where ten pairs or fewer are searched.
-   */
-  public double deciding() {
-    Map<String, Double> scores = known();
-    scores.replace(ScoreKey.IMAGE_TO_TEXT.key(), meanReciprocalRank);
-    scores.replace(ScoreKey.TEXT_TO_IMAGE.key(), meanReciprocalRank);
-    return scores.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
-  }
-
-  /** The scores that are known, by the names of the evaluation file. */
-  public Map<String, Double> known() {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    scores.put(ScoreKey.IMAGE_TO_TEXT.key(), imageToTextRecallAt10);
-    scores.put(ScoreKey.TEXT_TO_IMAGE.key(), textToImageRecallAt10);
-    scores.put(ScoreKey.CATEGORY.key(), categoryTop1);
-    scores.put(ScoreKey.ATTRIBUTE_PRECISION.key(), attributeMeanAveragePrecision);
-    scores.put(ScoreKey.TEXTURES.key(), texture48RecallAt5);
-    scores.values().removeIf(score -> Double.isNaN(score));
-    return scores;
-  }
-
-  private static double categoryTop1(EmbeddingTable table) {
-    return table.category_NC().length == 0
-        ? Double.NaN
-        : CategoryScores.of(table.category_NC(), table.categories(), together(table))
-            .value()[CategoryScores.TOP1];
-  }
-
-  private static double meanAveragePrecision(EmbeddingTable table) {
-    if (table.attribute_NA().length == 0) {
-      return Double.NaN;
+  private static Map<ScoreKey, Double> heads(EmbeddingTable table, ExclusiveGroups textures) {
+    Map<ScoreKey, Double> scores = new LinkedHashMap<>();
+    Items items = Items.together(table.examples().size());
+    if (table.category_NC().length > 0) {
+      double[] value_K = CategoryScores.of(table.category_NC(), table.categories(), items).value();
+      scores.put(ScoreKey.CATEGORY, value_K[CategoryScores.TOP1]);
     }
-    double[] value_K =
-        AveragePrecision.of(table.attribute_NA(), table.attributes(), together(table)).value();
-    return value_K[value_K.length - 1];
-  }
-
-  private static double textureRecall(EmbeddingTable table, ExclusiveGroups textures) {
-    return table.attribute_NA().length == 0
-        ? Double.NaN
-        : AttributeScores.of(
-                textures.scores(table.attribute_NA()),
-                textures.labels(table.attributes()),
-                together(table),
-                5)
-            .value()[AttributeScores.PER_IMAGE];
-  }
-
-  private static Items together(EmbeddingTable table) {
-    return Items.together(table.examples().size());
+    if (table.attribute_NA().length > 0) {
+      float[][] logit_NA = table.attribute_NA();
+      byte[][] label_NA = table.attributes();
+      double[] precision_K = AveragePrecision.of(logit_NA, label_NA, items).value();
+      scores.put(ScoreKey.ATTRIBUTE_PRECISION, precision_K[precision_K.length - 1]);
+      float[][] texture_NT = textures.scores(logit_NA);
+      double[] recall_K =
+          AttributeScores.of(texture_NT, textures.labels(label_NA), items, 5).value();
+      scores.put(ScoreKey.TEXTURES, recall_K[AttributeScores.PER_IMAGE]);
+    }
+    return scores;
   }
 }
