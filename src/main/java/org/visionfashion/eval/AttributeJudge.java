@@ -39,7 +39,7 @@ final class AttributeJudge {
     GroupJudge.Reading withNa = groups.judge(logit_NA, label_NA, true);
     GroupJudge.Reading withoutNa = groups.judge(logit_NA, label_NA, false);
     String title = "Attributes, %d of scheme %s".formatted(scheme.attributeCount(), scheme.name());
-    Scorecard card = board.card(Group.ATTRIBUTES, title);
+    Scoreboard.Card card = board.card(Group.ATTRIBUTES, title);
     all.addRecalls(card);
     all.addOtherRecalls(card);
     Estimate precisions = all.addPrecision(card);

@@ -57,7 +57,7 @@ final class AttributeReading {
   }
 
   /** Adds recall@1, 3 and 5, image by image. */
-  void addRecalls(Scorecard card) {
+  void addRecalls(Scoreboard.Card card) {
     for (int k = 0; k < KS.length; k++) {
       int at = AttributeScores.at(k, PER_IMAGE);
       card.share(RECALLS.get(k), scores, at, recalls.examples(), constant[at], ceiling[at]);
@@ -65,7 +65,7 @@ final class AttributeReading {
   }
 
   /** Adds the other two ways to average the recalls. */
-  void addOtherRecalls(Scorecard card) {
+  void addOtherRecalls(Scoreboard.Card card) {
     for (int k = 0; k < KS.length; k++) {
       int at = AttributeScores.at(k, POOLED);
       card.share(POOLED_RECALLS.get(k), scores, at, recalls.examples(), constant[at], ceiling[at]);
@@ -78,7 +78,7 @@ final class AttributeReading {
   }
 
   /** Adds the mean average precision; returns it, behind that of each attribute. */
-  Estimate addPrecision(Scorecard card) {
+  Estimate addPrecision(Scoreboard.Card card) {
     Estimate precisions = board.estimate(AveragePrecision.of(score_NA, label_NA, items));
     int mean = precisions.value_K().length - 1;
     double[] constants =

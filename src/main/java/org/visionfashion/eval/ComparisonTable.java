@@ -6,12 +6,10 @@ import java.util.Locale;
 import org.visionfashion.eval.Comparison.Cell;
 import org.visionfashion.eval.Comparison.Contender;
 import org.visionfashion.eval.Comparison.Row;
-import org.visionfashion.metrics.Interval;
 
 /** A comparison as lines of text for a console, at most 100 columns wide. */
 public final class ComparisonTable {
 
-  private static final String UNKNOWN = "-";
   private static final int LABEL = 32;
 
   private ComparisonTable() {}
@@ -22,7 +20,7 @@ public final class ComparisonTable {
     lines.add("Comparison on the " + comparison.split() + " split");
     for (int c = 0; c < comparison.contenders().size(); c++) {
       lines.addAll(
-          Wrapped.lines("  " + letter(c) + "  ", contender(comparison.contenders().get(c))));
+          TableText.lines("  " + letter(c) + "  ", contender(comparison.contenders().get(c))));
     }
     String section = "";
     for (Row row : comparison.rows()) {
@@ -67,11 +65,15 @@ public final class ComparisonTable {
   private static String line(int decimals, String label, Cell cell) {
     return line(
         label,
-        number(decimals, cell.value(), false),
-        interval(decimals, cell.interval(), false),
-        number(decimals, cell.spread(), false),
-        cell.difference() == null ? "" : number(decimals, cell.difference().value(), true),
-        cell.difference() == null ? "" : interval(decimals, cell.difference().interval(), true));
+        TableText.number(decimals, cell.value(), false),
+        TableText.interval(decimals, cell.interval(), false),
+        TableText.number(decimals, cell.spread(), false),
+        cell.difference() == null
+            ? ""
+            : TableText.number(decimals, cell.difference().value(), true),
+        cell.difference() == null
+            ? ""
+            : TableText.interval(decimals, cell.difference().interval(), true));
   }
 
   private static String line(
@@ -94,30 +96,16 @@ public final class ComparisonTable {
     return line.stripTrailing();
   }
 
-  private static String interval(int decimals, Interval interval, boolean signed) {
-    return interval == null
-        ? UNKNOWN
-        : number(decimals, interval.low(), signed)
-            + " .. "
-            + number(decimals, interval.high(), signed);
-  }
-
-  private static String number(int decimals, double value, boolean signed) {
-    return Double.isNaN(value)
-        ? UNKNOWN
-        : String.format(Locale.ROOT, "%" + (signed ? "+" : "") + "." + decimals + "f", value);
-  }
-
   private static List<String> published(List<PublishedResult> results) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.addAll(
-        Wrapped.lines(
+        TableText.lines(
             "",
             "Published for DeepFashion-MultiModal: not measured here, other split, other labels; no"
                 + " comparison with the rows above"));
     for (PublishedResult result : results) {
-      lines.addAll(Wrapped.lines("  ", result.source() + ": " + result.conditions()));
+      lines.addAll(TableText.lines("  ", result.source() + ": " + result.conditions()));
       result
           .scores()
           .forEach(

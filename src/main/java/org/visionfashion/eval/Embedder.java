@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -66,16 +67,12 @@ public final class Embedder {
   public Features features(List<Example> examples) {
     List<Example> kept = new ArrayList<>();
     List<float[]> features = new ArrayList<>();
-    try (Loader loader = loader(examples).build()) {
-      for (Batch each : loader.epoch(0, 0)) {
-        beforeBatch.run();
-        try (NDManager scope = checkpoint.model().newScope()) {
-          DeviceBatch placed = checkpoint.placement().place(each, scope);
+    forEach(
+        loader(examples),
+        (batchExamples, placed) -> {
           features.addAll(rows(checkpoint.model().imageFeatures(placed.pixels_BCHW(), false)));
-          kept.addAll(each.examples());
-        }
-      }
-    }
+          kept.addAll(batchExamples);
+        });
     return new Features(kept, features.toArray(float[][]::new));
   }
 
@@ -87,16 +84,14 @@ public final class Embedder {
   /** The same; tells how many pictures are done. */
   public EmbeddingTable table(List<Example> examples, Progress progress) {
     Rows rows = new Rows();
-    try (Loader loader = loader(examples).text(checkpoint::tokens).build()) {
-      for (Batch each : loader.epoch(0, 0)) {
-        beforeBatch.run();
-        try (NDManager scope = checkpoint.model().newScope()) {
-          rows.add(each.examples(), checkpoint.placement().place(each, scope));
-        }
-        progress.update(rows.examples.size(), examples.size());
-      }
-    }
-    return rows.table();
+    forEach(
+        loader(examples).text(checkpoint::tokens),
+        (batchExamples, placed) -> {
+          rows.addTexts(batchExamples, placed);
+          rows.addPictures(batchExamples, placed);
+          progress.update(rows.examples.size(), examples.size());
+        });
+    return rows.table(rows.texts.toArray(float[][]::new));
   }
 
   /** Embeddings of sentences, a row of length 1 each. */
@@ -142,43 +137,32 @@ public final class Embedder {
   public EmbeddingTable degraded(
       EmbeddingTable table, Perturbation perturbation, Progress progress) {
     EvalTransform transform = checkpoint.transform();
+    PixelSource source =
+        example ->
+            perturbation.apply(
+                ImageDecoder.decode(example.image(), data.limits()),
+                transform.height(),
+                transform.width());
     Rows rows = new Rows();
-    try (Loader loader =
-        loader(table.examples())
-            .source(
-                example ->
-                    perturbation.apply(
-                        ImageDecoder.decode(example.image(), data.limits()),
-                        transform.height(),
-                        transform.width()))
-            .build()) {
-      for (Batch each : loader.epoch(0, 0)) {
-        beforeBatch.run();
-        try (NDManager scope = checkpoint.model().newScope()) {
-          rows.addPictures(each.examples(), checkpoint.placement().place(each, scope));
-        }
-        progress.update(rows.examples.size(), table.examples().size());
-      }
-    }
+    forEach(
+        loader(table.examples()).source(source),
+        (batchExamples, placed) -> {
+          rows.addPictures(batchExamples, placed);
+          progress.update(rows.examples.size(), table.examples().size());
+        });
     return rows.table(table.text_NE());
   }
 
   /** A table whose logits are computed anew from features that have not changed. */
   public EmbeddingTable withHeads(EmbeddingTable table, Features features) {
-    DualEncoder model = checkpoint.model();
-    Architecture architecture = model.architecture();
-    try (NDManager scope = model.newScope()) {
+    try (NDManager scope = checkpoint.model().newScope()) {
       NDArray features_ND = scope.create(features.features_ND());
       return new EmbeddingTable(
           table.examples(),
           table.image_NE(),
           table.text_NE(),
-          architecture.categories() > 0
-              ? rows(model.categoryLogits(features_ND)).toArray(float[][]::new)
-              : new float[0][],
-          architecture.attributes() > 0
-              ? rows(model.attributeLogits(features_ND)).toArray(float[][]::new)
-              : new float[0][]);
+          categoryRows(features_ND).toArray(float[][]::new),
+          attributeRows(features_ND).toArray(float[][]::new));
     }
   }
 
@@ -191,6 +175,17 @@ public final class Embedder {
         .maxBroken(data.maxBroken());
   }
 
+  private void forEach(Loader.Builder builder, BiConsumer<List<Example>, DeviceBatch> use) {
+    try (Loader loader = builder.build()) {
+      for (Batch each : loader.epoch(0, 0)) {
+        beforeBatch.run();
+        try (NDManager scope = checkpoint.model().newScope()) {
+          use.accept(each.examples(), checkpoint.placement().place(each, scope));
+        }
+      }
+    }
+  }
+
   /** The table as it grows, batch by batch. */
   private final class Rows {
 
@@ -200,41 +195,47 @@ public final class Embedder {
     private final List<float[]> categories = new ArrayList<>();
     private final List<float[]> attributes = new ArrayList<>();
 
-    void add(List<Example> batchExamples, DeviceBatch placed) {
+    void addTexts(List<Example> batchExamples, DeviceBatch placed) {
       List<float[]> texts_BE = rows(checkpoint.model().textEmbeddings(placed.tokens(), false));
       for (int i = 0; i < batchExamples.size(); i++) {
         texts.add(batchExamples.get(i).hasCaption() ? texts_BE.get(i) : null);
       }
-      addPictures(batchExamples, placed);
     }
 
     void addPictures(List<Example> batchExamples, DeviceBatch placed) {
       DualEncoder model = checkpoint.model();
-      Architecture architecture = model.architecture();
-      boolean heads = checkpoint.headsTrained();
       NDArray features_BD = model.imageFeatures(placed.pixels_BCHW(), false);
       images.addAll(rows(model.imageEmbeddings(features_BD)));
-      if (heads && architecture.categories() > 0) {
-        categories.addAll(rows(model.categoryLogits(features_BD)));
-      }
-      if (heads && architecture.attributes() > 0) {
-        attributes.addAll(rows(model.attributeLogits(features_BD)));
+      if (checkpoint.headsTrained()) {
+        categories.addAll(categoryRows(features_BD));
+        attributes.addAll(attributeRows(features_BD));
       }
       examples.addAll(batchExamples);
     }
 
-    EmbeddingTable table() {
-      return table(matrix(texts));
-    }
-
     EmbeddingTable table(float[][] text_NE) {
       return new EmbeddingTable(
-          examples, matrix(images), text_NE, matrix(categories), matrix(attributes));
+          examples,
+          images.toArray(float[][]::new),
+          text_NE,
+          categories.toArray(float[][]::new),
+          attributes.toArray(float[][]::new));
     }
+  }
 
-    private static float[][] matrix(List<float[]> rows) {
-      return rows.toArray(float[][]::new);
-    }
+  /** No rows where the model has no such head. */
+  private List<float[]> categoryRows(NDArray features_BD) {
+    DualEncoder model = checkpoint.model();
+    return model.architecture().categories() > 0
+        ? rows(model.categoryLogits(features_BD))
+        : List.of();
+  }
+
+  private List<float[]> attributeRows(NDArray features_BD) {
+    DualEncoder model = checkpoint.model();
+    return model.architecture().attributes() > 0
+        ? rows(model.attributeLogits(features_BD))
+        : List.of();
   }
 
   private static List<float[]> rows(NDArray x_BD) {

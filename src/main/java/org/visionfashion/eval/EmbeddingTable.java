@@ -1,5 +1,6 @@
 package org.visionfashion.eval;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
@@ -64,6 +65,30 @@ public record EmbeddingTable(
         IntStream.range(0, text_NE.length)
             .filter(n -> text_NE[n] != null && examples.get(n).hasCaption())
             .toArray();
-    return Pairs.of(this, kept);
+    List<String> items = items();
+    return new Pairs(
+        Arrays.stream(kept).mapToObj(n -> image_NE[n]).toArray(float[][]::new),
+        Arrays.stream(kept).mapToObj(n -> text_NE[n]).toArray(float[][]::new),
+        Arrays.stream(kept).mapToObj(examples::get).toList(),
+        Arrays.stream(kept).mapToObj(items::get).toList());
+  }
+
+  /**
+   * The examples of a table that have a caption: image i and text i belong together.
+   *
+   * @param image_PE image embeddings
+   * @param text_PE text embeddings
+   * @param examples the examples themselves
+   * @param items the products they show
+   */
+  record Pairs(float[][] image_PE, float[][] text_PE, List<Example> examples, List<String> items) {
+
+    List<String> captions() {
+      return examples.stream().map(Example::caption).toList();
+    }
+
+    int size() {
+      return examples.size();
+    }
   }
 }

@@ -3,12 +3,9 @@ package org.visionfashion.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.visionfashion.metrics.Interval;
 
 /** The evaluation as lines of text for a console, at most 100 columns wide. */
 public final class EvaluationTable {
-
-  private static final String UNKNOWN = "-";
 
   private EvaluationTable() {}
 
@@ -33,10 +30,10 @@ public final class EvaluationTable {
         lines.add(
             row(
                 "  " + score.name(),
-                number(decimals, score.value()),
-                interval(decimals, score.interval()),
-                number(decimals, score.baseline()),
-                number(decimals, score.best()),
+                TableText.number(decimals, score.value()),
+                TableText.interval(decimals, score.interval(), false),
+                TableText.number(decimals, score.baseline()),
+                TableText.number(decimals, score.best()),
                 String.format(Locale.ROOT, "%,d", score.count())));
       }
     }
@@ -46,7 +43,7 @@ public final class EvaluationTable {
     List<String> cautions = evaluation.allCautions();
     if (!cautions.isEmpty()) {
       lines.add("");
-      cautions.forEach(caution -> lines.addAll(Wrapped.lines("! ", caution)));
+      cautions.forEach(caution -> lines.addAll(TableText.lines("! ", caution)));
     }
     return List.copyOf(lines);
   }
@@ -71,9 +68,9 @@ public final class EvaluationTable {
                   lines.add(
                       row(
                           "  " + drop.key(),
-                          number(decimals, drop.value()),
-                          interval(decimals, drop.ci95Drop()),
-                          number(decimals, drop.drop()),
+                          TableText.number(decimals, drop.value()),
+                          TableText.interval(decimals, drop.ci95Drop(), false),
+                          TableText.number(decimals, drop.drop()),
                           "",
                           "")));
     }
@@ -85,15 +82,5 @@ public final class EvaluationTable {
     String format = "%-38s%8s  %18s  %8s  %8s  %8s";
     return String.format(Locale.ROOT, format, name, value, interval, baseline, best, count)
         .stripTrailing();
-  }
-
-  private static String interval(int decimals, Interval interval) {
-    return interval == null
-        ? UNKNOWN
-        : number(decimals, interval.low()) + " .. " + number(decimals, interval.high());
-  }
-
-  private static String number(int decimals, double value) {
-    return Double.isNaN(value) ? UNKNOWN : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

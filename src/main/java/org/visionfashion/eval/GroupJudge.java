@@ -34,7 +34,7 @@ final class GroupJudge {
   record Reading(Estimate accuracy, double[] constant, byte[][] outcome_NG) {
 
     /** Adds the mean over the groups. */
-    void add(Scorecard card, Metric metric) {
+    void add(Scoreboard.Card card, Metric metric) {
       double best = constant.length > 1 ? 1 : Double.NaN;
       card.share(metric, accuracy, 0, outcome_NG.length, constant[0], best);
     }

@@ -30,7 +30,7 @@ record RankedQueries(int[] rank_Q, Chance chance, Items items) {
   }
 
   /** All scores in a section of its own. */
-  void addTo(Scorecard card, AttainableRecall.Recall best, Scoreboard board) {
+  void addTo(Scoreboard.Card card, AttainableRecall.Recall best, Scoreboard board) {
     Estimate scores = board.estimate(RetrievalMetrics.of(rank_Q, items));
     int count = rank_Q.length;
     card.share(Metric.RECALL_1, scores, RECALL_1, count, chance.recall(1), best.at1())

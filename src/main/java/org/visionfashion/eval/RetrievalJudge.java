@@ -48,12 +48,12 @@ final class RetrievalJudge {
     }
   }
 
-  private final Pairs pairs;
+  private final EmbeddingTable.Pairs pairs;
   private final LabelScheme scheme;
   private final Scoreboard board;
   private final Items items;
 
-  RetrievalJudge(Pairs pairs, LabelScheme scheme, Scoreboard board) {
+  RetrievalJudge(EmbeddingTable.Pairs pairs, LabelScheme scheme, Scoreboard board) {
     this.pairs = pairs;
     this.scheme = scheme;
     this.board = board;
@@ -92,7 +92,7 @@ final class RetrievalJudge {
   }
 
   /** Strict retrieval among fewer candidates: a score says little without their number. */
-  private void galleries(Scorecard card, RankedQueries queries) {
+  private void galleries(Scoreboard.Card card, RankedQueries queries) {
     GalleryRecall recall = new GalleryRecall(pairs.size());
     GALLERIES.keySet().stream()
         .sorted()

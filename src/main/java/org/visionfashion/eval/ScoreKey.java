@@ -36,45 +36,31 @@ public record ScoreKey(Group group, Metric metric) {
 
   /** Scores that answer one question. */
   public enum Group {
-    IMAGE_TO_TEXT("retrieval.image_to_text", "Image to text", "queries", "chance"),
-    TEXT_TO_IMAGE("retrieval.text_to_image", "Text to image", "queries", "chance"),
+    IMAGE_TO_TEXT(true, "retrieval.image_to_text", "Image to text"),
+    TEXT_TO_IMAGE(true, "retrieval.text_to_image", "Text to image"),
     IMAGE_TO_EQUAL_TEXT(
-        "retrieval.duplicate_aware.image_to_text",
-        "Image to text, equal captions count",
-        "queries",
-        "chance"),
+        true, "retrieval.duplicate_aware.image_to_text", "Image to text, equal captions count"),
     EQUAL_TEXT_TO_IMAGE(
-        "retrieval.duplicate_aware.text_to_image",
-        "Text to image, equal captions count",
-        "queries",
-        "chance"),
+        true, "retrieval.duplicate_aware.text_to_image", "Text to image, equal captions count"),
     IMAGE_TO_FEWER_TEXTS(
-        "retrieval.galleries.image_to_text",
-        "Image to text, among fewer candidates",
-        "queries",
-        "chance"),
+        true, "retrieval.galleries.image_to_text", "Image to text, fewer candidates"),
     TEXT_TO_FEWER_IMAGES(
-        "retrieval.galleries.text_to_image",
-        "Text to image, among fewer candidates",
-        "queries",
-        "chance"),
-    CATEGORY("category", "Category", "pictures", "constant"),
-    ATTRIBUTES("attributes", "Attributes", "pictures", "constant"),
-    TEXTURES("attributes.texture48", "Textures", "pictures", "constant"),
-    IMAGE_TO_IMAGE("image_to_image", "Image to image, same item", "queries", "chance"),
-    ZERO_SHOT_CATEGORY("zero_shot.category", "Zero-shot category", "pictures", "constant"),
-    ZERO_SHOT_ATTRIBUTES("zero_shot.attributes", "Zero-shot attributes", "pictures", "constant");
+        true, "retrieval.galleries.text_to_image", "Text to image, fewer candidates"),
+    CATEGORY(false, "category", "Category"),
+    ATTRIBUTES(false, "attributes", "Attributes"),
+    TEXTURES(false, "attributes.texture48", "Textures"),
+    IMAGE_TO_IMAGE(true, "image_to_image", "Image to image, same item"),
+    ZERO_SHOT_CATEGORY(false, "zero_shot.category", "Zero-shot category"),
+    ZERO_SHOT_ATTRIBUTES(false, "zero_shot.attributes", "Zero-shot attributes");
 
+    private final boolean search;
     private final String key;
     private final String label;
-    private final String counted;
-    private final String baseline;
 
-    Group(String key, String label, String counted, String baseline) {
+    Group(boolean search, String key, String label) {
+      this.search = search;
       this.key = key;
       this.label = label;
-      this.counted = counted;
-      this.baseline = baseline;
     }
 
     /** How the names of its scores begin, for example {@code retrieval.image_to_text}. */
@@ -89,12 +75,12 @@ public record ScoreKey(Group group, Metric metric) {
 
     /** What the scores are counted over. */
     public String counted() {
-      return counted;
+      return search ? "queries" : "pictures";
     }
 
-    /** The trivial predictor beside the scores: chance, or one that always says the same. */
+    /** The trivial predictor beside them: a random order, or the most frequent label. */
     public String baseline() {
-      return baseline;
+      return search ? "chance" : "constant";
     }
   }
 
@@ -160,10 +146,6 @@ public record ScoreKey(Group group, Metric metric) {
     /** Digits worth showing behind the point. */
     public int decimals() {
       return decimals;
-    }
-
-    public boolean higherIsBetter() {
-      return higherIsBetter;
     }
 
     /** The metric of a name in the evaluation file. */

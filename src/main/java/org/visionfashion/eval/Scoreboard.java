@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.visionfashion.eval.ScoreKey.Group;
+import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.Bootstrap;
 import org.visionfashion.metrics.Estimate;
+import org.visionfashion.metrics.Interval;
 import org.visionfashion.metrics.Statistic;
 
 /**
@@ -15,7 +17,8 @@ import org.visionfashion.metrics.Statistic;
 final class Scoreboard {
 
   private final Bootstrap bootstrap;
-  private final List<Scorecard> cards = new ArrayList<>();
+  private final List<Card> cards = new ArrayList<>();
+  private final Map<String, double[]> draws = new LinkedHashMap<>();
   private final List<String> cautions = new ArrayList<>();
 
   Scoreboard(Bootstrap bootstrap) {
@@ -28,13 +31,13 @@ final class Scoreboard {
   }
 
   /** A section of its own, below those before it. */
-  Scorecard card(Group group, String title) {
-    Scorecard card = new Scorecard(group, title);
+  Card card(Group group, String title) {
+    Card card = new Card(group, title);
     cards.add(card);
     return card;
   }
 
-  Scorecard card(Group group) {
+  Card card(Group group) {
     return card(group, group.label());
   }
 
@@ -44,19 +47,59 @@ final class Scoreboard {
 
   List<Section> sections() {
     return cards.stream()
-        .map(Scorecard::section)
+        .map(Card::section)
         .filter(section -> !section.scores().isEmpty())
         .toList();
   }
 
-  /** By the full names of the scores. */
+  /** The scores' values under resampling, by their full names. */
   Map<String, double[]> draws() {
-    Map<String, double[]> draws = new LinkedHashMap<>();
-    cards.forEach(card -> draws.putAll(card.draws()));
     return draws;
   }
 
   List<String> cautions() {
     return cautions;
+  }
+
+  /** A section as it grows. */
+  final class Card {
+
+    private final Group group;
+    private final String title;
+    private final List<Score> scores = new ArrayList<>();
+
+    private Card(Group group, String title) {
+      this.group = group;
+      this.title = title;
+    }
+
+    /** Adds the k-th of some scores, each between 0 and 1. */
+    Card share(Metric metric, Estimate estimate, int k, int count, double baseline, double best) {
+      return add(metric, estimate.value_K()[k], count, baseline, best, estimate.draw_KR()[k]);
+    }
+
+    /** The same of a mean over classes or attributes, see {@link Bootstrap#centred}. */
+    Card mean(Metric metric, Estimate estimate, int k, int count, double baseline, double best) {
+      double value = estimate.value_K()[k];
+      double[] draw_R = Bootstrap.centred(value, estimate.draw_KR()[k]);
+      return add(metric, value, count, baseline, best, draw_R);
+    }
+
+    /** Adds a score without an interval, whose best attainable value nobody knows. */
+    Card plain(Metric metric, double value, int count, double baseline) {
+      scores.add(new Score(metric.key(), value, count, baseline, Double.NaN, null));
+      return this;
+    }
+
+    private Card add(
+        Metric metric, double value, int count, double baseline, double best, double[] draw_R) {
+      draws.put(new ScoreKey(group, metric).key(), draw_R);
+      scores.add(new Score(metric.key(), value, count, baseline, best, Interval.of(draw_R)));
+      return this;
+    }
+
+    private Section section() {
+      return new Section(group.key(), title, group.counted(), group.baseline(), scores);
+    }
   }
 }

@@ -24,7 +24,7 @@ public record Scores(Map<String, Double> known, double deciding) {
 
   /** Scores what a model says about a split. */
   public static Scores of(EmbeddingTable table, LabelScheme scheme) {
-    Pairs pairs = table.pairs();
+    EmbeddingTable.Pairs pairs = table.pairs();
     int[] group_P = PairRanks.groups(pairs.captions());
     PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
     int[] toText_P = ranks.imageToText().strict().ranks();

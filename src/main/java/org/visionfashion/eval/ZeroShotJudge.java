@@ -67,7 +67,7 @@ final class ZeroShotJudge {
     AttributeReading reading =
         new AttributeReading(logit_NA, label_NA, training.attribute_A(), items, board);
     String title = "Zero-shot attributes, %d values".formatted(named.length);
-    Scorecard card = board.card(Group.ZERO_SHOT_ATTRIBUTES, title);
+    Scoreboard.Card card = board.card(Group.ZERO_SHOT_ATTRIBUTES, title);
     reading.addRecalls(card);
     reading.addPrecision(card);
     new GroupJudge(ExclusiveGroups.all(scheme), training.exclusive_W(), items, board)

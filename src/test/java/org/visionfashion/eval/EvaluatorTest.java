@@ -105,8 +105,7 @@ class EvaluatorTest {
 
   @Test
   void skippedPicturesAreCountedAndNamed() throws IOException {
-    Evaluation evaluation =
-        evaluate(dataset(12, 2), "data.max_broken=0.5").model().evaluation();
+    Evaluation evaluation = evaluate(dataset(12, 2), "data.max_broken=0.5").model().evaluation();
     assertThat(evaluation.pictures().judged()).isEqualTo(10);
     assertThat(evaluation.pictures().skipped()).isEqualTo(2);
     assertThat(evaluation.pictures().firstSkipped())
