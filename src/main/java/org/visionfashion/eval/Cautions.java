@@ -60,6 +60,18 @@ final class Cautions {
                     skipped.size() > NAMED ? " and others" : ""));
   }
 
+  /** Examples that the data set lacks. */
+  static List<String> skippedBefore(List<String> skipped) {
+    return skipped.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s of the data set, of any split, could not be used: %s%s."
+                .formatted(
+                    Count.of(skipped.size(), "example"),
+                    skipped.get(0),
+                    skipped.size() > 1 ? " and others" : ""));
+  }
+
   /** Products that training has seen. */
   static List<String> shared(List<String> items, Set<String> trainingItems) {
     long pictures = items.stream().filter(trainingItems::contains).count();

@@ -35,8 +35,9 @@ public record Evaluation(
    * @param judged those that could be read
    * @param skipped those that could not
    * @param firstSkipped the files of the first few of them
+   * @param skippedInDataSet examples of any split that were skipped when the data set was read
    */
-  public record Pictures(int judged, int skipped, List<String> firstSkipped) {
+  public record Pictures(int judged, int skipped, List<String> firstSkipped, int skippedInDataSet) {
 
     private static final int NAMED = 3;
 
@@ -44,9 +45,9 @@ public record Evaluation(
       firstSkipped = List.copyOf(firstSkipped);
     }
 
-    static Pictures of(int judged, List<String> skipped) {
-      return new Pictures(
-          judged, skipped.size(), skipped.subList(0, Math.min(NAMED, skipped.size())));
+    static Pictures of(int judged, List<String> skipped, List<String> skippedBefore) {
+      List<String> first = skipped.subList(0, Math.min(NAMED, skipped.size()));
+      return new Pictures(judged, skipped.size(), first, skippedBefore.size());
     }
   }
 

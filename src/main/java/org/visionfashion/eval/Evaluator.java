@@ -20,6 +20,7 @@ import org.visionfashion.config.Config;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Problem;
 import org.visionfashion.data.Progress;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.Perturbation;
@@ -106,11 +107,6 @@ public final class Evaluator {
     Embedder embedder = new Embedder(checkpoint, config.eval().batch(), config.data());
     EmbeddingTable table = embedder.table(examples, progress.apply("embedding"));
     List<String> skipped = skipped(examples, table);
-    if (table.examples().isEmpty()) {
-      throw new IllegalStateException(
-          "none of the %s of the %s split can be read, the first is %s"
-              .formatted(Count.of(examples.size(), "picture"), split.label(), skipped.get(0)));
-    }
     LOG.info("Computing metrics");
     Task task = task(split, skipped, attainable.apply(table.examples()));
     List<String> templates = config.eval().zeroShot().prompts();
@@ -150,6 +146,7 @@ public final class Evaluator {
         split.label(),
         dataset.scheme(),
         skipped,
+        dataset.skipped().stream().map(Problem::toString).toList(),
         LabelCounts.of(dataset.scheme(), training),
         training.stream().map(Example::item).collect(Collectors.toSet()),
         SpokenWords.of(dataset.scheme(), training),

@@ -28,6 +28,7 @@ public final class Scoring {
     CategoryJudge categories =
         new CategoryJudge(task.scheme(), task.training().category_C(), board);
     board.caution(Cautions.skipped(task.skipped(), table.examples().size()));
+    board.caution(Cautions.skippedBefore(task.skippedBefore()));
     board.caution(Cautions.shared(table.items(), task.trainingItems()));
     List<Details.Slice> slices =
         new RetrievalJudge(table.pairs(), task.scheme(), board).judge(task.attainable());
@@ -43,7 +44,7 @@ public final class Scoring {
     Evaluation evaluation =
         new Evaluation(
             task.split(),
-            Evaluation.Pictures.of(table.examples().size(), task.skipped()),
+            Evaluation.Pictures.of(table.examples().size(), task.skipped(), task.skippedBefore()),
             provenance,
             board.sections(),
             new Details(slices, category, attributes, zeroShot),

@@ -11,6 +11,7 @@ import org.visionfashion.data.LabelScheme;
  * @param split name of the split
  * @param scheme what the logits mean
  * @param skipped pictures of the split that could not be read, by file
+ * @param skippedBefore why examples of the data set, of any split, were skipped when it was read
  * @param training label counts of the training split, for the constant predictors
  * @param trainingItems products that training has seen, to warn of those the split shares
  * @param spoken what training captions teach of the names that zero-shot sentences ask for
@@ -21,6 +22,7 @@ public record Task(
     String split,
     LabelScheme scheme,
     List<String> skipped,
+    List<String> skippedBefore,
     LabelCounts training,
     Set<String> trainingItems,
     SpokenWords spoken,

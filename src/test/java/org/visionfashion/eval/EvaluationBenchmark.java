@@ -56,6 +56,7 @@ final class EvaluationBenchmark {
             "test",
             SCHEME,
             List.of(),
+            List.of(),
             LabelCounts.of(SCHEME, table.examples()),
             Set.of(),
             SpokenWords.of(SCHEME, table.examples()),

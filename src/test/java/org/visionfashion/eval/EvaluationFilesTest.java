@@ -35,6 +35,7 @@ class EvaluationFilesTest {
             "test",
             Fixture.SCHEME,
             List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg", "broken-4.jpg"),
+            List.of("shop.csv, line 7: no picture x.jpg"),
             LabelCounts.of(Fixture.SCHEME, examples),
             Set.of("item-3"),
             SpokenWords.of(Fixture.SCHEME, examples),
@@ -59,6 +60,7 @@ class EvaluationFilesTest {
             "pictures.judged",
             "pictures.skipped",
             "pictures.first_skipped",
+            "pictures.skipped_in_data_set",
             "provenance.model.checkpoint",
             "provenance.model.config",
             "provenance.model.weights",
@@ -162,7 +164,7 @@ class EvaluationFilesTest {
     Evaluation nothing =
         new Evaluation(
             "test",
-            Evaluation.Pictures.of(0, List.of()),
+            Evaluation.Pictures.of(0, List.of(), List.of()),
             Fixture.PROVENANCE,
             List.of(new Section("k", "t", "queries", "chance", List.of(tiny))),
             new Details(List.of(), null, null, null),
@@ -236,8 +238,9 @@ class EvaluationFilesTest {
     assertThat(evaluation.pictures())
         .isEqualTo(
             new Evaluation.Pictures(
-                120, 4, List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg")));
+                120, 4, List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg"), 1));
     assertThat(evaluation.cautions().get(0)).contains("4 pictures of 124", "broken-1.jpg");
+    assertThat(evaluation.cautions().get(1)).contains("1 example", "line 7");
   }
 
   @Test

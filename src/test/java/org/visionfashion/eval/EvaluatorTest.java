@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
-import org.visionfashion.config.Defaults;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -92,7 +91,7 @@ class EvaluatorTest {
     Evaluator.Result result = evaluate(dataset);
     Evaluation evaluation = result.model().evaluation();
     assertThat(result.table().examples()).isEqualTo(dataset.examples());
-    assertThat(evaluation.pictures()).isEqualTo(new Evaluation.Pictures(12, 0, List.of()));
+    assertThat(evaluation.pictures()).isEqualTo(new Evaluation.Pictures(12, 0, List.of(), 0));
     assertThat(evaluation.provenance().model().weights())
         .isEqualTo(ModelFolder.open(model).identity())
         .hasSize(64);
@@ -121,7 +120,7 @@ class EvaluatorTest {
     Dataset dataset = dataset(3, 3);
     assertThatThrownBy(() -> evaluate(dataset, "data.max_broken=1"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("none of the 3 pictures")
+        .hasMessageContaining("3 of 3")
         .hasMessageContaining("picture-0.png");
     Dataset empty = new Dataset("toys", folder, SCHEME, List.of(), List.of());
     assertThatThrownBy(() -> evaluate(empty)).isInstanceOf(UserError.class);
@@ -161,7 +160,7 @@ class EvaluatorTest {
           new DualEncoder(architecture, TestDevice.get(), TinyModel.wide(3))) {
         encoder.operations().assign(encoder.logScale(), new float[] {6});
         Checkpoint checkpoint = new Checkpoint(encoder, usual.tokenizer(), description);
-        return new Embedder(checkpoint, 4, Defaults.CONFIG.data())
+        return new Embedder(checkpoint, 4, Config.DEFAULT.data())
             .prompts(SCHEME, List.of("a {}"))
             .scale();
       }

@@ -36,12 +36,28 @@ final class Fixture {
 
   static Task task(LabelScheme scheme, LabelCounts training, int resamples) {
     return new Task(
-        "test", scheme, List.of(), training, Set.of(), NOTHING_SPOKEN, Optional.empty(), resamples);
+        "test",
+        scheme,
+        List.of(),
+        List.of(),
+        training,
+        Set.of(),
+        NOTHING_SPOKEN,
+        Optional.empty(),
+        resamples);
   }
 
   static Task task(LabelCounts training, Set<String> trainingItems) {
     return new Task(
-        "test", SCHEME, List.of(), training, trainingItems, NOTHING_SPOKEN, Optional.empty(), 0);
+        "test",
+        SCHEME,
+        List.of(),
+        List.of(),
+        training,
+        trainingItems,
+        NOTHING_SPOKEN,
+        Optional.empty(),
+        0);
   }
 
   static Score score(Evaluation evaluation, String key) {

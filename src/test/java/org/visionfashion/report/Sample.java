@@ -102,6 +102,7 @@ final class Sample implements AutoCloseable {
             "test",
             SCHEME,
             List.of(),
+            List.of(),
             LabelCounts.of(SCHEME, examples),
             Set.of("item 1"),
             SpokenWords.of(SCHEME, examples),
