@@ -40,12 +40,48 @@ class MemoryTest {
     assertThat(Memory.isExhausted(new EngineException((String) null))).isFalse();
   }
 
+  private void write(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private void machine(String groups) throws IOException {
+    write("proc/meminfo", "MemTotal:  9000 kB\nMemFree:  10 kB\nMemAvailable:   8000 kB\n");
+    write("proc/self/cgroup", groups);
+  }
+
   @Test
   void memoryOfLinux() throws IOException {
-    Path info = folder.resolve("meminfo");
-    Files.writeString(info, "MemTotal:  100 kB\nMemFree:  10 kB\nMemAvailable:   25 kB\n");
-    assertThat(Memory.available(info, 7)).isEqualTo(25 * 1024);
-    assertThat(Memory.available(folder.resolve("none"), 7)).isEqualTo(7);
+    assertThat(Memory.available(folder, 7)).isEqualTo(7);
+    machine("0::/\n");
+    assertThat(Memory.available(folder, 7)).isEqualTo(8000 * 1024);
     assertThat(Memory.available(Device.cpu())).isPositive();
+  }
+
+  /** What a container already uses is not there, caches that it can drop are. */
+  @Test
+  void memoryOfAContainer() throws IOException {
+    machine("0::/outer/inner\n");
+    write("sys/fs/cgroup/outer/memory.max", "1000000\n");
+    write("sys/fs/cgroup/outer/memory.current", "900000\n");
+    write("sys/fs/cgroup/outer/memory.stat", "anon 800000\ninactive_file 50000\n");
+    write("sys/fs/cgroup/outer/inner/memory.max", "max\n");
+    write("sys/fs/cgroup/outer/inner/memory.current", "900000\n");
+    assertThat(Memory.available(folder, 7)).isEqualTo(150_000);
+    write("sys/fs/cgroup/outer/memory.current", "2000000\n");
+    assertThat(Memory.available(folder, 7)).isZero();
+  }
+
+  /** Version 1, whose folder inside a container is the one of all groups. */
+  @Test
+  void memoryOfAnOldContainer() throws IOException {
+    machine("5:cpu,cpuacct:/docker/1\n4:memory:/docker/1\n0::/\n");
+    write("sys/fs/cgroup/memory/memory.limit_in_bytes", "1000000\n");
+    write("sys/fs/cgroup/memory/memory.usage_in_bytes", "400000\n");
+    write("sys/fs/cgroup/memory/memory.stat", "inactive_file 1\ntotal_inactive_file 100000\n");
+    assertThat(Memory.available(folder, 7)).isEqualTo(700_000);
+    write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n"); // none
+    assertThat(Memory.available(folder, 7)).isEqualTo(8000 * 1024);
   }
 }
