@@ -3,19 +3,16 @@ package org.visionfashion.bench;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.visionfashion.config.Precision;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
-import org.visionfashion.engine.NativeArrays;
-import org.visionfashion.engine.Operations;
 
 /** The machine's own rate of matrix products: large square ones. */
 public final class GemmBench {
 
   private static final int CPU_SIDE = 2048;
-  private static final int GPU_SIDE = 8192; // a smaller one is done before it is told of
+  private static final int GPU_SIDE = 8192; // a smaller one ends before the next is asked for
   private static final int WARM_UP = 2;
 
   private GemmBench() {}
@@ -29,15 +26,13 @@ public final class GemmBench {
     double[] rates = new double[repetitions];
     double flops = 2.0 * side(device) * side(device) * side(device);
     try (NDManager manager = Machine.newManager(device);
-        Operations operations = new Operations(device);
         NDArray a = random(manager, side(device));
         NDArray b = random(manager, side(device));
-        NDArray number = NativeArrays.onHost(manager, DataType.FLOAT32, type.number());
-        NDArray left = operations.call("cast", a, number);
-        NDArray right = operations.call("cast", b, number)) {
+        NDArray left = a.toType(type.dataType(), true);
+        NDArray right = b.toType(type.dataType(), true)) {
       for (int i = -WARM_UP; i < repetitions; i++) {
         long start = System.nanoTime();
-        type.during(() -> operations.call("product", left, right)).close();
+        type.during(() -> left.matMul(right)).close();
         Clock.await(manager);
         if (i >= 0) {
           rates[i] = flops / (System.nanoTime() - start);
@@ -55,7 +50,7 @@ public final class GemmBench {
     return manager.randomNormal(new Shape(side, side));
   }
 
-  /** The report of {@code bench gemm}. Half precision is left to GPUs: few CPUs multiply in it. */
+  /** The report of {@code bench gemm}; FP16 on GPUs only, since few CPUs multiply in it. */
   public static Report run(Device device, int repetitions) {
     Report report = new Report("Matrix products %1$d x %1$d, GFLOP/s".formatted(side(device)));
     for (MatrixType type : MatrixType.values()) {

@@ -1,6 +1,7 @@
 package org.visionfashion.engine;
 
 import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.util.cuda.CudaUtils;
 import java.util.List;
 import java.util.Locale;
@@ -10,18 +11,25 @@ import org.visionfashion.config.Precision;
 
 /** A type that matrix products run in. */
 public enum MatrixType {
-  FP16(5),
-  FP32(6),
+  FP16(5, DataType.FLOAT16),
+  FP32(6, DataType.FLOAT32),
   /** FP32 tensors whose products a GPU computes in TF32, see {@link TensorFloat32}. */
-  TF32(6),
-  BF16(15);
+  TF32(6, DataType.FLOAT32),
+  BF16(15, DataType.BFLOAT16);
 
   private static final int AMPERE = 80;
 
   private final int number;
+  private final DataType dataType;
 
-  MatrixType(int number) {
+  MatrixType(int number, DataType dataType) {
     this.number = number;
+    this.dataType = dataType;
+  }
+
+  /** The type of its tensors. */
+  public DataType dataType() {
+    return dataType;
   }
 
   /** libtorch's number of the type. */

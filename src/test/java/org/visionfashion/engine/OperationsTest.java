@@ -284,12 +284,11 @@ class OperationsTest {
     Argument weight = tensor(5, 3, 2, 2);
     Argument bias = tensor(5);
     NDArray half = constants(MatrixType.BF16.number()).array();
-    NDArray number = constants(MatrixType.FP32.number()).array();
     try (Gradients recorded = Gradients.record()) {
       NDList products =
           operations.callForList("patch_products", half, weight.array(), bias.array());
       for (int part = 0; part < 3; part++) {
-        NDArray single = operations.call("cast", products.get(1), number);
+        NDArray single = products.get(1).toType(DataType.FLOAT32, true);
         recorded.backward(single, single.onesLike());
       }
     }
