@@ -3,6 +3,7 @@ package org.visionfashion.bench;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.nn.EncoderLayer;
 
 /** Sizes to measure with. */
 public enum Preset {
@@ -40,32 +41,32 @@ public enum Preset {
   }
 
   private static Architecture architecture(
-      Architecture.ImageEncoder image, Architecture.TextEncoder text, int embedding) {
-    return new Architecture(image, text, embedding, CATEGORIES, ATTRIBUTES, 0.07, 100, false);
+      Architecture.ImageTower image, Architecture.TextTower text, int embedding) {
+    return new Architecture(
+        image, text, embedding, CATEGORIES, ATTRIBUTES, Architecture.Similarity.USUAL);
   }
 
-  private static Architecture.ImageEncoder image(
+  private static Architecture.ImageTower image(
       int height, int width, int patch, int hidden, int layers, Pooling pooling) {
-    return new Architecture.ImageEncoder(
-        height,
-        width,
-        patch,
-        3,
-        hidden,
+    return new Architecture.ImageTower(
+        new Architecture.PatchGrid(height, width, patch),
         layers,
-        hidden / 64,
-        4 * hidden,
-        Activation.GELU,
+        layer(hidden, Architecture.ImageTower.EPSILON),
         false,
-        1e-6,
-        0,
         pooling);
   }
 
-  private static Architecture.TextEncoder text(
+  private static EncoderLayer.Sizes layer(int hidden, double epsilon) {
+    return new EncoderLayer.Sizes(hidden, hidden / 64, 4 * hidden, Activation.GELU, epsilon, 0);
+  }
+
+  private static Architecture.TextTower text(
       int vocabulary, int hidden, int layers, Pooling pooling) {
-    return new Architecture.TextEncoder(
-        vocabulary, hidden, layers, hidden / 64, 4 * hidden, 512, 2, 1e-12, 0, pooling);
+    return new Architecture.TextTower(
+        Architecture.Vocabulary.fresh(vocabulary, 512),
+        layers,
+        layer(hidden, Architecture.TextTower.EPSILON),
+        pooling);
   }
 
   /**
@@ -75,10 +76,10 @@ public enum Preset {
    */
   public double flopsPerPair() {
     Architecture sizes = architecture();
-    Architecture.ImageEncoder image = sizes.image();
-    Architecture.TextEncoder text = sizes.text();
+    Architecture.ImageTower image = sizes.image();
+    Architecture.TextTower text = sizes.text();
     double patchWeights =
-        (double) image.channels() * image.patch() * image.patch() * image.hidden();
+        (double) Architecture.CHANNELS * image.patch() * image.patch() * image.hidden();
     return 6
         * (layerWeights(image.layers(), image.hidden()) * (image.patches() + 1)
             + patchWeights * image.patches()

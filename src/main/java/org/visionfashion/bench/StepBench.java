@@ -162,14 +162,14 @@ public final class StepBench {
 
   /** Noise and random words, in Java memory as a loader would have left them. */
   private Batch noise() {
-    Architecture.ImageEncoder image = preset.architecture().image();
+    Architecture.ImageTower image = preset.architecture().image();
     Random random = new Random(1);
     byte[] pixels_BCHW =
-        new byte[Math.multiplyExact(batch, image.channels() * image.height() * image.width())];
+        new byte[Math.multiplyExact(batch, Architecture.CHANNELS * image.height() * image.width())];
     random.nextBytes(pixels_BCHW);
     long[] mask_BL = new long[batch * preset.tokens()];
     Arrays.fill(mask_BL, 1);
-    int words = preset.architecture().text().vocabulary();
+    int words = preset.architecture().text().vocabulary().tokens();
     return new Batch(
         Collections.nCopies(batch, EXAMPLE),
         image.height(),

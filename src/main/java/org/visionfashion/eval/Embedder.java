@@ -125,7 +125,9 @@ public final class Embedder {
         scheme,
         templates,
         this::texts,
-        architecture.logitBias() ? scale : Math.min(scale, architecture.maxScale()));
+        architecture.similarity().bias()
+            ? scale
+            : Math.min(scale, architecture.similarity().maxScale()));
   }
 
   /**

@@ -23,8 +23,8 @@ final class ReferenceInputs {
   private static final String MASK = "attention_mask";
 
   private final SafetensorsFile reference;
-  private final Architecture.ImageEncoder image;
-  private final Architecture.TextEncoder text;
+  private final Architecture.ImageTower image;
+  private final Architecture.TextTower text;
 
   ReferenceInputs(SafetensorsFile reference, Architecture architecture) {
     this.reference = reference;
@@ -40,13 +40,17 @@ final class ReferenceInputs {
   NDArray pixels(NDManager scope) throws IOException {
     long[] shape = reference.info(PIXELS).shape();
     long[] wanted = {
-      shape.length == 0 ? 1 : shape[0], image.channels(), image.height(), image.width()
+      shape.length == 0 ? 1 : shape[0], Architecture.CHANNELS, image.height(), image.width()
     };
     if (!Arrays.equals(shape, wanted) || shape[0] == 0) {
       throw new UserError(
           "%s is %s in the reference, the model takes [B, %d, %d, %d]"
               .formatted(
-                  PIXELS, Arrays.toString(shape), image.channels(), image.height(), image.width()));
+                  PIXELS,
+                  Arrays.toString(shape),
+                  Architecture.CHANNELS,
+                  image.height(),
+                  image.width()));
     }
     return scope.create(reference.floats(PIXELS), new Shape(shape));
   }
@@ -58,15 +62,18 @@ final class ReferenceInputs {
    */
   Tokens tokens(NDManager scope) throws IOException {
     long[] shape = reference.info(IDS).shape();
-    if (shape.length != 2 || shape[0] == 0 || shape[1] == 0 || shape[1] > text.positions()) {
+    if (shape.length != 2
+        || shape[0] == 0
+        || shape[1] == 0
+        || shape[1] > text.vocabulary().positions()) {
       throw new UserError(
           "%s is %s in the reference, the model takes [B, L] with L up to %d"
-              .formatted(IDS, Arrays.toString(shape), text.positions()));
+              .formatted(IDS, Arrays.toString(shape), text.vocabulary().positions()));
     }
-    NDArray ids_BL = numbers(IDS, shape, text.vocabulary(), scope);
+    NDArray ids_BL = numbers(IDS, shape, text.vocabulary().tokens(), scope);
     NDArray types_BL =
         reference.names().contains(TYPES)
-            ? numbers(TYPES, shape, text.tokenTypes(), scope)
+            ? numbers(TYPES, shape, text.vocabulary().tokenTypes(), scope)
             : scope.zeros(ids_BL.getShape(), DataType.INT64);
     return new Tokens(ids_BL, types_BL, numbers(MASK, shape, 2, scope));
   }

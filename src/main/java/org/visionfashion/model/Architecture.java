@@ -4,6 +4,7 @@ import org.visionfashion.config.ModelConfig;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ObjectiveConfig;
+import org.visionfashion.nn.EncoderLayer;
 
 /**
  * All sizes of a model.
@@ -13,90 +14,113 @@ import org.visionfashion.config.ObjectiveConfig;
  * @param embeddingSize E, width of the common space
  * @param categories outputs of the category head
  * @param attributes outputs of the attribute head
- * @param temperature tau that the logit scale starts from (or stays at)
- * @param maxScale upper bound of the logit scale
- * @param logitBias whether similarities have a bias, as the sigmoid loss trains one
+ * @param similarity what cosines are multiplied by
  */
 public record Architecture(
-    ImageEncoder image,
-    TextEncoder text,
+    ImageTower image,
+    TextTower text,
     int embeddingSize,
     int categories,
     int attributes,
-    double temperature,
-    double maxScale,
-    boolean logitBias) {
+    Similarity similarity) {
 
-  private static final int CHANNELS = 3;
+  /** Colour channels of a picture. */
+  public static final int CHANNELS = 3;
+
   private static final int TOKEN_TYPES = 2;
-  private static final double BERT_EPSILON = 1e-12;
-  private static final double MAX_SCALE = 100;
 
-  /** Sizes of the Vision Transformer; height and width in pixels. */
-  public record ImageEncoder(
-      int height,
-      int width,
-      int patch,
-      int channels,
-      int hidden,
-      int layers,
-      int heads,
-      int intermediate,
-      Activation activation,
-      boolean preLayernorm,
-      double epsilon,
-      double dropout,
-      Pooling pooling) {
+  /**
+   * How cosines become logits.
+   *
+   * @param temperature tau that the logit scale starts from (or stays at)
+   * @param maxScale upper bound of the logit scale
+   * @param bias whether logits have a bias, as the sigmoid loss trains one
+   */
+  public record Similarity(double temperature, double maxScale, boolean bias) {
 
-    ImageEncoder withPooling(Pooling other) {
-      return new ImageEncoder(
-          height,
-          width,
-          patch,
-          channels,
-          hidden,
-          layers,
-          heads,
-          intermediate,
-          activation,
-          preLayernorm,
-          epsilon,
-          dropout,
-          other);
+    /** CLIP's. */
+    public static final Similarity USUAL = new Similarity(0.07, 100, false);
+
+    public Similarity withBias(boolean other) {
+      return new Similarity(temperature, maxScale, other);
+    }
+  }
+
+  /** What both towers are: layers of one kind, of which the last is pooled. */
+  public sealed interface Tower {
+
+    int layers();
+
+    /** The sizes of each layer. */
+    EncoderLayer.Sizes layer();
+
+    Pooling pooling();
+
+    default int hidden() {
+      return layer().width();
+    }
+
+    default int heads() {
+      return layer().heads();
+    }
+  }
+
+  /**
+   * The patches of a picture, row by row; all sizes in pixels.
+   *
+   * @param patch side of a patch, which divides height and width
+   */
+  public record PatchGrid(int height, int width, int patch) {
+
+    public int rows() {
+      return height / patch;
+    }
+
+    public int columns() {
+      return width / patch;
+    }
+  }
+
+  /**
+   * Sizes of the Vision Transformer.
+   *
+   * @param preLayernorm whether a norm stands before the first layer, as in CLIP
+   */
+  public record ImageTower(
+      PatchGrid grid, int layers, EncoderLayer.Sizes layer, boolean preLayernorm, Pooling pooling)
+      implements Tower {
+
+    /** Epsilon of the norms of a ViT. */
+    public static final double EPSILON = 1e-6;
+
+    /** Epsilon of the norms of a CLIP. */
+    public static final double CLIP_EPSILON = 1e-5;
+
+    public int height() {
+      return grid.height();
+    }
+
+    public int width() {
+      return grid.width();
+    }
+
+    public int patch() {
+      return grid.patch();
     }
 
     /** Number of patches. */
     public int patches() {
-      return (height / patch) * (width / patch);
+      return grid.rows() * grid.columns();
     }
   }
 
   /** Sizes of the BERT encoder. */
-  public record TextEncoder(
-      int vocabulary,
-      int hidden,
-      int layers,
-      int heads,
-      int intermediate,
-      int positions,
-      int tokenTypes,
-      double epsilon,
-      double dropout,
-      Pooling pooling) {
+  public record TextTower(
+      Vocabulary vocabulary, int layers, EncoderLayer.Sizes layer, Pooling pooling)
+      implements Tower {
 
-    TextEncoder withPooling(Pooling other) {
-      return new TextEncoder(
-          vocabulary,
-          hidden,
-          layers,
-          heads,
-          intermediate,
-          positions,
-          tokenTypes,
-          epsilon,
-          dropout,
-          other);
-    }
+    /** Epsilon of the norms. */
+    public static final double EPSILON = 1e-12;
   }
 
   /**
@@ -107,28 +131,26 @@ public record Architecture(
    * @param tokens of the caption
    */
   public long trainingBytes(int tokens) {
-    long pictures =
-        layerNumbers(image.patches() + 1, image.hidden(), image.intermediate(), image.heads());
-    long captions = layerNumbers(tokens, text.hidden(), text.intermediate(), text.heads());
-    long pixels = (long) image.channels() * image.height() * image.width();
+    long pictures = layerNumbers(image.patches() + 1, image.layer());
+    long captions = layerNumbers(tokens, text.layer());
+    long pixels = (long) CHANNELS * image.height() * image.width();
     return Float.BYTES * (image.layers() * pictures + text.layers() * captions + 2 * pixels);
   }
 
-  private static long layerNumbers(long tokens, long width, long intermediate, long heads) {
-    return tokens * (9 * width + 2 * intermediate + heads * tokens);
+  private static long layerNumbers(long tokens, EncoderLayer.Sizes sizes) {
+    return tokens * (9L * sizes.width() + 2L * sizes.intermediate() + sizes.heads() * tokens);
   }
 
   /** The same towers, pooled otherwise. */
   public Architecture withPooling(Pooling imagePooling, Pooling textPooling) {
     return new Architecture(
-        image.withPooling(imagePooling),
-        text.withPooling(textPooling),
+        new ImageTower(
+            image.grid(), image.layers(), image.layer(), image.preLayernorm(), imagePooling),
+        new TextTower(text.vocabulary(), text.layers(), text.layer(), textPooling),
         embeddingSize,
         categories,
         attributes,
-        temperature,
-        maxScale,
-        logitBias);
+        similarity);
   }
 
   /** The sizes that come with a vocabulary. */
@@ -150,41 +172,40 @@ public record Architecture(
     ModelConfig.ImageEncoderConfig image = config.image();
     ModelConfig.TextEncoderConfig text = config.text();
     return new Architecture(
-        new ImageEncoder(
-            config.imageHeight(),
-            config.imageWidth(),
-            image.patchSize(),
-            CHANNELS,
-            image.hiddenSize(),
+        new ImageTower(
+            new PatchGrid(config.imageHeight(), config.imageWidth(), image.patchSize()),
             image.layers(),
-            image.heads(),
-            image.intermediateSize(),
-            image.activation(),
+            new EncoderLayer.Sizes(
+                image.hiddenSize(),
+                image.heads(),
+                image.intermediateSize(),
+                image.activation(),
+                image.normEpsilon(),
+                image.dropout()),
             image.preLayernorm(),
-            image.normEpsilon(),
-            image.dropout(),
             image.pooling()),
-        new TextEncoder(
-            vocabulary.tokens(),
-            text.hiddenSize(),
+        new TextTower(
+            vocabulary,
             text.layers(),
-            text.heads(),
-            text.intermediateSize(),
-            vocabulary.positions(),
-            vocabulary.tokenTypes(),
-            BERT_EPSILON,
-            text.dropout(),
+            new EncoderLayer.Sizes(
+                text.hiddenSize(),
+                text.heads(),
+                text.intermediateSize(),
+                Activation.GELU,
+                TextTower.EPSILON,
+                text.dropout()),
             text.pooling()),
         config.embeddingSize(),
         categories,
         attributes,
-        objective.temperature(),
-        MAX_SCALE,
-        objective.loss() == ObjectiveConfig.Loss.SIGMOID);
+        new Similarity(
+            objective.temperature(),
+            Similarity.USUAL.maxScale(),
+            objective.loss() == ObjectiveConfig.Loss.SIGMOID));
   }
 
   /** Whether training passes drop anything. */
   public boolean hasDropout() {
-    return image.dropout() > 0 || text.dropout() > 0;
+    return image.layer().dropout() > 0 || text.layer().dropout() > 0;
   }
 }

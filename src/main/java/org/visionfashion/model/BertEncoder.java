@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.nn.EncoderLayer.Wanted;
@@ -24,30 +23,24 @@ public final class BertEncoder {
   private final Pooler pooler;
   private final Wanted pooled;
 
-  public BertEncoder(Parameters parameters, String name, Architecture.TextEncoder sizes) {
+  public BertEncoder(Parameters parameters, String name, Architecture.TextTower sizes) {
     operations = parameters.operations();
     embedding =
         new TokenEmbedding(
             parameters,
             name + ".embeddings",
-            sizes.vocabulary(),
-            sizes.positions(),
-            sizes.tokenTypes(),
+            sizes.vocabulary().tokens(),
+            sizes.vocabulary().positions(),
+            sizes.vocabulary().tokenTypes(),
             sizes.hidden(),
-            sizes.epsilon(),
-            sizes.dropout());
-    EncoderLayer.Sizes layer =
-        new EncoderLayer.Sizes(
-            sizes.hidden(),
-            sizes.heads(),
-            sizes.intermediate(),
-            Activation.GELU,
-            sizes.epsilon(),
-            sizes.dropout());
+            sizes.layer().epsilon(),
+            sizes.layer().dropout());
     layers =
         IntStream.range(0, sizes.layers())
             .mapToObj(i -> name + ".encoder.layer." + i)
-            .map(prefix -> new EncoderLayer(parameters, prefix, EncoderLayer.Names.BERT, layer))
+            .map(
+                prefix ->
+                    new EncoderLayer(parameters, prefix, EncoderLayer.Names.BERT, sizes.layer()))
             .toList();
     pooler = Pooler.of(sizes.pooling(), parameters, name + ".pooler", sizes.hidden());
     pooled = Wanted.by(sizes.pooling());

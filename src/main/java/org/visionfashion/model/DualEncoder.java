@@ -57,8 +57,9 @@ public final class DualEncoder implements AutoCloseable {
       imageProjection = new Linear(parameters, "image_projection", d, e);
       textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
       logScale = parameters.create("logit_scale", Initial.ZERO);
-      largestLogScale = parameters.constants(Math.log(architecture.maxScale()));
-      logitBias = architecture.logitBias() ? parameters.create("logit_bias", FIRST_BIAS) : null;
+      largestLogScale = parameters.constants(Math.log(architecture.similarity().maxScale()));
+      logitBias =
+          architecture.similarity().bias() ? parameters.create("logit_bias", FIRST_BIAS) : null;
       categoryHead = head("category_head", d, architecture.categories());
       attributeHead = head("attribute_head", d, architecture.attributes());
     } catch (RuntimeException failure) {

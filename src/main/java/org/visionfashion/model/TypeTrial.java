@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.nn.EncoderLayer;
@@ -113,23 +112,13 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
     private final Shape caption_LD;
 
     Layers(Architecture sizes, Device device, int tokens) {
-      Architecture.ImageEncoder i = sizes.image();
-      Architecture.TextEncoder t = sizes.text();
+      Architecture.ImageTower i = sizes.image();
+      Architecture.TextTower t = sizes.text();
       parameters = new Parameters(device, (name, shape, initial) -> values(new Shape(shape)));
       image =
-          new EncoderLayer(
-              parameters,
-              "image",
-              EncoderLayer.Names.VIT,
-              new EncoderLayer.Sizes(
-                  i.hidden(), i.heads(), i.intermediate(), i.activation(), i.epsilon(), 0));
+          new EncoderLayer(parameters, "image", EncoderLayer.Names.VIT, i.layer().withoutDropout());
       text =
-          new EncoderLayer(
-              parameters,
-              "text",
-              EncoderLayer.Names.BERT,
-              new EncoderLayer.Sizes(
-                  t.hidden(), t.heads(), t.intermediate(), Activation.GELU, t.epsilon(), 0));
+          new EncoderLayer(parameters, "text", EncoderLayer.Names.BERT, t.layer().withoutDropout());
       parameters.tensors().values().forEach(each -> each.setRequiresGradient(true));
       picture_LD = new Shape(i.patches() + 1, i.hidden());
       caption_LD = new Shape(tokens, t.hidden());

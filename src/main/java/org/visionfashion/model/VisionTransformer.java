@@ -28,36 +28,31 @@ public final class VisionTransformer {
   private final Wanted pooled;
   private final NDArray patchWeights_1L;
 
-  public VisionTransformer(Parameters parameters, String name, Architecture.ImageEncoder sizes) {
+  public VisionTransformer(Parameters parameters, String name, Architecture.ImageTower sizes) {
     embedding =
         new PatchEmbedding(
             parameters,
             name + ".embeddings",
-            sizes.channels(),
+            Architecture.CHANNELS,
             sizes.patch(),
-            sizes.height() / sizes.patch(),
-            sizes.width() / sizes.patch(),
+            sizes.grid().rows(),
+            sizes.grid().columns(),
             sizes.hidden(),
-            sizes.dropout());
+            sizes.layer().dropout());
     preLayernorm =
         sizes.preLayernorm()
             ? Optional.of(
-                new LayerNorm(parameters, name + ".pre_layernorm", sizes.hidden(), sizes.epsilon()))
+                new LayerNorm(
+                    parameters, name + ".pre_layernorm", sizes.hidden(), sizes.layer().epsilon()))
             : Optional.empty();
-    EncoderLayer.Sizes layer =
-        new EncoderLayer.Sizes(
-            sizes.hidden(),
-            sizes.heads(),
-            sizes.intermediate(),
-            sizes.activation(),
-            sizes.epsilon(),
-            sizes.dropout());
     layers =
         IntStream.range(0, sizes.layers())
             .mapToObj(i -> name + ".encoder.layer." + i)
-            .map(prefix -> new EncoderLayer(parameters, prefix, EncoderLayer.Names.VIT, layer))
+            .map(
+                prefix ->
+                    new EncoderLayer(parameters, prefix, EncoderLayer.Names.VIT, sizes.layer()))
             .toList();
-    norm = new LayerNorm(parameters, name + ".layernorm", sizes.hidden(), sizes.epsilon());
+    norm = new LayerNorm(parameters, name + ".layernorm", sizes.hidden(), sizes.layer().epsilon());
     pooler = Pooler.of(sizes.pooling(), parameters, name + ".pooler", sizes.hidden());
     pooled = Wanted.by(sizes.pooling());
     patchWeights_1L = patchWeights(parameters, sizes.patches());

@@ -60,7 +60,13 @@ public final class EncoderLayer {
       int intermediate,
       Activation activation,
       double epsilon,
-      double dropout) {}
+      double dropout) {
+
+    /** As used outside training. */
+    public Sizes withoutDropout() {
+      return new Sizes(width, heads, intermediate, activation, epsilon, 0);
+    }
+  }
 
   public EncoderLayer(Parameters parameters, String name, Names names, Sizes sizes) {
     int d = sizes.width();

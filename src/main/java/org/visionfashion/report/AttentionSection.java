@@ -46,7 +46,7 @@ final class AttentionSection {
             });
   }
 
-  private static PageSection section(Architecture.ImageEncoder image, List<AttentionMaps> maps) {
+  private static PageSection section(Architecture.ImageTower image, List<AttentionMaps> maps) {
     return new PageSection(
         "attention",
         "Attention",

@@ -151,13 +151,13 @@ public final class ModelCard {
 
   private static Model model(ModelDescription description) {
     Architecture architecture = description.architecture();
-    Architecture.ImageEncoder image = architecture.image();
-    Architecture.TextEncoder text = architecture.text();
+    Architecture.ImageTower image = architecture.image();
+    Architecture.TextTower text = architecture.text();
     return new Model(
         "Vision Transformer, patch %d, width %d, %d layers, %d heads"
             .formatted(image.patch(), image.hidden(), image.layers(), image.heads()),
         "BERT, vocabulary %d, width %d, %d layers, %d heads"
-            .formatted(text.vocabulary(), text.hidden(), text.layers(), text.heads()),
+            .formatted(text.vocabulary().tokens(), text.hidden(), text.layers(), text.heads()),
         "%d dimensions, unit length".formatted(architecture.embeddingSize()),
         description.maxTokens(),
         image.height(),

@@ -25,7 +25,7 @@ public final class ContrastiveObjective implements Objective<DeviceBatch> {
         model.constants(
             config.multiPositive() ? 1 : 0,
             config.labelSmoothing(),
-            model.architecture().maxScale());
+            model.architecture().similarity().maxScale());
   }
 
   @Override

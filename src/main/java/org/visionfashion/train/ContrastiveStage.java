@@ -206,7 +206,7 @@ public final class ContrastiveStage {
     LOG.info(
         "Model: {} parameters, vocabulary {}, on {}",
         String.format("%,d", model.parameterCount()),
-        architecture.text().vocabulary(),
+        architecture.text().vocabulary().tokens(),
         Machine.describe(devices));
     return model;
   }

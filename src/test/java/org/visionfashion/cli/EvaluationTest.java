@@ -130,9 +130,7 @@ class EvaluationTest {
             sizes.embeddingSize(),
             dataset.scheme().categories().size(),
             dataset.scheme().attributeCount(),
-            sizes.temperature(),
-            sizes.maxScale(),
-            sizes.logitBias());
+            sizes.similarity());
     ModelDescription description =
         new ModelDescription(
             architecture,

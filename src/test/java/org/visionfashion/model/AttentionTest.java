@@ -44,7 +44,7 @@ class AttentionTest {
         NDManager scope = model.newScope()) {
       NDArray pixels = Golden.array(scope, forward, "pixel_values");
       List<NDArray> attention = model.imageEncoder().attention(pixels);
-      Architecture.ImageEncoder sizes = model.architecture().image();
+      Architecture.ImageTower sizes = model.architecture().image();
       assertThat(attention).hasSize(sizes.layers());
       int length = sizes.patches() + 1;
       for (int layer = 0; layer < sizes.layers(); layer++) {
@@ -70,7 +70,7 @@ class AttentionTest {
 
   /** softmax(q kᵀ / √e) of the first picture, from the layer's input (L, D). */
   private static double[][][] naive(
-      float[] x, int layer, int length, Architecture.ImageEncoder sizes) {
+      float[] x, int layer, int length, Architecture.ImageTower sizes) {
     int d = sizes.hidden();
     int e = d / sizes.heads();
     double[] normed = new double[x.length];
@@ -87,7 +87,8 @@ class AttentionTest {
       }
       for (int j = 0; j < d; j++) {
         normed[i * d + j] =
-            (x[i * d + j] - mean) / Math.sqrt(square + sizes.epsilon()) * scale[j] + shift[j];
+            (x[i * d + j] - mean) / Math.sqrt(square + sizes.layer().epsilon()) * scale[j]
+                + shift[j];
       }
     }
     double[] q = dense(normed, layer, "attention.attention.query", length, d);
@@ -135,7 +136,7 @@ class AttentionTest {
         NDManager scope = model.newScope()) {
       NDArray pixels = Golden.array(scope, forward, "pixel_values");
       NDArray patches_BPD = model.imageEncoder().patchFeatures(pixels);
-      Architecture.ImageEncoder sizes = model.architecture().image();
+      Architecture.ImageTower sizes = model.architecture().image();
       int b = (int) pixels.size(0);
       int p = sizes.patches();
       int d = sizes.hidden();

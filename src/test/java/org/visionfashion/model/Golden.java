@@ -66,7 +66,7 @@ public final class Golden {
           (name, shape, initial) -> {
             try {
               if (name.equals("logit_scale")) {
-                return Values.of((float) Math.log(1 / a.temperature()));
+                return Values.of((float) Math.log(1 / a.similarity().temperature()));
               }
               return Values.of((weights.names().contains(name) ? weights : pooler).floats(name));
             } catch (IOException e) {

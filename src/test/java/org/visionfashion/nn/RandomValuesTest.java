@@ -116,9 +116,7 @@ class RandomValuesTest {
             usual.embeddingSize(),
             categories,
             attributes,
-            0.07,
-            100,
-            false);
+            usual.similarity().withBias(false));
     Map<String, float[]> values = new HashMap<>();
     try (DualEncoder model =
         new DualEncoder(architecture, TestDevice.get(), RandomValues.forWidth(5, 8))) {

@@ -54,7 +54,7 @@ public record AttentionMaps(
           model.textEmbeddings(
               checkpoint.placement().place(checkpoint.tokens(List.of(example.caption())), scope),
               false);
-      Architecture.ImageEncoder sizes = model.architecture().image();
+      Architecture.ImageTower sizes = model.architecture().image();
       return Optional.of(
           new AttentionMaps(
               example.caption(),
@@ -87,7 +87,7 @@ public record AttentionMaps(
     return Pictures.image(transformed(pixels, larger), width, SHOWN_HEIGHT);
   }
 
-  private static PatchMap map(Architecture.ImageEncoder sizes, double[] value_P) {
+  private static PatchMap map(Architecture.ImageTower sizes, double[] value_P) {
     return new PatchMap(sizes.height() / sizes.patch(), sizes.width() / sizes.patch(), value_P);
   }
 
@@ -96,7 +96,7 @@ public record AttentionMaps(
     for (NDArray weights_1HLL : model.imageEncoder().attention(pixels_1CHW)) {
       weights_HLL.add(heads(weights_1HLL));
     }
-    Architecture.ImageEncoder sizes = model.architecture().image();
+    Architecture.ImageTower sizes = model.architecture().image();
     double[] share_L = Rollout.of(weights_HLL, pooled(sizes.pooling(), sizes.patches()));
     return Arrays.copyOfRange(share_L, 1, share_L.length);
   }

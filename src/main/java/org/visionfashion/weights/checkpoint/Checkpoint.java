@@ -27,7 +27,7 @@ public final class Checkpoint implements AutoCloseable {
     this.model = model;
     this.tokenizer = tokenizer;
     this.description = description;
-    Architecture.ImageEncoder image = description.architecture().image();
+    Architecture.ImageTower image = description.architecture().image();
     this.transform = new EvalTransform(image.height(), image.width(), description.resampling());
     this.placement = new Placement(model, description.mean(), description.std());
   }
@@ -43,7 +43,7 @@ public final class Checkpoint implements AutoCloseable {
         files.tokenizer().orElseThrow(() -> new UserError(folder + " has no tokenizer.json"));
     Tokenizer tokenizer = Tokenizer.open(vocabulary, files.description().maxTokens());
     try {
-      int rows = files.description().architecture().text().vocabulary();
+      int rows = files.description().architecture().text().vocabulary().tokens();
       if (tokenizer.vocabSize() > rows) {
         throw new UserError(
             vocabulary + " has " + tokenizer.vocabSize() + " tokens, the model has " + rows);

@@ -106,7 +106,7 @@ public final class ModelFolder {
             image.orElse(stated.image().pooling()), text.orElse(stated.text().pooling()));
     try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
       requireFit(file, DualEncoder.shapes(architecture));
-      Values fixedScale = Values.of((float) Math.log(1 / stated.temperature()));
+      Values fixedScale = Values.of((float) Math.log(1 / stated.similarity().temperature()));
       return new DualEncoder(
           architecture,
           device,

@@ -21,6 +21,8 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.Similarity;
+import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.weights.file.JsonFile;
 
 /**
@@ -41,14 +43,18 @@ public final class ModelJson {
     Architecture architecture = model.architecture();
     ObjectNode root = JSON.createObjectNode();
     root.put("format_version", FORMAT_VERSION);
-    writeImage(root.putObject("image_encoder"), architecture.image());
-    writeText(root.putObject("text_encoder"), architecture.text());
+    ObjectNode image = root.putObject("image_encoder");
+    write(image, architecture.image());
+    image.put("pooling", lower(architecture.image().pooling()));
+    ObjectNode text = root.putObject("text_encoder");
+    write(text, architecture.text());
+    text.put("pooling", lower(architecture.text().pooling()));
     root.put("embedding_size", architecture.embeddingSize());
     root.put("num_categories", architecture.categories());
     root.put("num_attributes", architecture.attributes());
-    root.put("temperature", architecture.temperature());
-    root.put("max_scale", architecture.maxScale());
-    if (architecture.logitBias()) {
+    root.put("temperature", architecture.similarity().temperature());
+    root.put("max_scale", architecture.similarity().maxScale());
+    if (architecture.similarity().bias()) {
       root.put("logit_bias", true);
     }
     root.put("max_tokens", model.maxTokens());
@@ -66,43 +72,41 @@ public final class ModelJson {
     }
   }
 
-  private static void writeImage(ObjectNode node, Architecture.ImageEncoder image) {
+  /** The image tower under the keys of Hugging Face's ViTConfig. */
+  public static void write(ObjectNode node, Architecture.ImageTower image) {
     if (image.height() == image.width()) {
       node.put("image_size", image.height());
     } else {
       node.putArray("image_size").add(image.height()).add(image.width());
     }
     node.put("patch_size", image.patch());
-    node.put("num_channels", image.channels());
-    node.put("hidden_size", image.hidden());
-    node.put("num_hidden_layers", image.layers());
-    node.put("num_attention_heads", image.heads());
-    node.put("intermediate_size", image.intermediate());
-    node.put("hidden_act", lower(image.activation()));
+    node.put("num_channels", Architecture.CHANNELS);
+    node.put("qkv_bias", true);
     if (image.preLayernorm()) {
       node.put("pre_layernorm", true);
     }
-    node.put("layer_norm_eps", image.epsilon());
-    node.put("hidden_dropout_prob", image.dropout());
-    node.put("attention_probs_dropout_prob", image.dropout());
-    node.put("qkv_bias", true);
-    node.put("pooling", lower(image.pooling()));
+    writeLayers(node, image);
   }
 
-  private static void writeText(ObjectNode node, Architecture.TextEncoder text) {
-    node.put("vocab_size", text.vocabulary());
-    node.put("hidden_size", text.hidden());
-    node.put("num_hidden_layers", text.layers());
-    node.put("num_attention_heads", text.heads());
-    node.put("intermediate_size", text.intermediate());
-    node.put("max_position_embeddings", text.positions());
-    node.put("type_vocab_size", text.tokenTypes());
-    node.put("hidden_act", "gelu");
-    node.put("layer_norm_eps", text.epsilon());
-    node.put("hidden_dropout_prob", text.dropout());
-    node.put("attention_probs_dropout_prob", text.dropout());
+  /** The text tower under the keys of Hugging Face's BertConfig. */
+  public static void write(ObjectNode node, Architecture.TextTower text) {
+    node.put("vocab_size", text.vocabulary().tokens());
+    node.put("max_position_embeddings", text.vocabulary().positions());
+    node.put("type_vocab_size", text.vocabulary().tokenTypes());
     node.put("pad_token_id", 0);
-    node.put("pooling", lower(text.pooling()));
+    writeLayers(node, text);
+  }
+
+  private static void writeLayers(ObjectNode node, Architecture.Tower tower) {
+    EncoderLayer.Sizes layer = tower.layer();
+    node.put("hidden_size", layer.width());
+    node.put("num_hidden_layers", tower.layers());
+    node.put("num_attention_heads", layer.heads());
+    node.put("intermediate_size", layer.intermediate());
+    node.put("hidden_act", lower(layer.activation()));
+    node.put("layer_norm_eps", layer.epsilon());
+    node.put("hidden_dropout_prob", layer.dropout());
+    node.put("attention_probs_dropout_prob", layer.dropout());
   }
 
   private static void writeLabels(ObjectNode node, LabelScheme scheme) {
@@ -128,21 +132,21 @@ public final class ModelJson {
   }
 
   /** The image tower that a node of a file describes. */
-  public static Architecture.ImageEncoder image(Path file, JsonNode node) {
+  public static Architecture.ImageTower image(Path file, JsonNode node) {
     return new Reader(file).image(node);
   }
 
   /** The text tower that a node of a file describes. */
-  public static Architecture.TextEncoder text(Path file, JsonNode node) {
+  public static Architecture.TextTower text(Path file, JsonNode node) {
     return new Reader(file).text(node);
   }
 
   /** Reads one file; names it in every complaint. */
   private record Reader(Path file) {
 
-    private static final int CHANNELS = 3;
     private static final int LEAST_TOKENS = 3;
     private static final int MOST_LAYERS = 1000;
+    private static final int MOST_PIXELS = 4096;
 
     ModelDescription read() throws IOException {
       JsonNode root = JsonFile.read(file);
@@ -157,7 +161,7 @@ public final class ModelJson {
           channels(preprocessing, "image_mean"),
           channels(preprocessing, "image_std"),
           choice(preprocessing, "resampling", Resampling.BICUBIC),
-          maxTokens(root, architecture.text().positions()),
+          maxTokens(root, architecture.text().vocabulary().positions()),
           root.has("labels") ? Optional.of(labels(root, architecture)) : Optional.empty(),
           strings(root.path("provenance")));
     }
@@ -169,12 +173,13 @@ public final class ModelJson {
           size(root, "embedding_size"),
           whole(root, "num_categories", 0, Integer.MAX_VALUE),
           whole(root, "num_attributes", 0, Integer.MAX_VALUE),
-          root.path("temperature").asDouble(0.07),
-          root.path("max_scale").asDouble(100),
-          root.path("logit_bias").asBoolean(false));
+          new Similarity(
+              number(root, "temperature", Similarity.USUAL.temperature(), Double.MIN_VALUE),
+              number(root, "max_scale", Similarity.USUAL.maxScale(), 1),
+              root.path("logit_bias").asBoolean(false)));
     }
 
-    private Architecture.ImageEncoder image(JsonNode node) {
+    private Architecture.ImageTower image(JsonNode node) {
       JsonNode size = node.path("image_size");
       int height = size.isArray() ? size.path(0).asInt() : size.asInt();
       int width = size.isArray() ? size.path(1).asInt() : size.asInt();
@@ -182,56 +187,60 @@ public final class ModelJson {
       if (height <= 0 || width <= 0 || height % patch != 0 || width % patch != 0) {
         throw bad("image_size " + size + " is not a multiple of patch_size " + patch);
       }
-      int channels = node.path("num_channels").asInt(CHANNELS);
-      if (channels != CHANNELS) {
-        throw bad("num_channels must be " + CHANNELS + ", is " + channels);
+      if (Math.max(height, width) > MOST_PIXELS) {
+        throw bad("image_size must be at most " + MOST_PIXELS + ", is " + size);
       }
-      return new Architecture.ImageEncoder(
-          height,
+      int channels = node.path("num_channels").asInt(Architecture.CHANNELS);
+      if (channels != Architecture.CHANNELS) {
+        throw bad("num_channels must be " + Architecture.CHANNELS + ", is " + channels);
+      }
+      return new Architecture.ImageTower(
+          new Architecture.PatchGrid(height, width, patch),
+          layers(node),
+          layer(node, Architecture.ImageTower.EPSILON),
+          node.path("pre_layernorm").asBoolean(false),
+          choice(node, "pooling", Pooling.CLS));
+    }
+
+    private Architecture.TextTower text(JsonNode node) {
+      int words = size(node, "vocab_size");
+      EncoderLayer.Sizes layer = layer(node, Architecture.TextTower.EPSILON);
+      if (layer.activation() != Activation.GELU) { // BERT knows no other here
+        throw bad("hidden_act must be gelu, is " + lower(layer.activation()));
+      }
+      return new Architecture.TextTower(
+          new Architecture.Vocabulary(
+              words, size(node, "max_position_embeddings"), size(node, "type_vocab_size")),
+          layers(node),
+          layer,
+          choice(node, "pooling", Pooling.CLS));
+    }
+
+    private int layers(JsonNode node) {
+      return whole(node, "num_hidden_layers", 1, MOST_LAYERS);
+    }
+
+    private EncoderLayer.Sizes layer(JsonNode node, double usualEpsilon) {
+      int width = size(node, "hidden_size");
+      int heads = size(node, "num_attention_heads");
+      if (width % heads != 0) {
+        throw bad("hidden_size " + width + " is not a multiple of num_attention_heads " + heads);
+      }
+      return new EncoderLayer.Sizes(
           width,
-          patch,
-          channels,
-          size(node, "hidden_size"),
-          whole(node, "num_hidden_layers", 1, MOST_LAYERS),
-          heads(node),
+          heads,
           size(node, "intermediate_size"),
           choice(node, "hidden_act", Activation.GELU),
-          node.path("pre_layernorm").asBoolean(false),
-          node.path("layer_norm_eps").asDouble(1e-6),
-          node.path("hidden_dropout_prob").asDouble(0),
-          choice(node, "pooling", Pooling.CLS));
+          number(node, "layer_norm_eps", usualEpsilon, 0),
+          node.path("hidden_dropout_prob").asDouble(0));
     }
 
-    private Architecture.TextEncoder text(JsonNode node) {
-      return new Architecture.TextEncoder(
-          vocabulary(node),
-          size(node, "hidden_size"),
-          whole(node, "num_hidden_layers", 1, MOST_LAYERS),
-          heads(node),
-          size(node, "intermediate_size"),
-          size(node, "max_position_embeddings"),
-          size(node, "type_vocab_size"),
-          node.path("layer_norm_eps").asDouble(1e-12),
-          node.path("hidden_dropout_prob").asDouble(0),
-          choice(node, "pooling", Pooling.CLS));
-    }
-
-    /** BERT knows no other activation here. */
-    private int vocabulary(JsonNode text) {
-      String activation = text.path("hidden_act").asText("gelu");
-      if (!activation.equals("gelu")) {
-        throw bad("hidden_act must be gelu, is " + activation);
+    private double number(JsonNode node, String key, double usual, double least) {
+      double number = node.path(key).asDouble(usual);
+      if (!(number >= least) || Double.isInfinite(number)) {
+        throw bad(key + " must be at least " + least + ", is " + node.path(key));
       }
-      return size(text, "vocab_size");
-    }
-
-    private int heads(JsonNode encoder) {
-      int heads = size(encoder, "num_attention_heads");
-      int hidden = size(encoder, "hidden_size");
-      if (hidden % heads != 0) {
-        throw bad("hidden_size " + hidden + " is not a multiple of num_attention_heads " + heads);
-      }
-      return heads;
+      return number;
     }
 
     private int maxTokens(JsonNode root, int positions) {
@@ -271,7 +280,8 @@ public final class ModelJson {
       List<Double> numbers = new ArrayList<>();
       node.path(key).forEach(number -> numbers.add(number.asDouble()));
       boolean divisor = key.equals("image_std");
-      if (numbers.size() != CHANNELS || (divisor && numbers.stream().anyMatch(x -> x <= 0))) {
+      if (numbers.size() != Architecture.CHANNELS
+          || (divisor && numbers.stream().anyMatch(x -> x <= 0))) {
         throw bad(
             key
                 + " must be three "

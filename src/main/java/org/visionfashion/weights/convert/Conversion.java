@@ -212,7 +212,7 @@ public final class Conversion {
         HALVES,
         HALVES,
         Resampling.BICUBIC,
-        architecture.text().positions(),
+        architecture.text().vocabulary().positions(),
         labels(architecture),
         Map.of("converted_from", from.getFileName().toString()));
   }

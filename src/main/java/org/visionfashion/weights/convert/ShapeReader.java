@@ -1,6 +1,7 @@
 package org.visionfashion.weights.convert;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -9,13 +10,14 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.pretrained.SourceConfig;
 
 /**
  * The architecture of tensors: as the config.json beside them says, else as their shapes imply.
- * Shapes do not tell the number of heads: it is then taken as the width by 64, as in ViT and BERT
- * from small to large, and that is said.
+ * Shapes do not show the number of heads: it is then assumed to be the width by 64, as in ViT and
+ * BERT from small to large, with a warning.
  */
 final class ShapeReader {
 
@@ -29,8 +31,7 @@ final class ShapeReader {
   private static final String TYPES = TEXT + "embeddings.token_type_embeddings.weight";
   private static final String INTERMEDIATE = "encoder.layer.0.intermediate.dense.weight";
   private static final int HEAD = 64;
-  private static final double TEMPERATURE = 0.07;
-  private static final double MAX_SCALE = 100;
+  private static final double TEXT_DROPOUT = 0.1;
 
   private final Path from;
   private final Tensors tensors;
@@ -59,39 +60,37 @@ final class ShapeReader {
             size("image_projection.weight", 0),
             optional("category_head.weight"),
             optional("attribute_head.weight"),
-            TEMPERATURE,
-            MAX_SCALE,
-            has("logit_bias"))
+            Architecture.Similarity.USUAL.withBias(has("logit_bias")))
         .withPooling(pooling(IMAGE), pooling(TEXT));
   }
 
   /** The image tower; throws as {@link #architecture}. */
-  Architecture.ImageEncoder image() {
+  Architecture.ImageTower image() {
     return config.image().map(this::agreeing).orElseGet(this::impliedImage);
   }
 
   /** The text tower; throws as {@link #architecture}. */
-  Architecture.TextEncoder text() {
+  Architecture.TextTower text() {
     return config.text().map(this::agreeing).orElseGet(this::impliedText);
   }
 
-  private Architecture.ImageEncoder agreeing(Architecture.ImageEncoder stated) {
+  private Architecture.ImageTower agreeing(Architecture.ImageTower stated) {
     agree("patch_size", stated.patch(), size(PATCHES, 2));
     agree("hidden_size", stated.hidden(), size(PATCHES, 0));
     agree("num_hidden_layers", stated.layers(), layers(IMAGE));
-    agree("intermediate_size", stated.intermediate(), size(IMAGE + INTERMEDIATE, 0));
+    agree("intermediate_size", stated.layer().intermediate(), size(IMAGE + INTERMEDIATE, 0));
     agree("pre_layernorm", stated.preLayernorm(), has(IMAGE + "pre_layernorm.weight"));
     agree("the number of patches", stated.patches(), patches());
     return stated;
   }
 
-  private Architecture.TextEncoder agreeing(Architecture.TextEncoder stated) {
-    agree("vocab_size", stated.vocabulary(), size(WORDS, 0));
+  private Architecture.TextTower agreeing(Architecture.TextTower stated) {
+    agree("vocab_size", stated.vocabulary().tokens(), size(WORDS, 0));
     agree("hidden_size", stated.hidden(), size(WORDS, 1));
     agree("num_hidden_layers", stated.layers(), layers(TEXT));
-    agree("intermediate_size", stated.intermediate(), size(TEXT + INTERMEDIATE, 0));
-    agree("max_position_embeddings", stated.positions(), size(POSITIONS, 0));
-    agree("type_vocab_size", stated.tokenTypes(), size(TYPES, 0));
+    agree("intermediate_size", stated.layer().intermediate(), size(TEXT + INTERMEDIATE, 0));
+    agree("max_position_embeddings", stated.vocabulary().positions(), size(POSITIONS, 0));
+    agree("type_vocab_size", stated.vocabulary().tokenTypes(), size(TYPES, 0));
     return stated;
   }
 
@@ -103,40 +102,59 @@ final class ShapeReader {
     }
   }
 
-  private Architecture.ImageEncoder impliedImage() {
+  private Architecture.ImageTower impliedImage() {
     int patch = size(PATCHES, 2);
     int side = square(patches()) * patch;
     int hidden = size(PATCHES, 0);
     boolean clip = has(IMAGE + "pre_layernorm.weight");
-    return new Architecture.ImageEncoder(
-        side,
-        side,
-        patch,
-        size(PATCHES, 1),
-        hidden,
+    requireChannels(size(PATCHES, 1));
+    return new Architecture.ImageTower(
+        new Architecture.PatchGrid(side, side, patch),
         layers(IMAGE),
-        heads(hidden),
-        size(IMAGE + INTERMEDIATE, 0),
-        clip ? Activation.QUICK_GELU : Activation.GELU,
+        layer(
+            IMAGE,
+            hidden,
+            clip ? Activation.QUICK_GELU : Activation.GELU,
+            clip ? Architecture.ImageTower.CLIP_EPSILON : Architecture.ImageTower.EPSILON),
         clip,
-        clip ? 1e-5 : 1e-6,
-        0,
         Pooling.CLS);
   }
 
-  private Architecture.TextEncoder impliedText() {
-    int hidden = size(WORDS, 1);
-    return new Architecture.TextEncoder(
-        size(WORDS, 0),
-        hidden,
+  private Architecture.TextTower impliedText() {
+    return new Architecture.TextTower(
+        new Architecture.Vocabulary(size(WORDS, 0), size(POSITIONS, 0), size(TYPES, 0)),
         layers(TEXT),
-        heads(hidden),
-        size(TEXT + INTERMEDIATE, 0),
-        size(POSITIONS, 0),
-        size(TYPES, 0),
-        1e-12,
-        0.1,
+        layer(TEXT, size(WORDS, 1), Activation.GELU, Architecture.TextTower.EPSILON),
         Pooling.CLS);
+  }
+
+  /** Dropout is no matter of the weights: BERT's usual for a text tower, none for pictures. */
+  private EncoderLayer.Sizes layer(
+      String tower, int hidden, Activation activation, double epsilon) {
+    int heads = Math.max(1, hidden / HEAD);
+    LOG.warn(
+        "No config.json beside {} describes {}: assuming {} heads (width {} / {}) and {}",
+        from,
+        tower.substring(0, tower.length() - 1),
+        heads,
+        hidden,
+        HEAD,
+        activation.name().toLowerCase(Locale.ROOT));
+    return new EncoderLayer.Sizes(
+        hidden,
+        heads,
+        size(tower + INTERMEDIATE, 0),
+        activation,
+        epsilon,
+        tower.equals(TEXT) ? TEXT_DROPOUT : 0);
+  }
+
+  private void requireChannels(int channels) {
+    if (channels != Architecture.CHANNELS) {
+      throw new UserError(
+          "%s takes pictures of %d channels, not %d"
+              .formatted(from, channels, Architecture.CHANNELS));
+    }
   }
 
   private int patches() {
@@ -151,17 +169,6 @@ final class ShapeReader {
               .formatted(from, patches));
     }
     return side;
-  }
-
-  private int heads(int hidden) {
-    int heads = Math.max(1, hidden / HEAD);
-    LOG.warn(
-        "no config.json beside {} says its number of heads: it is taken as {}, the width {} by {}",
-        from,
-        heads,
-        hidden,
-        HEAD);
-    return heads;
   }
 
   private Pooling pooling(String tower) {

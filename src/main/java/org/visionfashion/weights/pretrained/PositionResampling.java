@@ -17,8 +17,8 @@ public final class PositionResampling {
   public record Grid(int rows, int columns) {
 
     /** That of the pictures of an image tower. */
-    public static Grid of(Architecture.ImageEncoder image) {
-      return new Grid(image.height() / image.patch(), image.width() / image.patch());
+    public static Grid of(Architecture.ImageTower image) {
+      return new Grid(image.grid().rows(), image.grid().columns());
     }
 
     int size() {

@@ -155,7 +155,7 @@ public record Pretrained(
   }
 
   /** The positions are resampled for any size of picture, from the size that they are of. */
-  private Optional<String> otherSize(Architecture.ImageEncoder said) {
+  private Optional<String> otherSize(Architecture.ImageTower said) {
     return Stream.of(POSITIONS)
         .filter(tensors.names()::contains)
         .map(tensors::inFile)

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.checkpoint.ModelJson;
 import org.visionfashion.weights.file.JsonFile;
@@ -142,7 +143,7 @@ public final class SourceConfig {
    *
    * @throws org.visionfashion.base.UserError where a value is missing or cannot be
    */
-  public Optional<Architecture.ImageEncoder> image() {
+  public Optional<Architecture.ImageTower> image() {
     return imageNode().map(node -> ModelJson.image(file, node));
   }
 
@@ -199,12 +200,12 @@ public final class SourceConfig {
    *
    * @throws org.visionfashion.base.UserError where a value is missing or cannot be
    */
-  public Optional<Architecture.TextEncoder> text() {
+  public Optional<Architecture.TextTower> text() {
     return tower(TEXT, "vocab_size").map(node -> ModelJson.text(file, node));
   }
 
   /** What the file says of an image tower and the model has otherwise. */
-  List<String> contradictions(Architecture.ImageEncoder model) {
+  List<String> contradictions(Architecture.ImageTower model) {
     Differences all = new Differences("model.image.");
     if (image().isEmpty()) {
       LOG.warn(
@@ -212,38 +213,20 @@ public final class SourceConfig {
               + " using model.image.heads = {} and model.image.activation = {}",
           file.getParent(),
           model.heads(),
-          lower(model.activation()));
+          lower(model.layer().activation()));
       return List.of();
     }
-    Architecture.ImageEncoder said = image().get();
+    Architecture.ImageTower said = image().get();
     all.compare("patch_size", said.patch(), model.patch());
-    all.compare("hidden_size", said.hidden(), model.hidden());
-    all.compare("layers", said.layers(), model.layers());
-    all.compare("heads", said.heads(), model.heads());
-    all.compare("intermediate_size", said.intermediate(), model.intermediate());
-    all.compare("activation", lower(said.activation()), lower(model.activation()));
     all.compare("pre_layernorm", said.preLayernorm(), model.preLayernorm());
-    if (said.epsilon() != model.epsilon()) {
-      LOG.warn(
-          "{} has a norm epsilon of {}, model.image.norm_epsilon is {}: outputs differ slightly",
-          file,
-          said.epsilon(),
-          model.epsilon());
-    }
+    all.compareLayers(said, model);
     return all.problems;
   }
 
-  /** The same for a text tower, which has one activation. */
-  List<String> contradictions(Architecture.TextEncoder model) {
+  /** The same for a text tower. */
+  List<String> contradictions(Architecture.TextTower model) {
     Differences all = new Differences("model.text.");
-    text()
-        .ifPresent(
-            said -> {
-              all.compare("hidden_size", said.hidden(), model.hidden());
-              all.compare("layers", said.layers(), model.layers());
-              all.compare("heads", said.heads(), model.heads());
-              all.compare("intermediate_size", said.intermediate(), model.intermediate());
-            });
+    text().ifPresent(said -> all.compareLayers(said, model));
     return all.problems;
   }
 
@@ -276,6 +259,24 @@ public final class SourceConfig {
 
     Differences(String section) {
       this.section = section;
+    }
+
+    void compareLayers(Architecture.Tower said, Architecture.Tower model) {
+      EncoderLayer.Sizes theirs = said.layer();
+      EncoderLayer.Sizes ours = model.layer();
+      compare("hidden_size", theirs.width(), ours.width());
+      compare("layers", said.layers(), model.layers());
+      compare("heads", theirs.heads(), ours.heads());
+      compare("intermediate_size", theirs.intermediate(), ours.intermediate());
+      compare("activation", lower(theirs.activation()), lower(ours.activation()));
+      if (theirs.epsilon() != ours.epsilon()) {
+        LOG.warn(
+            "{} has a norm epsilon of {}, {} uses {}: outputs will differ slightly",
+            file,
+            theirs.epsilon(),
+            section.substring(0, section.length() - 1),
+            ours.epsilon());
+      }
     }
 
     void compare(String key, Object said, Object model) {

@@ -124,9 +124,7 @@ class ModelFolderTest {
                     6,
                     0,
                     0,
-                    0.01,
-                    50,
-                    false),
+                    new org.visionfashion.model.Architecture.Similarity(0.01, 50, false)),
                 usual.mean(),
                 usual.std(),
                 usual.resampling(),
@@ -147,7 +145,7 @@ class ModelFolderTest {
     assertThat(golden.tokenizer()).isEmpty();
     try (DualEncoder model = golden.load(Device.cpu())) {
       assertThat(model.parameters().keySet()).contains("logit_scale", "category_head.weight");
-      double scale = 1 / golden.description().architecture().temperature();
+      double scale = 1 / golden.description().architecture().similarity().temperature();
       assertThat(Math.exp(model.logScale().toFloatArray()[0])).isCloseTo(scale, within(1e-4));
     }
     assertThatThrownBy(() -> Checkpoint.open(Golden.path(""), Device.cpu()).close())
@@ -253,6 +251,10 @@ class ModelFolderTest {
         "image_encoder | num_hidden_layers      | 1001     | from 1 to 1000, is 1001",
         "image_encoder | num_hidden_layers      | 0        | num_hidden_layers must be",
         "text_encoder  | num_hidden_layers      | 0        | num_hidden_layers must be",
+        "image_encoder | image_size             | 8192     | at most 4096",
+        "image_encoder | layer_norm_eps         | -1       | layer_norm_eps must be",
+        "''            | temperature            | 0        | temperature must be",
+        "''            | max_scale              | 0        | max_scale must be",
         "image_encoder | num_channels           | 1        | num_channels must be 3",
         "image_encoder | num_attention_heads    | 3        | not a multiple of num_attention",
         "image_encoder | num_attention_heads    | 0        | num_attention_heads must be",

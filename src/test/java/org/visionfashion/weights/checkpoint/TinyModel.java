@@ -13,7 +13,11 @@ import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.PatchGrid;
+import org.visionfashion.model.Architecture.Similarity;
+import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.nn.EncoderLayer.Sizes;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.nn.ParameterValues.Initial;
 import org.visionfashion.nn.RandomValues;
@@ -51,15 +55,21 @@ public final class TinyModel {
 
   static Architecture architecture(int vocabulary, Pooling pooling) {
     return new Architecture(
-        new Architecture.ImageEncoder(
-            16, 8, 4, 3, 8, 1, 2, 16, Activation.GELU, false, 1e-6, 0.1, pooling),
-        new Architecture.TextEncoder(vocabulary, 12, 1, 3, 16, 10, 2, 1e-12, 0.1, pooling),
+        new Architecture.ImageTower(
+            new PatchGrid(16, 8, 4),
+            1,
+            new Sizes(8, 2, 16, Activation.GELU, 1e-6, 0.1),
+            false,
+            pooling),
+        new Architecture.TextTower(
+            Vocabulary.fresh(vocabulary, 10),
+            1,
+            new Sizes(12, 3, 16, Activation.GELU, 1e-12, 0.1),
+            pooling),
         6,
         SCHEME.categories().size(),
         SCHEME.attributeCount(),
-        0.07,
-        100,
-        true);
+        Similarity.USUAL.withBias(true));
   }
 
   /** Large random numbers, biases and scales included, so that pictures and captions differ. */

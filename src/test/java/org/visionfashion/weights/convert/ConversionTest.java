@@ -277,8 +277,8 @@ class ConversionTest {
     assertThat(made.architecture().image().patch())
         .isEqualTo(golden.architecture().image().patch());
     assertThat(made.architecture().image().layers()).isEqualTo(3);
-    assertThat(made.architecture().text().intermediate())
-        .isEqualTo(golden.architecture().text().intermediate());
+    assertThat(made.architecture().text().layer().intermediate())
+        .isEqualTo(golden.architecture().text().layer().intermediate());
     assertThat(made.labels()).contains(LabelSchemes.CARD);
   }
 

@@ -25,8 +25,12 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.PatchGrid;
+import org.visionfashion.model.Architecture.Similarity;
+import org.visionfashion.model.Architecture.Vocabulary;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
+import org.visionfashion.nn.EncoderLayer.Sizes;
 import org.visionfashion.nn.ParameterValues;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.checkpoint.ModelDescription;
@@ -51,28 +55,27 @@ class InitialWeightsTest {
 
   /** A tiny model for pictures of so many patches. */
   private static Architecture architecture(int rows, int columns) {
+    return architecture(rows, columns, 2, 3, Activation.GELU);
+  }
+
+  private static Architecture architecture(
+      int rows, int columns, int imageHeads, int textHeads, Activation activation) {
     return new Architecture(
-        new Architecture.ImageEncoder(
-            PATCH * rows,
-            PATCH * columns,
-            PATCH,
-            3,
-            WIDTH,
+        new Architecture.ImageTower(
+            new PatchGrid(PATCH * rows, PATCH * columns, PATCH),
             1,
-            2,
-            16,
-            Activation.GELU,
+            new Sizes(WIDTH, imageHeads, 16, activation, 1e-6, 0),
             false,
-            1e-6,
-            0,
             Pooling.CLS),
-        new Architecture.TextEncoder(WORDS.size(), 12, 1, 3, 16, 10, 2, 1e-12, 0, Pooling.CLS),
+        new Architecture.TextTower(
+            Vocabulary.fresh(WORDS.size(), 10),
+            1,
+            new Sizes(12, textHeads, 16, Activation.GELU, 1e-12, 0),
+            Pooling.CLS),
         6,
         0,
         0,
-        0.07,
-        100,
-        false);
+        Similarity.USUAL);
   }
 
   private static ModelDescription description(Architecture architecture) {
@@ -203,32 +206,7 @@ class InitialWeightsTest {
     Path source = written(architecture(4, 4));
     InitConfig init =
         new InitConfig(source.toString(), InitConfig.RANDOM, InitConfig.RANDOM, List.of("*"));
-    Architecture.ImageEncoder image = architecture(4, 4).image();
-    Architecture.TextEncoder text = architecture(4, 4).text();
-    Architecture other =
-        new Architecture(
-            new Architecture.ImageEncoder(
-                16,
-                16,
-                PATCH,
-                3,
-                WIDTH,
-                1,
-                4,
-                16,
-                Activation.QUICK_GELU,
-                false,
-                1e-6,
-                0,
-                image.pooling()),
-            new Architecture.TextEncoder(
-                text.vocabulary(), 12, 1, 6, 16, 10, 2, 1e-12, 0, text.pooling()),
-            6,
-            0,
-            0,
-            0.07,
-            100,
-            false);
+    Architecture other = architecture(4, 4, 4, 6, Activation.QUICK_GELU);
     try (InitialWeights start = InitialWeights.open(init, Path::of)) {
       start.requireAgreement(description(architecture(2, 8)));
       assertThatThrownBy(() -> start.requireAgreement(description(other)))

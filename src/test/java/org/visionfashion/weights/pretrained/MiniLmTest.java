@@ -21,12 +21,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.InitConfig;
+import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.BertEncoder;
+import org.visionfashion.nn.EncoderLayer.Sizes;
 import org.visionfashion.nn.Parameters;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.pretrained.PositionResampling.Grid;
@@ -98,7 +100,7 @@ class MiniLmTest {
                 .optPadding(false)
                 .optMaxLength(MAX_TOKENS)
                 .build()) {
-      Architecture.TextEncoder sizes = sizes(start.vocabulary().orElseThrow());
+      Architecture.TextTower sizes = sizes(start.vocabulary().orElseThrow());
       Map<String, long[]> shapes;
       try (Parameters outline = Parameters.outline()) {
         new BertEncoder(outline, "text_encoder", sizes);
@@ -125,17 +127,11 @@ class MiniLmTest {
     }
   }
 
-  private static Architecture.TextEncoder sizes(Architecture.Vocabulary vocabulary) {
-    return new Architecture.TextEncoder(
-        vocabulary.tokens(),
-        MiniLm.WIDTH,
+  private static Architecture.TextTower sizes(Architecture.Vocabulary vocabulary) {
+    return new Architecture.TextTower(
+        vocabulary,
         MiniLm.LAYERS,
-        MiniLm.HEADS,
-        MiniLm.INTERMEDIATE,
-        vocabulary.positions(),
-        vocabulary.tokenTypes(),
-        1e-12,
-        0.1,
+        new Sizes(MiniLm.WIDTH, MiniLm.HEADS, MiniLm.INTERMEDIATE, Activation.GELU, 1e-12, 0.1),
         Pooling.MEAN);
   }
 

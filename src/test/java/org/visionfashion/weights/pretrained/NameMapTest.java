@@ -23,8 +23,10 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.PatchGrid;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
+import org.visionfashion.nn.EncoderLayer.Sizes;
 import org.visionfashion.nn.FirstValues;
 import org.visionfashion.nn.ParameterValues.Initial;
 import org.visionfashion.nn.ParameterValues.Values;
@@ -147,12 +149,15 @@ class NameMapTest {
   @Test
   void clipsTowerIsTheSameTower() throws IOException {
     Architecture golden = Golden.architecture();
-    Architecture.ImageEncoder clip =
-        new Architecture.ImageEncoder(
-            32, 32, 8, 3, 48, 3, 4, 192, Activation.QUICK_GELU, true, 1e-5, 0, Pooling.CLS);
+    Architecture.ImageTower clip =
+        new Architecture.ImageTower(
+            new PatchGrid(32, 32, 8),
+            3,
+            new Sizes(48, 4, 192, Activation.QUICK_GELU, 1e-5, 0),
+            true,
+            Pooling.CLS);
     Architecture architecture =
-        new Architecture(
-            clip, golden.text(), 32, 0, 0, golden.temperature(), golden.maxScale(), false);
+        new Architecture(clip, golden.text(), 32, 0, 0, golden.similarity());
     try (Pretrained tower = Pretrained.open(Golden.path("clip_visual.safetensors"), Part.IMAGE)) {
       PretrainedValues values =
           new PretrainedValues(

@@ -21,7 +21,9 @@ import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.PatchGrid;
 import org.visionfashion.model.Golden;
+import org.visionfashion.nn.EncoderLayer.Sizes;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 
 /** What lies beside a CLIP says what its tensors do not, and is not contradicted in silence. */
@@ -60,15 +62,17 @@ class SourceConfigTest {
     Architecture golden = Golden.architecture();
     return new ModelDescription(
         new Architecture(
-            new Architecture.ImageEncoder(
-                32, 32, 8, 3, 48, 3, heads, 192, activation, true, 1e-5, 0, Pooling.CLS),
+            new Architecture.ImageTower(
+                new PatchGrid(32, 32, 8),
+                3,
+                new Sizes(48, heads, 192, activation, 1e-5, 0),
+                true,
+                Pooling.CLS),
             golden.text(),
             32,
             0,
             0,
-            golden.temperature(),
-            golden.maxScale(),
-            false),
+            golden.similarity()),
         mean,
         STD,
         Resampling.BICUBIC,
