@@ -153,9 +153,7 @@ class EvaluatorTest {
               sizes.embeddingSize(),
               sizes.categories(),
               sizes.attributes(),
-              sizes.temperature(),
-              100,
-              logitBias);
+              sizes.similarity().withBias(logitBias));
       try (DualEncoder encoder =
           new DualEncoder(architecture, TestDevice.get(), TinyModel.wide(3))) {
         encoder.operations().assign(encoder.logScale(), new float[] {6});
