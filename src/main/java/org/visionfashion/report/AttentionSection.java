@@ -9,7 +9,7 @@ import org.visionfashion.report.attention.AttentionMaps;
 import org.visionfashion.report.picture.ContactSheet;
 import org.visionfashion.report.picture.ContactSheet.Row;
 import org.visionfashion.report.picture.ContactSheet.Tile;
-import org.visionfashion.report.picture.Jpeg;
+import org.visionfashion.report.picture.Pictures;
 import org.visionfashion.report.table.Cell;
 
 /** Which parts of a picture the image tower uses. */
@@ -65,9 +65,9 @@ final class AttentionSection {
 
   private static Look look(AttentionMaps maps) {
     return new Look(
-        Jpeg.uri(maps.picture()),
-        Jpeg.uri(maps.rolloutOverlay()),
-        Jpeg.uri(maps.similarityOverlay()),
+        Pictures.uri(maps.picture()),
+        Pictures.uri(maps.rolloutOverlay()),
+        Pictures.uri(maps.similarityOverlay()),
         maps.caption(),
         Cell.decimal(maps.similarity().low(), 2),
         Cell.decimal(maps.similarity().high(), 2));

@@ -30,7 +30,7 @@ public final class ComparisonPage {
       String split,
       List<Side> sides,
       List<Table> scores,
-      List<Published> published,
+      List<Map<String, ?>> published,
       List<CurvesPage.Stage> stages) {
 
     boolean learning() {
@@ -48,12 +48,6 @@ public final class ComparisonPage {
    * @param paired whether it was judged on the examples of the first
    */
   record Side(String letter, String runs, String pictures, String seeds, boolean paired) {}
-
-  /** What others reported elsewhere. */
-  record Published(String source, String conditions, List<Fact> scores) {}
-
-  /** One score of theirs. */
-  record Fact(String name, String value) {}
 
   /**
    * Writes the page, and its tables as Markdown and CSV beside it.
@@ -79,7 +73,7 @@ public final class ComparisonPage {
                 .mapToObj(c -> side(c, contenders.get(c)))
                 .toList(),
             scores(comparison),
-            comparison.published().stream().map(ComparisonPage::published).toList(),
+            comparison.published().stream().<Map<String, ?>>map(ComparisonPage::published).toList(),
             CurvesPage.Stage.of(curves)));
   }
 
@@ -97,12 +91,19 @@ public final class ComparisonPage {
     return Character.toString('A' + index % 26);
   }
 
-  private static Published published(PublishedResult result) {
-    List<Fact> scores = new ArrayList<>();
-    result
-        .scores()
-        .forEach((key, value) -> scores.add(new Fact(key.title(), Cell.decimal(value, 4))));
-    return new Published(result.source(), result.conditions(), scores);
+  private static Map<String, ?> published(PublishedResult result) {
+    return Map.of(
+        "source",
+        result.source(),
+        "conditions",
+        result.conditions(),
+        "scores",
+        result.scores().entrySet().stream()
+            .map(
+                score ->
+                    Map.of(
+                        "name", score.getKey().title(), "value", Cell.decimal(score.getValue(), 4)))
+            .toList());
   }
 
   /** A table a section: a row a score and contender. */

@@ -170,6 +170,7 @@ class BrowserTest {
 
   @ParameterizedTest
   @CsvSource({
+    "1920,light,screen",
     "1280,light,screen",
     "1280,dark,screen",
     "390,light,screen",

@@ -66,12 +66,12 @@ public record AttentionMaps(
 
   /** Bright where the features come from. */
   public BufferedImage rolloutOverlay() {
-    return Overlay.of(picture, rollout);
+    return rollout.over(picture);
   }
 
   /** Bright where the picture is like its caption. */
   public BufferedImage similarityOverlay() {
-    return Overlay.of(picture, similarity);
+    return similarity.over(picture);
   }
 
   private static byte[] transformed(Pixels pixels, EvalTransform transform) {

@@ -1,9 +1,17 @@
 package org.visionfashion.report.picture;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.image.Box;
@@ -11,10 +19,11 @@ import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Pixels;
 import org.visionfashion.data.image.Resize;
 
-/** Picture files at the size of a page. */
+/** Pictures for a page: files at its size, images as text. */
 public final class Pictures {
 
   private static final int OPAQUE = 0xFF000000;
+  private static final float QUALITY = 0.78f;
 
   private Pictures() {}
 
@@ -52,5 +61,27 @@ public final class Pictures {
       image.setRGB(0, y, width, 1, row, 0, width);
     }
     return image;
+  }
+
+  /** A JPEG as a {@code data:} URI. */
+  public static String uri(BufferedImage image) {
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(bytes(image));
+  }
+
+  private static byte[] bytes(BufferedImage image) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      param.setCompressionQuality(QUALITY);
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 }

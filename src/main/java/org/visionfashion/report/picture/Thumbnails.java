@@ -63,7 +63,7 @@ public final class Thumbnails {
     Map<String, BufferedImage> shown = images();
     return names.values().parallelStream()
         .filter(shown::containsKey)
-        .map(name -> ".%s{background-image:url(%s)}".formatted(name, Jpeg.uri(shown.get(name))))
+        .map(name -> ".%s{background-image:url(%s)}".formatted(name, Pictures.uri(shown.get(name))))
         .collect(Collectors.joining("\n"));
   }
 

@@ -110,7 +110,7 @@ class RolloutTest {
         red.setRGB(x, y, 0xC80000);
       }
     }
-    BufferedImage shaded = Overlay.of(red, new PatchMap(1, 2, new double[] {-1, 1}));
+    BufferedImage shaded = new PatchMap(1, 2, new double[] {-1, 1}).over(red);
     assertThat(shaded.getRGB(39, 10) & 0xFFFFFF).isEqualTo(0xC80000);
     int weak = shaded.getRGB(0, 10) & 0xFFFFFF;
     assertThat(weak >> 16).isEqualTo(weak & 0xFF).isEqualTo(weak >> 8 & 0xFF).isLessThan(20);
