@@ -65,6 +65,11 @@ public final class BatchLoss<B> implements AutoCloseable {
     return replicas.trained();
   }
 
+  /** See {@link Objective#afterStep}. */
+  void afterStep() {
+    replicas.objective().afterStep();
+  }
+
   /** See {@link DualEncoder#trainIn}. */
   public void trainIn(MatrixType type) {
     this.type = type;

@@ -10,7 +10,8 @@ import org.visionfashion.model.Labels;
 /**
  * Stage one: which picture belongs to which caption of a batch. Symmetric InfoNCE (van den Oord et
  * al. 2018; CLIP, figure 3), with a logit scale of 1 / tau, fixed or trained, at most {@code
- * maxScale}; or the sigmoid loss (Zhai et al. 2023, SigLIP, algorithm 1), with a bias beside it.
+ * maxScale} (see {@link ObjectiveConfig.TemperatureClamp}); or the sigmoid loss (Zhai et al. 2023,
+ * SigLIP, algorithm 1), with a bias beside it.
  */
 public final class ContrastiveObjective implements Objective<DeviceBatch> {
 
@@ -25,7 +26,23 @@ public final class ContrastiveObjective implements Objective<DeviceBatch> {
         model.constants(
             config.multiPositive() ? 1 : 0,
             config.labelSmoothing(),
-            model.architecture().similarity().maxScale());
+            clampsParameter()
+                ? Double.POSITIVE_INFINITY
+                : model.architecture().similarity().maxScale());
+  }
+
+  /** Whether a trained scale is kept in its bounds outside the graph. */
+  private boolean clampsParameter() {
+    return config.loss() == ObjectiveConfig.Loss.INFONCE
+        && config.learnableTemperature()
+        && config.temperatureClamp() == ObjectiveConfig.TemperatureClamp.PARAMETER;
+  }
+
+  @Override
+  public void afterStep() {
+    if (clampsParameter()) {
+      model.clampScale();
+    }
   }
 
   @Override

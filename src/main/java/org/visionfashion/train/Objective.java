@@ -24,6 +24,9 @@ public interface Objective<B> {
     return true;
   }
 
+  /** Puts parameters back within their bounds after a step of the optimizer; none are recorded. */
+  default void afterStep() {}
+
   /**
    * All that the loss needs to know of the examples: tensors (P, ...), a row an example, which does
    * not depend on the other examples.

@@ -172,6 +172,7 @@ public final class TrainingLoop<B> {
     boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
     if (finite) {
       optimizer.step(rate, norm, scale.factor());
+      batchLoss.afterStep();
     } else {
       skip(progress, place, minibatch, loss, norm);
     }

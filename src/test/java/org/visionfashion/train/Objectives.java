@@ -14,7 +14,7 @@ import org.visionfashion.model.Labels;
 public final class Objectives {
 
   private static final ObjectiveConfig LEARNABLE =
-      Binder.of(ObjectiveConfig.class, "learnable_temperature=true");
+      Binder.of(ObjectiveConfig.class, "learnable_temperature=true", "temperature_clamp=forward");
 
   private Objectives() {}
 
