@@ -8,9 +8,7 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.weights.convert.Conversion;
 import org.visionfashion.weights.convert.Format;
 import org.visionfashion.weights.convert.Inspection;
-import org.visionfashion.weights.hub.HubLocator;
 import org.visionfashion.weights.hub.HubReference;
-import org.visionfashion.weights.hub.HubSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,8 +69,7 @@ final class ConvertCommand implements Callable<Integer> {
       return place;
     }
     try (DownloadProgress downloads = new DownloadProgress()) {
-      HubSettings settings = HubSettings.fromEnvironment(System.getenv());
-      return new HubLocator(settings, downloads).locate(place.toString());
+      return downloads.hub().locate(place.toString());
     }
   }
 }

@@ -13,12 +13,15 @@ import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.LimitsConfig;
-import org.visionfashion.config.ModelConfig.TextEncoderConfig;
+import org.visionfashion.config.ModelConfig;
+import org.visionfashion.data.Dataset;
 import org.visionfashion.data.check.DataStatistics;
 import org.visionfashion.data.check.DataVerifier;
 import org.visionfashion.data.check.VerificationReport;
 import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.demo.DemoSpec;
+import org.visionfashion.weights.pretrained.InitialWeights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -122,14 +125,23 @@ abstract class DataCommand implements Callable<Integer> {
   static final class Stats extends Reading {
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
       Config config = config();
-      TextEncoderConfig text = config.model().text();
-      console()
-          .println(
-              DataStatistics.of(PrepareData.read(config), text.vocabSize(), text.maxTokens())
-                  .text());
+      console().println(statistics(PrepareData.read(config), config.model()).text());
       return 0;
+    }
+
+    /** With the tokenizer that training would use. */
+    private static DataStatistics statistics(Dataset dataset, ModelConfig model)
+        throws IOException {
+      int maxTokens = model.text().maxTokens();
+      try (DownloadProgress downloads = new DownloadProgress();
+          InitialWeights weights = InitialWeights.open(model.init(), downloads.hub());
+          Tokenizer tokenizer = weights.tokenizer(maxTokens).orElse(null)) {
+        return tokenizer == null
+            ? DataStatistics.of(dataset, model.text().vocabSize(), maxTokens)
+            : DataStatistics.of(dataset, tokenizer);
+      }
     }
   }
 

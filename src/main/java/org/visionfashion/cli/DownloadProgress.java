@@ -3,7 +3,9 @@ package org.visionfashion.cli;
 import me.tongfei.progressbar.ProgressBar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.visionfashion.weights.hub.HubLocator;
 import org.visionfashion.weights.hub.HubProgress;
+import org.visionfashion.weights.hub.HubSettings;
 
 /** A bar for each file on a terminal, a line elsewhere. */
 final class DownloadProgress implements HubProgress, AutoCloseable {
@@ -13,6 +15,11 @@ final class DownloadProgress implements HubProgress, AutoCloseable {
 
   private String file = "";
   private ProgressBar bar;
+
+  /** Finds published weights; downloads show here. */
+  HubLocator hub() {
+    return new HubLocator(HubSettings.fromEnvironment(System.getenv()), this);
+  }
 
   @Override
   public synchronized void update(String name, long done, long total) {

@@ -19,8 +19,6 @@ import org.visionfashion.run.RunStatus;
 import org.visionfashion.run.SameExperiment;
 import org.visionfashion.train.Training;
 import org.visionfashion.train.TrainingRun;
-import org.visionfashion.weights.hub.HubLocator;
-import org.visionfashion.weights.hub.HubSettings;
 
 /** Trains a run: chooses its folder, holds it, and does what is left of stages and evaluation. */
 final class Train {
@@ -164,14 +162,13 @@ final class Train {
     try (TrainingProgress progress = new TrainingProgress();
         DownloadProgress downloads = new DownloadProgress();
         LiveCurves curves = new LiveCurves(run)) {
-      HubLocator hub = new HubLocator(HubSettings.fromEnvironment(System.getenv()), downloads);
       Training training =
           new Training(
               new TrainingRun(
                   config,
                   run,
                   dataset,
-                  hub,
+                  downloads.hub(),
                   interrupt::requested,
                   List.of(progress),
                   model -> ModelCard.text(run.name(), model, config, dataset)));
@@ -190,6 +187,11 @@ final class Train {
       Evaluate.Result result =
           new Evaluate(run.model(), config, Split.TEST, run.eval(), false).run(dataset);
       LOG.info("{}", result.table());
+      LOG.info(
+          "Next: ./eval --run {} --robustness (degraded images too), or ./eval --run {} --split"
+              + " validation",
+          run.name(),
+          run.name());
       LOG.info("Report: {}", result.report());
     }
     run.writeStatus(status(run).withEvaluated(true));

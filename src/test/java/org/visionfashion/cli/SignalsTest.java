@@ -79,7 +79,7 @@ class SignalsTest {
     Process resumed = project.train("contrastive", "--resume", "--set", "data.workers=1");
     awaitLines(resumed, project.lines() + 10);
     signal(resumed, "TERM", 143);
-    assertThat(project.output()).contains("data.workers is 1 now");
+    assertThat(project.output()).contains("data.workers is now 1");
     assertThat(project.lastState()).isGreaterThan(state);
   }
 }

@@ -138,7 +138,9 @@ class TrainCommandTest {
     assertDone(train("all", "--set", "data.workers=3"));
     assertThat(run("tiny").eval().resolve("test.json")).exists();
     assertThat(run("tiny-2").exists()).isFalse();
-    assertThat(run("tiny").log()).content().contains("Stopped; state saved", "data.workers is 3");
+    assertThat(run("tiny").log())
+        .content()
+        .contains("Stopped; state saved", "data.workers is now 3");
   }
 
   /** The evaluation fails; the same command evaluates, and trains nothing. */
@@ -198,7 +200,7 @@ class TrainCommandTest {
     assertDone(resumed);
     assertThat(run("tiny").readConfig().contrastive().epochs()).isEqualTo(3);
     assertThat(run("tiny").readConfig().save().keep()).isEqualTo(9);
-    assertThat(run("tiny").log()).content().contains("save.keep is 9 now");
+    assertThat(run("tiny").log()).content().contains("save.keep is now 9");
     Executed refused =
         Executed.run(
             "train", "all", "--resume", "--set", "contrastive.lr=0.5", "--set", "data.test=0.3");
