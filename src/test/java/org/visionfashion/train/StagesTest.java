@@ -176,7 +176,7 @@ class StagesTest {
     Path source = stageOne.resolve("model");
     TinyRun run = new TinyRun(shared);
     run.seed = 2;
-    run.learningRate = 0;
+    run.learningRate = 1e-50; // nothing moves in single precision
     run.init = startingFrom(stageOne);
     run.contrastive(folder.resolve("second"));
     Path result = folder.resolve("second").resolve("model");
@@ -452,7 +452,7 @@ class StagesTest {
   @Test
   void scaleAndBiasOfAnotherLossAreNotTakenOver() throws IOException {
     TinyRun run = new TinyRun(shared);
-    run.learningRate = 0;
+    run.learningRate = 1e-50; // nothing moves in single precision
     run.objective = ObjectiveConfig.SIGMOID;
     run.init = startingFrom(stageOne);
     run.contrastive(folder.resolve("sigmoid"));
@@ -634,5 +634,36 @@ class StagesTest {
         assertThat(thread.isAlive()).isFalse();
       }
     }
+  }
+
+  /** CLIP's way: the scale reaches its bound, stays within it, and a resumed run has the same. */
+  @Test
+  void aTrainedScaleIsClampedAfterEachStepAndResumedExactly() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.objective =
+        Binder.of(ObjectiveConfig.class, "learnable_temperature=true", "temperature=0.01");
+    Path whole = folder.resolve("whole");
+    List<Float> scales = new ArrayList<>();
+    Path cut = folder.resolve("cut");
+    AtomicInteger steps = new AtomicInteger();
+    Observer counter =
+        new Observer() {
+          @Override
+          public void step(Step step) {
+            steps.incrementAndGet();
+          }
+        };
+    run.contrastive(whole);
+    TinyRun.train(run.in(cut, () -> steps.get() >= 4, counter), "contrastive");
+    run.contrastive(cut);
+    assertSame(cut, whole, "contrastive");
+    for (Path state : TinyRun.states(whole, "contrastive")) {
+      try (SafetensorsFile file = SafetensorsFile.open(state)) {
+        scales.add(file.floats("model.logit_scale")[0]);
+      }
+    }
+    float bound = (float) Math.log(100);
+    assertThat(scales).isNotEmpty().allMatch(scale -> scale <= bound);
+    assertThat(scales).as("it moved, where a bound in the loss holds it").anyMatch(s -> s < bound);
   }
 }
