@@ -51,7 +51,7 @@ final class AttributeJudge {
             "attributes",
             scheme.attributes(),
             AttributeScores.positives(label_NA, scheme.attributeCount()),
-            "means over attributes depend on them"));
+            "means over attributes are uncertain"));
     List<String> names = groups.names();
     return new Details.Attributes(
         IntStream.range(0, names.size())
@@ -65,7 +65,7 @@ final class AttributeJudge {
     ExclusiveGroups groups = ExclusiveGroups.textures(scheme);
     byte[][] label_NT = groups.labels(label_NA);
     if (groups.width() > 0 && AttributeReading.anyTrue(label_NT)) {
-      String title = "Textures read %d-way".formatted(groups.width());
+      String title = "Textures, %d values".formatted(groups.width());
       new AttributeReading(groups.scores(logit_NA), label_NT, training.texture_T(), items, board)
           .addRecalls(board.card(Group.TEXTURES, title));
     }

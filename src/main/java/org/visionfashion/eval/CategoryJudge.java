@@ -92,6 +92,6 @@ final class CategoryJudge {
             "categories",
             scheme.categories(),
             judged.perClass().stream().mapToLong(Details.ClassScores::support).toArray(),
-            "macro_f1 depends on them");
+            "macro_f1 is uncertain");
   }
 }

@@ -35,12 +35,12 @@ final class Cautions {
             .map(i -> names.get(i) + " (" + counts[i] + ")")
             .collect(Collectors.joining(", "));
     return List.of(
-        "Fewer than %d pictures for %d of %d %s, and %s: %s%s."
+        "%d of %d %s have fewer than %d pictures each, so %s: %s%s."
             .formatted(
-                RARE,
                 rare.size(),
                 counts.length,
                 what,
+                RARE,
                 consequence,
                 named,
                 rare.size() > NAMED ? " and others" : ""));
@@ -93,7 +93,7 @@ final class Cautions {
     List<String> cautions = new ArrayList<>();
     if (group_P.length < few) {
       cautions.add(
-          "Only %s to search among: retrieval scores fall as a set grows, so compare equal sizes."
+          "Only %s to search; retrieval scores fall as a set grows, so compare sets of equal size."
               .formatted(Count.of(group_P.length, "pair")));
     }
     int[] sizes = new int[group_P.length];
@@ -105,8 +105,8 @@ final class Cautions {
       cautions.add(
           String.format(
               Locale.ROOT,
-              "%,d of %,d pictures (%.1f %%) share their caption with another; the strict scores"
-                  + " count that other one as a miss.",
+              "%,d of %,d pictures (%.1f %%) share their caption with another picture; the strict"
+                  + " scores count that picture as a miss.",
               repeated,
               group_P.length,
               100.0 * repeated / group_P.length));

@@ -48,7 +48,7 @@ public final class ComparisonTable {
         + String.format(Locale.ROOT, "; %,d pictures", contender.examples())
         + (contender.paired()
             ? ""
-            : "; not the examples of A, so its scores cannot be compared one to one");
+            : "; other examples than A, so the scores are not directly comparable");
   }
 
   private static String name(Contender contender) {
@@ -102,8 +102,8 @@ public final class ComparisonTable {
     lines.addAll(
         TableText.lines(
             "",
-            "Published for DeepFashion-MultiModal: not measured here, other split, other labels; no"
-                + " comparison with the rows above"));
+            "Published for DeepFashion-MultiModal: not measured here, on other splits and labels,"
+                + " so not comparable with the rows above"));
     for (PublishedResult result : results) {
       lines.addAll(TableText.lines("  ", result.source() + ": " + result.conditions()));
       result

@@ -44,7 +44,7 @@ final class ReferenceInputs {
     };
     if (!Arrays.equals(shape, wanted) || shape[0] == 0) {
       throw new UserError(
-          "%s is %s in the reference, the model takes [B, %d, %d, %d]"
+          "%s is %s in the reference, the model expects [B, %d, %d, %d]"
               .formatted(
                   PIXELS,
                   Arrays.toString(shape),
@@ -67,7 +67,7 @@ final class ReferenceInputs {
         || shape[1] == 0
         || shape[1] > text.vocabulary().positions()) {
       throw new UserError(
-          "%s is %s in the reference, the model takes [B, L] with L up to %d"
+          "%s is %s in the reference, the model expects [B, L] with L up to %d"
               .formatted(IDS, Arrays.toString(shape), text.vocabulary().positions()));
     }
     NDArray ids_BL = numbers(IDS, shape, text.vocabulary().tokens(), scope);
@@ -89,7 +89,7 @@ final class ReferenceInputs {
     for (long value : values) {
       if (value < 0 || value >= end) {
         throw new UserError(
-            "%s holds %d in the reference, the model takes 0 to %d"
+            "%s holds %d in the reference, the model expects 0 to %d"
                 .formatted(name, value, end - 1));
       }
     }

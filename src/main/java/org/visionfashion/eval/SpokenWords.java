@@ -66,8 +66,11 @@ public record SpokenWords(int captions, Said category, Said attribute) {
     return captions == 0 || parts.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "in %s occur %s; a text tower that learnt from captions alone does not know the others."
-                .formatted(Count.of(captions, "training caption"), String.join(" and ", parts)));
+            "%s %s %s; a text tower trained on captions alone does not know the other words."
+                .formatted(
+                    Count.of(captions, "training caption"),
+                    captions == 1 ? "contains" : "contain",
+                    String.join(" and ", parts)));
   }
 
   private static Set<String> words(Stream<String> texts) {

@@ -135,7 +135,7 @@ class ComparisonTest {
     assertThat(row(comparison, TO_IMAGE).cells().get(1).interval()).isNotNull();
     assertThat(ComparisonTable.lines(comparison))
         .anySatisfy(
-            line -> assertThat(line).startsWith("  B  few; 119 pictures; not the examples of A"));
+            line -> assertThat(line).startsWith("  B  few; 119 pictures; other examples than A"));
   }
 
   @Test

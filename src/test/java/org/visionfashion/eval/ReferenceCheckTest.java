@@ -161,17 +161,17 @@ class ReferenceCheckTest {
       delimiter = '|',
       value = {
         "[1,3,32,24] | [1,3] | [1,3] | 7 | pixel_values is [1, 3, 32, 24] in the reference, the"
-            + " model takes [B, 3, 32, 32]",
+            + " model expects [B, 3, 32, 32]",
         "[3,32,32]   | [1,3] | [1,3] | 7 | pixel_values is [3, 32, 32] in",
         "[0,3,32,32] | [1,3] | [1,3] | 7 | pixel_values is [0, 3, 32, 32] in",
-        "[1,3,32,32] | [3]   | [3]   | 7 | input_ids is [3] in the reference, the model takes [B,"
+        "[1,3,32,32] | [3]   | [3]   | 7 | input_ids is [3] in the reference, the model expects [B,"
             + " L] with L up to 64",
         "[1,3,32,32] | [1,65] | [1,65] | 7 | input_ids is [1, 65] in",
         "[1,3,32,32] | [0,3] | [0,3] | 7 | input_ids is [0, 3] in",
         "[1,3,32,32] | [1,3] | [1,4] | 7 | attention_mask is [1, 4] in the reference, input_ids is"
             + " [1, 3]",
-        "[1,3,32,32] | [1,3] | [1,3] | 199 | input_ids holds 199 in the reference, the model takes"
-            + " 0 to 198",
+        "[1,3,32,32] | [1,3] | [1,3] | 199 | input_ids holds 199 in the reference, the model"
+            + " expects 0 to 198",
         "[1,3,32,32] | [1,3] | [1,3] | -1 | input_ids holds -1 in",
       })
   void inputsThatTheModelCannotTake(

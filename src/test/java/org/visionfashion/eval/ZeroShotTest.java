@@ -212,10 +212,8 @@ class ZeroShotTest {
     // no hat, hat, denim upper fabric, cotton upper fabric, floral and plain upper pattern
     assertThat(words)
         .isEqualTo(new SpokenWords(2, new SpokenWords.Said(3, 1), new SpokenWords.Said(9, 2)));
-    assertThat(words.caution(true, false))
-        .hasValue(
-            "in 2 training captions occur 1 of the 3 words in the class names; a text tower that"
-                + " learnt from captions alone does not know the others.");
+    assertThat(words.caution(true, false).orElseThrow())
+        .startsWith("2 training captions contain 1 of the 3 words in the class names;");
     assertThat(words.caution(true, true).orElseThrow())
         .contains("names and 2 of the 9 words in the names of attribute values;");
     assertThat(words.caution(false, false)).isEmpty();
