@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
@@ -265,7 +266,14 @@ class VisionFashionTest {
 
   @Test
   void limitsAndDeviceAreTheCallers() throws IOException {
-    LimitsConfig small = new LimitsConfig(100, 1 << 20, 1 << 20, 1000, 10, false);
+    LimitsConfig small =
+        Binder.of(
+            LimitsConfig.class,
+            "pixels=100",
+            "image_bytes=" + (1 << 20),
+            "text_bytes=" + (1 << 20),
+            "line=1000",
+            "json_depth=10");
     byte[] file = Files.readAllBytes(files.get(0));
     try (VisionFashion strict = VisionFashion.open(model, "cpu", small)) {
       for (ThrowingCallable encode :
@@ -276,14 +284,28 @@ class VisionFashionTest {
         assertThatThrownBy(encode).isInstanceOf(IOException.class).hasMessageContaining("pixels");
       }
     }
-    LimitsConfig brief = new LimitsConfig(1 << 20, file.length - 1, 1 << 20, 1000, 10, false);
+    LimitsConfig brief =
+        Binder.of(
+            LimitsConfig.class,
+            "pixels=" + (1 << 20),
+            "image_bytes=" + (file.length - 1),
+            "text_bytes=" + (1 << 20),
+            "line=1000",
+            "json_depth=10");
     try (VisionFashion strict = VisionFashion.open(model, "cpu", brief)) {
       assertThatThrownBy(() -> strict.encodeImage(new ByteArrayInputStream(file)))
           .hasMessageContaining("data.limits.image_bytes");
       assertThatThrownBy(() -> strict.encodeImages(files.subList(0, 1)))
           .hasMessageContaining("data.limits.image_bytes");
     }
-    LimitsConfig enough = new LimitsConfig(1 << 20, file.length, 1 << 20, 1000, 10, false);
+    LimitsConfig enough =
+        Binder.of(
+            LimitsConfig.class,
+            "pixels=" + (1 << 20),
+            "image_bytes=" + file.length,
+            "text_bytes=" + (1 << 20),
+            "line=1000",
+            "json_depth=10");
     try (VisionFashion strict = VisionFashion.open(model, "cpu", enough)) {
       assertThat(strict.encodeImage(new ByteArrayInputStream(file)))
           .isEqualTo(door.encodeImage(images.get(0)));

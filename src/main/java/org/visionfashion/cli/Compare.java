@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.data.Split;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.ComparisonTable;
 import org.visionfashion.eval.EvaluatedModel;
@@ -59,7 +60,7 @@ record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
     Optional<EvaluatedModel> evaluated = EvaluatedModel.read(files, weights);
     if (evaluated.isEmpty()) {
       LOG.info("Run {}: evaluating its present weights on the {} split", run.name(), split.label());
-      PrepareData.start(config.run());
+      Machine.start(config.run().threads());
       new Evaluate(model, config, split, run.eval(), false).run(PrepareData.load(config));
       evaluated = EvaluatedModel.read(files, weights);
     }

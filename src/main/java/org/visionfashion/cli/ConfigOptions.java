@@ -7,12 +7,15 @@ import java.util.Optional;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.RunConfig;
 import picocli.CommandLine.Option;
 
 /** Which configuration, and what to change in it. */
 final class ConfigOptions {
 
   private static final String RUN_NAME = "run.name=";
+  private static final String ROOT = "data.root=";
+  private static final String SOURCE = "data.source=";
 
   @Option(
       names = "--config",
@@ -56,14 +59,46 @@ final class ConfigOptions {
   }
 
   /**
-   * The resolved configuration.
+   * The configuration of something new: that of {@code --config}, else the demo's, or the one for
+   * data of the user's own where a setting names such data; a run on them is called as they are.
+   *
+   * @param more settings that follow from other options; they win over {@code --set}
+   */
+  Config load(List<String> more) {
+    List<String> all = all(more);
+    if (!namesOwnData(all)) {
+      return load(demo(), more);
+    }
+    Path own = ProjectFolder.resolve("configs/own.yaml");
+    all.stream()
+        .filter(set -> set.startsWith(ROOT))
+        .map(set -> Path.of(set.substring(ROOT.length()).strip()).getFileName())
+        .map(name -> String.valueOf(name).replaceFirst("\\.\\w+$", ""))
+        .filter(name -> name.matches(RunConfig.NAME_PATTERN))
+        .findFirst()
+        .ifPresent(name -> all.add(0, RUN_NAME + name));
+    return ConfigLoader.load(own, all);
+  }
+
+  private boolean namesOwnData(List<String> all) {
+    return file == null
+        && all.stream().anyMatch(set -> set.startsWith(ROOT) || set.startsWith(SOURCE))
+        && all.stream().noneMatch((SOURCE + "demo")::equals);
+  }
+
+  /**
+   * The configuration of something that has one.
    *
    * @param usual the file where {@code --config} names none
    * @param more settings that follow from other options; they win over {@code --set}
    */
   Config load(Path usual, List<String> more) {
+    return ConfigLoader.load(file == null ? usual : file, all(more));
+  }
+
+  private List<String> all(List<String> more) {
     List<String> all = new ArrayList<>(sets);
     all.addAll(more);
-    return ConfigLoader.load(file == null ? usual : file, all);
+    return all;
   }
 }

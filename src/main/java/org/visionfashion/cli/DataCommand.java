@@ -114,7 +114,7 @@ abstract class DataCommand implements Callable<Integer> {
       if (root != null) {
         sets.add("data.root=" + root.toAbsolutePath().normalize());
       }
-      return options.load(ConfigOptions.demo(), sets);
+      return options.load(sets);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.data.Split;
+import org.visionfashion.engine.Machine;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.run.RunFolders;
 import org.visionfashion.weights.checkpoint.ModelFolder;
@@ -94,7 +95,7 @@ final class EvalCommand implements Callable<Integer> {
       return 0;
     }
     Evaluate evaluate = which.model == null ? ofRun() : ofModel();
-    PrepareData.start(evaluate.config().run());
+    Machine.start(evaluate.config().run().threads());
     Evaluate.Result result = evaluate.run(PrepareData.load(evaluate.config()));
     console.println(result.table());
     console.println("Report: " + result.report());

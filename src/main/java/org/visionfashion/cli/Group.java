@@ -1,7 +1,9 @@
 package org.visionfashion.cli;
 
+import org.visionfashion.config.KeyTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -9,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, versionProvider = VersionCommand.Provider.class)
 abstract class Group implements Runnable {
 
-  @Spec private CommandSpec spec;
+  @Spec CommandSpec spec;
 
   /** Called where none of the commands below was named. */
   @Override
@@ -30,12 +32,26 @@ abstract class Group implements Runnable {
       description = "Trains a model.",
       footer = {
         "",
-        "The default configuration is the demo (configs/demo.yaml); its pictures are drawn on first"
-            + " use.",
+        "The default configuration is the demo (configs/demo.yaml), whose pictures are drawn on"
+            + " first use; with --set data.root=DIR it is configs/own.yaml.",
         "Results are written to checkpoints/RUN. Ctrl-C saves the state; run the same command again"
             + " to resume."
       })
-  static final class Train extends Group {}
+  static final class Train extends Group {
+
+    @Option(
+        names = "--help-keys",
+        description = "Lists every key of a configuration: default, allowed values, meaning.")
+    private boolean helpKeys;
+
+    @Override
+    public void run() {
+      if (!helpKeys) {
+        super.run();
+      }
+      spec.commandLine().getOut().print(KeyTable.text());
+    }
+  }
 
   /** Data sets. */
   @Command(

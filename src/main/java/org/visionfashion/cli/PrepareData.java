@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.DataConfig;
-import org.visionfashion.config.RunConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
@@ -21,7 +20,6 @@ import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.source.Sources;
 import org.visionfashion.demo.DemoGenerator;
 import org.visionfashion.demo.DemoSpec;
-import org.visionfashion.engine.Machine;
 
 /** Makes a configuration's data ready: draws the demo set, reads the data set, fills the cache. */
 final class PrepareData {
@@ -29,18 +27,6 @@ final class PrepareData {
   private static final Logger LOG = LoggerFactory.getLogger(PrepareData.class);
 
   private PrepareData() {}
-
-  /**
-   * Loads the engine. It reads its number of threads once, from a system property.
-   *
-   * @param config whose {@code threads}, 0 = one a core, count where the engine is not loaded yet
-   */
-  static void start(RunConfig config) {
-    if (config.threads() > 0) {
-      System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));
-    }
-    Machine.start();
-  }
 
   /**
    * Reads a data set to work with.

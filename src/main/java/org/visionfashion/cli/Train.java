@@ -36,47 +36,50 @@ final class Train {
     this.interrupt = interrupt;
   }
 
+  /** A run with the configuration that a command gives it. */
+  private record Job(RunFolder run, Config config) {}
+
   /** Stage one of a new or unfinished run. */
   int contrastive(ConfigOptions options, Optional<String> name, boolean resume) {
     Predicate<RunFolder> done = run -> status(run).contrastiveDone();
-    RunFolder run = resume ? existing(name) : forTraining(options, name, done);
+    Job job = resume ? existing(options, name) : forTraining(options, name, done);
     return RunSession.in(
-        run,
+        job.run(),
         () -> {
-          Config config = begin(run, options, resume);
-          return done.test(run)
-              ? nothingToDo(run)
-              : train(config, run, data(config), Training::contrastive);
+          begin(job);
+          return done.test(job.run())
+              ? nothingToDo(job.run())
+              : train(job, data(job.config()), Training::contrastive);
         });
   }
 
   /** Stage two of an existing run; where it was done before, again unless resumed. */
   int finetune(ConfigOptions options, Optional<String> name, boolean resume) {
-    RunFolder run = existing(name.or(options::runName));
+    Job job = existing(options, name.or(options::runName));
     return RunSession.in(
-        run,
+        job.run(),
         () -> {
-          Config config = beginFinetune(run, options, resume);
-          return status(run).finetuneDone()
-              ? nothingToDo(run)
-              : train(config, run, data(config), Training::finetune);
+          beginFinetune(job, resume);
+          return status(job.run()).finetuneDone()
+              ? nothingToDo(job.run())
+              : train(job, data(job.config()), Training::finetune);
         });
   }
 
   /** Both stages of a new or unfinished run, and the evaluation. */
   int all(ConfigOptions options, Optional<String> name, boolean resume) {
-    RunFolder run = resume ? existing(name) : forTraining(options, name, Train::isFinished);
+    Job job = resume ? existing(options, name) : forTraining(options, name, Train::isFinished);
     return RunSession.in(
-        run,
+        job.run(),
         () -> {
-          Config config = begin(run, options, resume);
-          if (isFinished(run)) {
-            return nothingToDo(run);
+          begin(job);
+          if (isFinished(job.run())) {
+            return nothingToDo(job.run());
           }
-          Dataset dataset = data(config);
-          int code = train(config, run, dataset, Training::both);
+          Dataset dataset = data(job.config());
+          int code = train(job, dataset, Training::both);
           if (code == DONE) {
-            evaluate(config, run, dataset);
+            evaluate(job, dataset);
           }
           return code;
         });
@@ -91,42 +94,43 @@ final class Train {
     return status.finetuneDone() && Evaluate.isCurrent(run, Split.TEST).orElse(status.evaluated());
   }
 
-  private static RunFolder forTraining(
+  private static Job forTraining(
       ConfigOptions options, Optional<String> name, Predicate<RunFolder> finished) {
-    String usual = options.load(ConfigOptions.demo(), List.of()).run().name();
-    return RunFolders.ofProject().forTraining(name.orElse(usual), finished);
+    Config config = options.load(List.of());
+    RunFolder run = RunFolders.ofProject().forTraining(name.orElse(config.run().name()), finished);
+    return new Job(run, config.with("run.name=" + run.name()));
   }
 
-  private static RunFolder existing(Optional<String> name) {
+  /** A run keeps its configuration, unless another file is named. */
+  private static Job existing(ConfigOptions options, Optional<String> name) {
     RunFolders runs = RunFolders.ofProject();
-    return name.map(runs::existing)
-        .or(runs::newest)
-        .orElseThrow(
-            () -> new UserError("no run in " + runs.root() + ": run ./train contrastive first"));
+    RunFolder run =
+        name.map(runs::existing)
+            .or(runs::newest)
+            .orElseThrow(
+                () ->
+                    new UserError("no run in " + runs.root() + ": run ./train contrastive first"));
+    return new Job(run, options.load(run.config(), List.of("run.name=" + run.name())));
   }
 
   private static RunStatus status(RunFolder run) {
     return run.readStatus().orElseGet(RunStatus::fresh);
   }
 
-  /** A resumed run keeps its configuration, unless another file is named. */
-  private static Config begin(RunFolder run, ConfigOptions options, boolean resume) {
-    Config config =
-        options.load(
-            resume ? run.config() : ConfigOptions.demo(), List.of("run.name=" + run.name()));
+  private static void begin(Job job) {
+    RunFolder run = job.run();
     if (run.exists()) {
-      logChanges(run, config, !run.finetune().toFile().exists());
+      logChanges(job, !run.finetune().toFile().exists());
       LOG.info("Run {}: resuming in {}", run.name(), run.path());
     } else {
       LOG.info("Run {}: new, results in {}", run.name(), run.path());
     }
-    run.writeConfig(config);
+    run.writeConfig(job.config());
     run.writeStatus(status(run).touched());
-    return config;
   }
 
-  private static Config beginFinetune(RunFolder run, ConfigOptions options, boolean resume) {
-    Config config = options.load(run.config(), List.of("run.name=" + run.name()));
+  private static void beginFinetune(Job job, boolean resume) {
+    RunFolder run = job.run();
     RunStatus status = status(run);
     if (!status.contrastiveDone()) {
       throw new UserError(
@@ -134,20 +138,19 @@ final class Train {
               .formatted(run.name(), run.name()));
     }
     boolean again = status.finetuneDone() && !resume;
-    logChanges(run, config, again || !run.finetune().toFile().exists());
+    logChanges(job, again || !run.finetune().toFile().exists());
     LOG.info("Run {}: stage two, results in {}", run.name(), run.path());
     if (again) {
       Path kept = run.setAsideFinetune();
       LOG.info("Stage two was finished before; its record is kept in {}", kept);
     }
-    run.writeConfig(config);
+    run.writeConfig(job.config());
     run.writeStatus(status.withFinetuneDone(status.finetuneDone() && resume));
-    return config;
   }
 
-  private static void logChanges(RunFolder run, Config config, boolean finetuneFree) {
-    for (String change : SameExperiment.check(run, config, finetuneFree)) {
-      LOG.info("Run {}: {}", run.name(), change);
+  private static void logChanges(Job job, boolean finetuneFree) {
+    for (String change : SameExperiment.check(job.run(), job.config(), finetuneFree)) {
+      LOG.info("Run {}: {}", job.run().name(), change);
     }
   }
 
@@ -158,7 +161,9 @@ final class Train {
 
   /** Trains what {@code stages} names; Java does not end before it is done or saved. */
   @SuppressWarnings("try") // the curves follow the run's files by themselves
-  private int train(Config config, RunFolder run, Dataset dataset, Predicate<Training> stages) {
+  private int train(Job job, Dataset dataset, Predicate<Training> stages) {
+    RunFolder run = job.run();
+    Config config = job.config();
     try (TrainingProgress progress = new TrainingProgress();
         DownloadProgress downloads = new DownloadProgress();
         LiveCurves curves = new LiveCurves(run)) {
@@ -182,10 +187,11 @@ final class Train {
   }
 
   /** Evaluates where there is a test split; either way, nothing is left to do. */
-  private static void evaluate(Config config, RunFolder run, Dataset dataset) {
+  private static void evaluate(Job job, Dataset dataset) {
+    RunFolder run = job.run();
     if (!dataset.split(Split.TEST).isEmpty()) {
       Evaluate.Result result =
-          new Evaluate(run.model(), config, Split.TEST, run.eval(), false).run(dataset);
+          new Evaluate(run.model(), job.config(), Split.TEST, run.eval(), false).run(dataset);
       LOG.info("{}", result.table());
       LOG.info(
           "Next: ./eval --run {} --robustness (degraded images too), or ./eval --run {} --split"
@@ -199,7 +205,7 @@ final class Train {
 
   /** Devices that are not there are an error before anything long begins. */
   private static Dataset data(Config config) {
-    PrepareData.start(config.run());
+    Machine.start(config.run().threads());
     String devices = Machine.describe(Machine.devices(config.run().devices()));
     if (System.getProperty(PROFILE, "").equals("cuda") && !Machine.bestDevice().isGpu()) {
       LOG.warn(

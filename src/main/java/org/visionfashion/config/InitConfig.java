@@ -42,8 +42,8 @@ public record InitConfig(
   /** Everything starts from random weights. */
   public static final InitConfig NONE = Binder.of(InitConfig.class);
 
-  private static final String PLACES = "random, a file, a folder or hf:owner/name[@revision]";
-  private static final String RULE = "be " + PLACES;
+  static final String PLACES = "random, a file, a folder or hf:owner/name[@revision]";
+  static final String RULE = "be " + PLACES;
 
   public static boolean isRandom(String init) {
     return init.equals(RANDOM);

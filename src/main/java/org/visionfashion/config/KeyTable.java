@@ -17,7 +17,7 @@ public final class KeyTable {
       its resolved configuration in `checkpoints/RUN/config.yaml`.
 
       This page is generated from the records in `org.visionfashion.config`, as is
-      `./visionfashion config`. To renew it: `mvn test -Dtest=KeyTableTest -Drenew=true`.
+      `./train --help-keys`. To renew it: `mvn test -Dtest=KeyTableTest -Drenew=true`.
       """;
 
   private KeyTable() {}

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Machine {
   private Machine() {}
 
   private static Engine engine;
+  private static int usualThreads;
 
   /**
    * Loads the engine, once: the first call prepares the process for it, see {@link NativeSettings}.
@@ -31,7 +33,18 @@ public final class Machine {
       Engine loaded = Engine.getEngine(PYTORCH);
       NativeSettings.withoutWarnings(Path.of(LibUtils.getLibtorchPath()), Machine::firstArray);
       engine = loaded;
+      usualThreads = JniUtils.getNumThreads();
     }
+  }
+
+  /**
+   * Loads the engine and sets how many native threads work for the calling thread.
+   *
+   * @param threads 0 = as many as the engine chose by itself
+   */
+  public static void start(int threads) {
+    start();
+    JniUtils.setNumThreads(threads == 0 ? usualThreads : threads);
   }
 
   private static void firstArray() {

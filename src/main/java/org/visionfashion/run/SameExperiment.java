@@ -25,8 +25,8 @@ public final class SameExperiment {
           "save.");
 
   /**
-   * What may change when a run moves to another machine: the data's fingerprint decides whether they
-   * are the same data, and another type of products only rounds differently.
+   * What may change when a run moves to another machine: the data's fingerprint decides whether
+   * they are the same data, and another type of products only rounds differently.
    */
   private static final List<String> MOVABLE =
       List.of("run.precision", "data.source", "data.root", "data.csv.", "data.limits.");
@@ -34,8 +34,8 @@ public final class SameExperiment {
   /** What a change of these means, for the log. */
   private static final Map<String, String> MEANING =
       Map.of(
-          "run.precision", "; from here on results are not bit-for-bit those of the run before",
-          "data.root", "; its fingerprint decides whether it is the same data set");
+          "run.precision", ": results are no longer bit-for-bit those of the run before",
+          "data.root", ": its fingerprint decides whether it is the same data set");
 
   private SameExperiment() {}
 
@@ -61,7 +61,7 @@ public final class SameExperiment {
     return changed.entrySet().stream()
         .map(
             entry ->
-                "%s is now %s, was %s%s"
+                "%s is %s from now on (was %s)%s"
                     .formatted(
                         entry.getKey(),
                         entry.getValue(),

@@ -126,7 +126,7 @@ public final class ContrastiveStage {
     if (start.files().isEmpty() && !run.dataset().name().equals(DEMO)) {
       LOG.info(
           "Both towers start from random weights: good scores then need hundreds of thousands of"
-              + " pairs and hours; configs/own.yaml starts from published weights");
+              + " pairs and hours; configs/demo-minilm.yaml starts from published weights");
     }
   }
 
