@@ -1,6 +1,7 @@
 package org.visionfashion.engine;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The arithmetic of the operations in plain loops over doubles, row-major. */
 final class SlowMath {
@@ -170,20 +171,15 @@ final class SlowMath {
   }
 
   /**
-   * Which candidates each row is to find: itself, or all with its caption, the latter with weights
-   * that sum to 1 where {@code shared}; a share of all that is spread over all candidates.
+   * Which candidates each row is to find: itself, or all with its caption; a share of all that is
+   * spread over all candidates.
    */
-  static double[][] targets(long[] captions, boolean twins, boolean shared, double smoothing) {
+  static double[][] targets(long[] captions, boolean twins, double smoothing) {
     int b = captions.length;
     double[][] target = new double[b][b];
     for (int i = 0; i < b; i++) {
-      int positives = 0;
       for (int k = 0; k < b; k++) {
-        positives += isPositive(captions, twins, i, k) ? 1 : 0;
-      }
-      for (int k = 0; k < b; k++) {
-        double full = shared ? 1.0 / positives : 1;
-        double own = isPositive(captions, twins, i, k) ? full : 0;
+        double own = isPositive(captions, twins, i, k) ? 1 : 0;
         target[i][k] = (1 - smoothing) * own + smoothing / b;
       }
     }
@@ -194,28 +190,39 @@ final class SlowMath {
     return i == k || (twins && captions[i] == captions[k]);
   }
 
-  /** The share of rows {@code start} to {@code end} in the mean over a batch. */
+  /**
+   * The share of rows {@code start} to {@code end} in the mean over a batch. Each row is to find
+   * itself; where {@code twins}, others with its caption are no candidates.
+   */
   static double infonce(
       double[] image,
       double[] text,
-      double[][] target,
+      long[] captions,
+      boolean twins,
+      double smoothing,
       double logScale,
       double most,
       int start,
       int end) {
-    int batch = target.length;
+    int batch = captions.length;
     double scale = Math.min(Math.exp(logScale), most);
     double sum = 0;
     for (int i = start; i < end; i++) {
-      double[] texts = new double[batch];
-      double[] images = new double[batch];
-      for (int k = 0; k < batch; k++) {
-        texts[k] = scale * dot(image, i, text, k, batch);
-        images[k] = scale * dot(text, i, image, k, batch);
+      int row = i;
+      int[] candidates =
+          IntStream.range(0, batch)
+              .filter(k -> k == row || !isPositive(captions, twins, row, k))
+              .toArray();
+      double[] texts = new double[candidates.length];
+      double[] images = new double[candidates.length];
+      for (int c = 0; c < candidates.length; c++) {
+        texts[c] = scale * dot(image, i, text, candidates[c], batch);
+        images[c] = scale * dot(text, i, image, candidates[c], batch);
       }
-      for (int k = 0; k < batch; k++) {
-        int[] candidate = {k};
-        sum += target[i][k] * (crossEntropy(texts, candidate) + crossEntropy(images, candidate));
+      for (int c = 0; c < candidates.length; c++) {
+        int[] candidate = {c};
+        double target = (candidates[c] == i ? 1 - smoothing : 0) + smoothing / candidates.length;
+        sum += target * (crossEntropy(texts, candidate) + crossEntropy(images, candidate));
       }
     }
     return sum / (2 * batch);
