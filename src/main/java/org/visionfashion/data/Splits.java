@@ -114,18 +114,11 @@ public final class Splits {
 
   /** FNV-1a over the UTF-8 bytes, started from the seed, then SplitMix64's finalizer. */
   static long hash(String text, long seed) {
-    long hash = 0xcbf29ce484222325L ^ mix(seed);
+    long hash = 0xcbf29ce484222325L ^ Seeds.of(seed);
     for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (each & 0xff)) * 0x100000001b3L;
     }
-    return mix(hash);
-  }
-
-  private static long mix(long value) {
-    long z = value + 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
+    return Seeds.of(hash);
   }
 
   private static int floor(double value) {

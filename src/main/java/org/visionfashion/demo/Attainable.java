@@ -123,7 +123,7 @@ public final class Attainable {
   /**
    * Recalls when exactly these pictures and their captions are searched.
    *
-   * @param files file names as in {@code captions.json}; those without a caption are left out
+   * @param files file names as in {@code captions.json}; those without a caption are skipped
    */
   public Recalls recall(List<String> files) {
     List<Entry> some = files.stream().map(entries::get).filter(java.util.Objects::nonNull).toList();

@@ -11,7 +11,7 @@ import org.visionfashion.data.FashionLabel;
 
 /**
  * Describes what a picture shows: labels in words, never the clothing type, never a colour. Fabrics
- * and patterns are always told; what else fits into {@value #MAX_WORDS} words is drawn by lot.
+ * and patterns are always named; what else fits into {@value #MAX_WORDS} words is random.
  */
 final class CaptionWriter {
 

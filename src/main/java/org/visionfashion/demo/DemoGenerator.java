@@ -22,7 +22,7 @@ import org.visionfashion.data.source.DeepFashionLayout;
 
 /**
  * Draws the demo set in the layout of DeepFashion-MultiModal. The same specification gives the same
- * bytes on any number of threads; a drawing that was cut off goes on where it stopped.
+ * bytes on any number of threads; a drawing that was cut off is resumed where it stopped.
  */
 public final class DemoGenerator {
 

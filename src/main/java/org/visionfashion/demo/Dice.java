@@ -2,6 +2,7 @@ package org.visionfashion.demo;
 
 import java.util.List;
 import java.util.Random;
+import org.visionfashion.data.Seeds;
 
 /** A stream of random numbers with its own key: what one stream draws never shifts another. */
 final class Dice {
@@ -16,18 +17,11 @@ final class Dice {
    * The stream of this purpose for these numbers; the same for ever ({@link Random} is specified).
    */
   static Dice of(String purpose, long... key) {
-    long seed = mix(purpose.hashCode());
+    long seed = Seeds.mix(purpose.hashCode());
     for (long part : key) {
-      seed = mix(seed ^ mix(part + 0x9E3779B97F4A7C15L));
+      seed = Seeds.mix(seed ^ Seeds.mix(part + 0x9E3779B97F4A7C15L));
     }
     return new Dice(seed);
-  }
-
-  // The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 
   boolean chance(double probability) {

@@ -1,9 +1,7 @@
 package org.visionfashion.demo;
 
-import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,48 +14,18 @@ final class StrokeFont {
   private static final Map<Character, String> STROKES =
       Map.ofEntries(
           Map.entry('A', "mdbfo gi"),
-          Map.entry('B', "amnlhg hfba"),
-          Map.entry('C', "cbdjno"),
-          Map.entry('D', "amnlfba"),
           Map.entry('E', "camo gh"),
           Map.entry('F', "cam gh"),
-          Map.entry('G', "cbdjnoih"),
           Map.entry('H', "am co gi"),
-          Map.entry('I', "bn"),
-          Map.entry('J', "clnj"),
           Map.entry('K', "am cgo"),
           Map.entry('L', "amo"),
           Map.entry('M', "mahco"),
           Map.entry('N', "maoc"),
-          Map.entry('O', "bdjnlfb"),
-          Map.entry('P', "mabfhg"),
-          Map.entry('Q', "bdjnlfb ko"),
           Map.entry('R', "mabfhg ho"),
-          Map.entry('S', "cbdhlnm"),
-          Map.entry('T', "ac bn"),
-          Map.entry('U', "ajnlc"),
           Map.entry('V', "anc"),
-          Map.entry('W', "amhoc"),
           Map.entry('X', "ao cm"),
           Map.entry('Y', "ahc hn"),
-          Map.entry('Z', "acmo"),
-          Map.entry('0', "acoma"),
-          Map.entry('1', "dbn"),
-          Map.entry('2', "dbfmo"),
-          Map.entry('3', "abfhlnm"),
-          Map.entry('4', "agi co"),
-          Map.entry('5', "caghlnm"),
-          Map.entry('6', "cdjnlhg"),
-          Map.entry('7', "acn"),
-          Map.entry('8', "acoma gi"),
-          Map.entry('9', "igaco"),
-          Map.entry('-', "gi"),
-          Map.entry('_', "mo"),
-          Map.entry('.', "nn"),
-          Map.entry(',', "km"),
-          Map.entry('/', "mc"),
-          Map.entry('=', "df jl"),
-          Map.entry(':', "ee kk"));
+          Map.entry('Z', "acmo"));
 
   private StrokeFont() {}
 
@@ -82,15 +50,5 @@ final class StrokeFont {
       down = true;
     }
     return path;
-  }
-
-  /** Draws a line of text with its upper left corner at a point, in the brush's colour. */
-  static void draw(Graphics2D brush, String text, double x, double y, double height) {
-    double width = height * 0.5;
-    brush.setStroke(Stage.round(height * 0.13));
-    for (char character : text.toUpperCase(Locale.ROOT).toCharArray()) {
-      brush.draw(glyph(character, x, y, width, height));
-      x += height * 0.78;
-    }
   }
 }

@@ -112,8 +112,8 @@ public final class CacheBuilder {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
     try {
-      for (boolean told = false; !isTaken(channel); told = true) {
-        if (!told) {
+      for (boolean logged = false; !isTaken(channel); logged = true) {
+        if (!logged) {
           LOG.info("Another run is preparing pictures in {}; waiting until it is done", folder);
         }
         Thread.sleep(LOCK_MILLISECONDS);
@@ -217,7 +217,7 @@ public final class CacheBuilder {
     }
   }
 
-  /** Where one fails, the others need not go on until somebody notices. */
+  /** Where one fails, the others stop too. */
   private boolean stopped() {
     return failed || Thread.currentThread().isInterrupted();
   }

@@ -80,7 +80,7 @@ public record DataStatistics(
    * @param captions examples with a caption
    * @param distinct different captions
    * @param repeated examples whose caption some other example has too
-   * @param mostFrequent how often the most frequent caption stands
+   * @param mostFrequent how often the most frequent caption occurs
    */
   public record CaptionCount(int captions, int distinct, int repeated, int mostFrequent) {}
 

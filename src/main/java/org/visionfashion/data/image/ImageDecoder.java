@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 import org.visionfashion.base.BoundedFile;
 import org.visionfashion.config.LimitsConfig;
@@ -94,7 +95,7 @@ public final class ImageDecoder {
       return switch (FileKind.of(bytes)) {
         case JPEG -> jpeg(JpegFile.parse(bytes), limits);
         case PNG -> other(bytes, PngFile.orientation(bytes), limits);
-        case TIFF -> other(bytes, Exif.orientation(bytes, 0, bytes.length), limits);
+        case TIFF -> other(bytes, Orientation.of(bytes, 0, bytes.length), limits);
         case GIF, BMP -> other(bytes, Orientation.UPRIGHT, limits);
       };
     } catch (IOException | RuntimeException e) { // the readers throw both on damaged files
@@ -184,5 +185,29 @@ public final class ImageDecoder {
       return reason;
     }
     return failure instanceof EOFException ? "ends too early" : "damaged";
+  }
+
+  /**
+   * Hears the one warning that is an error here: libjpeg paints what is missing of a file grey,
+   * says so and continues.
+   */
+  private static final class TruncationListener implements IIOReadWarningListener {
+
+    private String truncation = "";
+
+    @Override
+    public void warningOccurred(ImageReader source, String warning) {
+      String text = warning.toLowerCase(Locale.ROOT);
+      if (text.contains("premature end") || text.contains("truncated file")) {
+        truncation = warning;
+      }
+    }
+
+    /** Throws if the file ended, or one of its scans did, before the picture was complete. */
+    void check() throws EOFException {
+      if (!truncation.isEmpty()) {
+        throw new EOFException("truncated: " + truncation);
+      }
+    }
   }
 }

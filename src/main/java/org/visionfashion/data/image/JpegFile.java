@@ -43,7 +43,7 @@ record JpegFile(
         progressive = segment.marker() == PROGRESSIVE;
       } else if (segment.is(APP1, EXIF, file)) {
         int tiff = segment.start() + Segment.HEADER + EXIF.length;
-        orientation = Exif.orientation(file, tiff, segment.end());
+        orientation = Orientation.of(file, tiff, segment.end());
       } else if (segment.is(APP2, PROFILE, file)) {
         profiles.add(segment);
       } else if (segment.is(APP14, ADOBE, file) && segment.length() > 15) {

@@ -40,7 +40,7 @@ final class PngFile {
         throw new IOException("the checksum of chunk " + type + " is wrong");
       }
       if (type.equals("eXIf")) {
-        orientation = Exif.orientation(file, content, end);
+        orientation = Orientation.of(file, content, end);
       }
       at = end + 4;
     }

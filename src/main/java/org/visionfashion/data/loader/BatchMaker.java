@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.visionfashion.base.OneLine;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Seeds;
 import org.visionfashion.data.image.Transform;
 
 /**

@@ -2,6 +2,7 @@ package org.visionfashion.data.loader;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.visionfashion.data.Seeds;
 
 /**
  * Which examples make which batch: a pure function of the seed and the epoch.
@@ -9,7 +10,7 @@ import java.util.SplittableRandom;
  * @param examples how many there are
  * @param batch examples of a full batch
  * @param shuffle a new random order every epoch, or the given one
- * @param dropLast whether a last batch that is not full is left out
+ * @param dropLast whether a last batch that is not full is dropped
  * @param seed of the order
  */
 public record BatchPlan(int examples, int batch, boolean shuffle, boolean dropLast, long seed) {

@@ -61,7 +61,7 @@ final class CsvTable {
     return table.rows;
   }
 
-  /** Reads rows from a line (from 0) up to the end or the first bad row; the line to go on at. */
+  /** Reads rows from a line (from 0) up to the end or the first bad row; the line to resume at. */
   private int readFrom(int first) {
     int start = first;
     LinesReader text = new LinesReader(lines, first, limits.line());

@@ -50,7 +50,7 @@ final class DeepFashionEncoder {
       int values = group.values().size();
       if (codes[i] == Example.UNKNOWN) {
         Arrays.fill(attributes, offset, offset + values, (byte) Example.UNKNOWN);
-      } else if (codes[i] < values) { // NA has no output where it is left out: all stay 0
+      } else if (codes[i] < values) { // NA has no output here: all stay 0
         attributes[offset + codes[i]] = 1;
       }
       offset += values;

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.visionfashion.data.Seeds;
 
 class BatchPlanTest {
 

@@ -15,7 +15,7 @@ public final class DataConfigs {
   private DataConfigs() {}
 
   public static DataConfig split(SplitRule rule) {
-    return of(Source.DEEPFASHION, Path.of("."), rule, Scheme.CARD, CsvColumns.DEFAULT);
+    return of(Source.DEEPFASHION, Path.of("data"), rule, Scheme.CARD, CsvColumns.DEFAULT);
   }
 
   public static DataConfig deepFashion(Path root, SplitRule rule, Scheme scheme) {

@@ -1,4 +1,4 @@
-package org.visionfashion.data.loader;
+package org.visionfashion.data;
 
 /** Seeds of independent random streams from the coordinates of what they are for. */
 public final class Seeds {
@@ -17,7 +17,7 @@ public final class Seeds {
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014), David Stafford's variant 13. */
-  private static long mix(long z) {
+  public static long mix(long z) {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
     return b ^ (b >>> 31);
