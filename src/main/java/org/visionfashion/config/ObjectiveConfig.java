@@ -32,7 +32,8 @@ public record ObjectiveConfig(
     @Key(
             usual = "false",
             help =
-                "pairs with the same caption are positives of each other, not only of themselves")
+                "pairs with the same caption are not pushed apart: infonce leaves them out of each"
+                    + " other's candidates, sigmoid counts them as positives")
         boolean multiPositive) {
 
   /** CLIP's loss at a fixed temperature. */

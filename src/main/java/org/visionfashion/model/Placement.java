@@ -100,15 +100,11 @@ public final class Placement {
 
   /** Places the labels of a batch on the device of {@code scope}, which owns them. */
   public static Labels labels(Batch batch, NDManager scope) {
-    byte[] labels = batch.attributes_BA();
-    float[] floats = new float[labels.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = labels[i];
-    }
-    return new Labels(
-        scope.create(batch.category_B(), new Shape(batch.size())),
-        scope.create(floats, new Shape(batch.size(), labels.length / batch.size())),
-        batch.length() == 0 ? null : scope.create(batch.caption_B(), new Shape(batch.size())));
+    return Labels.of(
+        batch.category_B(),
+        batch.attributes_BA(),
+        batch.length() == 0 ? Optional.empty() : Optional.of(batch.caption_B()),
+        scope);
   }
 
   /** Places captions alone. */

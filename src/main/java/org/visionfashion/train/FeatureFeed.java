@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.loader.BatchPlan;
@@ -79,23 +80,15 @@ public final class FeatureFeed implements Feed<NDArray> {
 
     @Override
     public Labels labels(NDManager scope) {
-      long[] category_B = new long[rows.length];
-      float[][] attributes_BA = new float[rows.length][];
+      int attributes = examples.get(rows[0]).attributes().length;
+      byte[] attributes_BA = new byte[rows.length * attributes];
       for (int i = 0; i < rows.length; i++) {
-        Example example = examples.get(rows[i]);
-        category_B[i] = example.category();
-        attributes_BA[i] = floats(example.attributes());
+        byte[] row = examples.get(rows[i]).attributes();
+        System.arraycopy(row, 0, attributes_BA, i * attributes, attributes);
       }
-      return new Labels(
-          scope.create(category_B, new Shape(rows.length)), scope.create(attributes_BA), null);
-    }
-
-    private static float[] floats(byte[] labels) {
-      float[] floats = new float[labels.length];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = labels[i];
-      }
-      return floats;
+      long[] category_B =
+          IntStream.of(rows).mapToLong(row -> examples.get(row).category()).toArray();
+      return Labels.of(category_B, attributes_BA, Optional.empty(), scope);
     }
   }
 
