@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.base.UserError;
 import org.visionfashion.config.Sweep;
 import org.visionfashion.data.Split;
 import org.visionfashion.run.RunFolder;
@@ -18,7 +17,6 @@ record TrainSweep(Sweep sweep, Train train) {
 
   /** The exit code: that of the first run that is not done, else of the comparison. */
   int run() {
-    requireSameThreads();
     List<RunFolder> folders =
         sweep.runs().stream().map(run -> RunFolders.ofProject().get(run.name())).toList();
     for (int i = 0; i < folders.size(); i++) {
@@ -28,7 +26,8 @@ record TrainSweep(Sweep sweep, Train train) {
         LOG.info("Run {}: already finished, {}", folder.name(), folder.path());
         continue;
       }
-      int code = train.all(options(sweep.runs().get(i)), Optional.of(folder.name()), false);
+      ConfigOptions options = ConfigOptions.of(sweep.base(), sweep.runs().get(i).sets());
+      int code = train.all(options, Optional.of(folder.name()), false);
       if (code != Train.DONE) {
         return code;
       }
@@ -37,23 +36,5 @@ record TrainSweep(Sweep sweep, Train train) {
     // The base comes first: the others are compared with it.
     new Compare(Split.TEST, folders, Optional.of(output)).run().forEach(LOG::info);
     return Train.DONE;
-  }
-
-  private ConfigOptions options(Sweep.Run run) {
-    return ConfigOptions.of(sweep.base(), run.sets());
-  }
-
-  /** All runs share this process, and its engine reads the number of threads once. */
-  private void requireSameThreads() {
-    List<Integer> threads =
-        sweep.runs().stream()
-            .map(run -> options(run).load(sweep.base(), List.of()).run().threads())
-            .distinct()
-            .toList();
-    if (threads.size() > 1) {
-      throw new UserError(
-          "run.threads cannot vary within a sweep, here %s: PyTorch reads it once, when it starts"
-              .formatted(threads));
-    }
   }
 }

@@ -97,17 +97,6 @@ class UsageTest {
         .anyMatch(line -> line.contains("data.test = 7"));
   }
 
-  @Test
-  void threadsCannotVaryWithinASweep() throws IOException {
-    Path sweep = home.resolve("sweep.yaml");
-    Files.writeString(
-        sweep, "name: s\nbase: configs/demo.yaml\nseeds: [1]\nvary: {run.threads: [1, 2]}\n");
-    Executed executed = Executed.run("train", "sweep", sweep.toString());
-    assertThat(executed.exit()).isEqualTo(2);
-    assertThat(executed.err()).hasLineCount(1).contains("run.threads");
-    assertThat(home.resolve("checkpoints")).doesNotExist();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
