@@ -54,18 +54,16 @@ class WeightsCommandsTest {
       delimiter = '|',
       value = {
         "--from TMP/none --to TMP/x           | TMP/none: no such file or folder",
-        "--from TMP/text.txt --to TMP/x       | TMP/text.txt holds no weights: it is neither"
-            + " safetensors nor PyTorch's",
-        "--from TMP/empty --to TMP/x          | TMP/empty is empty: fetch it again",
-        "--from TMP/cut --to TMP/x            | TMP/cut states a header of 13488 bytes, and has"
-            + " 5,000 in all: it is damaged, fetch it again",
+        "--from TMP/text.txt --to TMP/x       | TMP/text.txt is not a weights file",
+        "--from TMP/empty --to TMP/x          | TMP/empty is empty: download it again",
+        "--from TMP/cut --to TMP/x            | TMP/cut states a header of 13488 bytes",
         "--from TMP/other --to TMP/x          | TMP/other holds no weights: none of"
             + " model.safetensors, model.safetensors.index.json, open_clip_model.safetensors,"
             + " pytorch_model.bin, open_clip_pytorch_model.bin",
         "--from GOLDEN/legacy_format.pth --to TMP/x | weights_only=True",
-        "--from GOLDEN/metrics.safetensors --to TMP/x | GOLDEN/metrics.safetensors: the tensors'"
-            + " names are of no known model",
-        "--from hf:a/b/c --to TMP/x           | \"hf:a/b/c\" names no model on the Hub: write"
+        "--from GOLDEN/metrics.safetensors --to TMP/x | GOLDEN/metrics.safetensors: unrecognised"
+            + " tensor names",
+        "--from hf:a/b/c --to TMP/x           | \"hf:a/b/c\" is not a model on the Hub; write"
             + " hf:owner/name, hf:owner/name@revision or hf:name",
         "--from GOLDEN --to TMP/a/b/x.pth     | TMP/a/b/x.pth cannot be made: there is no folder"
             + " TMP/a/b",
@@ -73,7 +71,8 @@ class WeightsCommandsTest {
             + " TMP/text.txt",
         "--from GOLDEN --to TMP/text.txt      | TMP/text.txt exists already; name another place",
         "--from GOLDEN --to TMP/other         | TMP/other exists already; name another place",
-        "--from GOLDEN --to TMP/x.pth --half  | a .pth is written in 32 bits; leave --half out",
+        "--from GOLDEN --to TMP/x.pth --half  | a .pth is written in 32 bits; convert without"
+            + " --half",
         "--from GOLDEN/vit.timm.safetensors --to TMP/x | GOLDEN/vit.timm.safetensors has the names"
             + " of timm's vision transformer; a folder takes a whole model: choose another"
             + " --format",
@@ -81,8 +80,7 @@ class WeightsCommandsTest {
             + " GOLDEN/vit.timm.safetensors has no text_encoder.*: its names are those of timm's"
             + " vision transformer",
         "--inspect TMP/none                   | TMP/none: no such file or folder",
-        "--inspect TMP/text.txt               | TMP/text.txt holds no weights: it is neither"
-            + " safetensors nor PyTorch's",
+        "--inspect TMP/text.txt               | TMP/text.txt is not a weights file",
       })
   void badInputOfConvertIsOneLine(String arguments, String message) {
     String[] before = folder.toFile().list();
@@ -103,8 +101,7 @@ class WeightsCommandsTest {
             + " folder: it has no config.json",
         "--model GOLDEN --reference TMP/none  | TMP/none: no such file",
         "--model GOLDEN --reference TMP/empty | TMP/empty is too short to be a safetensors file",
-        "--model GOLDEN --reference TMP/cut   | TMP/cut states a header of 13488 bytes, and has"
-            + " 5,000 in all: it is damaged, fetch it again",
+        "--model GOLDEN --reference TMP/cut   | TMP/cut states a header of 13488 bytes",
         "--model GOLDEN --reference GOLDEN/model.safetensors | the reference has none of"
             + " image_embeds, text_embeds, image_embeds_pooler, text_embeds_pooler,"
             + " vision.pooled, text.pooled_cls, category_logits, attribute_logits",

@@ -70,8 +70,7 @@ public final class Conversion {
     try (Tensors file = WeightsFiles.open(from)) {
       NameMap map =
           NameMap.of(file.names())
-              .orElseThrow(
-                  () -> new UserError(from + ": the tensors' names are of no known model"));
+              .orElseThrow(() -> new UserError(from + ": unrecognised tensor names"));
       String prefix =
           switch (map) {
             case HF_VIT, TIMM, CLIP_VISUAL, HF_CLIP -> IMAGE;
@@ -137,7 +136,7 @@ public final class Conversion {
       for (float value : values) {
         if (Math.abs(value) > LARGEST_HALF && !Float.isInfinite(value)) {
           throw new UserError(
-              "%s holds %s, more than 16 bits can; leave --half out".formatted(name, value));
+              "%s holds %s, more than 16 bits can; convert without --half".formatted(name, value));
         }
       }
     }
@@ -149,7 +148,7 @@ public final class Conversion {
 
   private void writeTorch() throws IOException {
     if (half) {
-      throw new UserError("a .pth is written in 32 bits; leave --half out");
+      throw new UserError("a .pth is written in 32 bits; convert without --half");
     }
     AtomicFiles.replaceFile(to, file -> TorchWriter.write(file, below("")));
   }

@@ -97,7 +97,7 @@ final class ShapeReader {
   private void agree(String key, Object stated, Object actual) {
     if (!stated.equals(actual)) {
       throw new UserError(
-          "%s says %s is %s, in %s it is %s: they do not belong together"
+          "%s states %s = %s, but %s has %s: they are of different models"
               .formatted(config.file(), key, stated, from, actual));
     }
   }
@@ -165,7 +165,7 @@ final class ShapeReader {
     int side = (int) Math.round(Math.sqrt(patches));
     if (side * side != patches) {
       throw new UserError(
-          "%s: %d patches form no square; put the config.json beside it that says how they lie"
+          "%s: %d patches form no square: copy the model's config.json beside it"
               .formatted(from, patches));
     }
     return side;

@@ -38,7 +38,7 @@ final class FileBytes implements Closeable {
   /** Bytes from a position on; none are set aside before the file is seen to have them. */
   ByteBuffer read(long position, int length) throws IOException {
     if (position < 0 || position > size() - length) {
-      throw bad("ends too early");
+      throw bad("is truncated");
     }
     ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     fill(bytes, position);
@@ -51,7 +51,7 @@ final class FileBytes implements Closeable {
     while (buffer.hasRemaining()) {
       int read = channel.read(buffer, next);
       if (read < 0) {
-        throw bad("ends too early");
+        throw bad("is truncated");
       }
       next += read;
     }

@@ -49,7 +49,8 @@ public final class SafetensorsFile implements Tensors {
     if (header < 2 || header > Math.min(size - 8, MAX_HEADER)) {
       throw bad(
           String.format(
-              "states a header of %s bytes, and has %,d in all: it is damaged, fetch it again",
+              "states a header of %s bytes but has only %,d in all: it is damaged, download it"
+                  + " again",
               Long.toUnsignedString(header), size));
     }
     dataStart = 8 + header;
@@ -154,7 +155,8 @@ public final class SafetensorsFile implements Tensors {
 
   private UserError gap(long from, long to, String where) {
     return bad(
-        "is damaged, fetch it again: %,d bytes %s belong to no tensor".formatted(to - from, where));
+        "is damaged, download it again: %,d bytes %s belong to no tensor"
+            .formatted(to - from, where));
   }
 
   @Override

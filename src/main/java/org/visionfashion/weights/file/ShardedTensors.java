@@ -56,7 +56,7 @@ public final class ShardedTensors implements Tensors {
   private static String plain(Path index, String tensor, String name) {
     if (!name.matches("\\w[\\w.-]{0,200}\\.safetensors")) {
       throw new UserError(
-          "%s: tensor %s lies in '%s', which is no file beside it"
+          "%s: tensor %s lies in '%s', which is not a file beside it"
               .formatted(index, OneLine.word(tensor), OneLine.word(name)));
     }
     return name;

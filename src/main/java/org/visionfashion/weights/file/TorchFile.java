@@ -122,7 +122,7 @@ public final class TorchFile implements Tensors {
       throw bad("is refused: its pickle " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       // The library meets damage with whatever exception it happens to run into.
-      throw bad("has a damaged pickle: fetch it again", e);
+      throw bad("has a damaged pickle: download it again", e);
     }
   }
 

@@ -106,7 +106,7 @@ final class TorchZip {
         return place(bytes.slice(at, END_BYTES).order(bytes.order()), start + at);
       }
     }
-    throw bad("has no zip directory at its end: it is cut off, fetch it again");
+    throw bad("has no zip directory at its end: it is cut off, download it again");
   }
 
   private Place place(ByteBuffer end, long at) throws IOException {
@@ -210,7 +210,7 @@ final class TorchZip {
   }
 
   private UserError damaged() {
-    return bad("has a damaged zip directory: fetch it again");
+    return bad("has a damaged zip directory: download it again");
   }
 
   private UserError bad(String what) {

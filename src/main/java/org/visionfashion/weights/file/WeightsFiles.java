@@ -91,10 +91,10 @@ public final class WeightsFiles {
 
   private static String notWeights(byte[] start) {
     if (start.length == 0) {
-      return " is empty: fetch it again";
+      return " is empty: download it again";
     }
     return new String(start, StandardCharsets.ISO_8859_1).equals(GIT_LFS)
-        ? " is only Git's pointer to the file: git lfs pull fetches it"
-        : " holds no weights: it is neither safetensors nor PyTorch's";
+        ? " is only a Git LFS pointer: run git lfs pull"
+        : " is not a weights file: it is neither safetensors nor PyTorch's";
   }
 }

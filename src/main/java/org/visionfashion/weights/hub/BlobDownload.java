@@ -60,7 +60,7 @@ final class BlobDownload {
       client.patience().run(this::receiveRest, this::received);
     } catch (IOException e) {
       throw new UserError(
-          "%s: %s broke off after %d of %d bytes (%s): ask again, it will go on from there"
+          "%s: %s stopped after %d of %d bytes (%s): run the command again to resume the download"
               .formatted(reference, remote.name(), received(), remote.size(), Patience.reason(e)),
           e);
     }
@@ -101,7 +101,7 @@ final class BlobDownload {
     if (problem.isPresent()) {
       Files.delete(incomplete);
       throw new UserError(
-          "%s: %s came with %s and was deleted: ask again"
+          "%s: %s arrived with %s and was deleted: run the command again"
               .formatted(reference, remote.name(), problem.get()));
     }
   }

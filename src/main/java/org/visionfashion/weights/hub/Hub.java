@@ -152,7 +152,7 @@ public final class Hub {
   private static void requireInside(HubReference reference, String name) {
     for (String part : name.split("/", -1)) {
       if (!part.matches("[^\\\\:\\p{Cntrl}]+") || part.matches("\\.{1,2}")) {
-        throw new UserError(reference + ": \"" + name + "\" is no name of a file");
+        throw new UserError(reference + ": \"" + name + "\" is not a valid file name");
       }
     }
   }
@@ -167,7 +167,7 @@ public final class Hub {
 
   private UserError disk(IOException cause) {
     return new UserError(
-        "cannot use the cache %s (%s): free or allow it, or name another folder in HF_HOME"
+        "cannot use the cache %s (%s): free space or grant access there, or set HF_HOME to another folder"
             .formatted(
                 settings.cache(), cause.getClass().getSimpleName() + ": " + cause.getMessage()),
         cause);

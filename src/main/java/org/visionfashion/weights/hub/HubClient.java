@@ -110,7 +110,7 @@ final class HubClient {
       close(response.body());
       current = next.get();
     }
-    throw new UserError(question.address() + " redirects for ever: check HF_ENDPOINT");
+    throw new UserError(question.address() + " redirects endlessly: check HF_ENDPOINT");
   }
 
   private <T> HttpResponse<T> send(Question question, BodyHandler<T> handler) throws IOException {

@@ -81,7 +81,7 @@ public record HubReference(String repository, String revision) {
     return new UserError(
         "\""
             + text
-            + "\" names no model on the Hub: write hf:owner/name, hf:owner/name@revision or"
+            + "\" is not a model on the Hub; write hf:owner/name, hf:owner/name@revision or"
             + " hf:name");
   }
 }

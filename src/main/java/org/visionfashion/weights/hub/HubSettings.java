@@ -55,7 +55,8 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
     } catch (IllegalArgumentException e) {
       // Told below, as any other text that is no address.
     }
-    throw new UserError("HF_ENDPOINT is \"" + text + "\", no address such as " + PUBLIC);
+    throw new UserError(
+        "HF_ENDPOINT is \"" + text + "\", which is not an address such as " + PUBLIC);
   }
 
   private static Path cache(Variables variables) {
@@ -71,7 +72,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
   /** A header would refuse the others with a message that shows them. */
   private static String token(String text) {
     if (!text.matches("[\\x21-\\x7e]+")) {
-      throw new UserError("HF_TOKEN is no token: it holds a space or a special character");
+      throw new UserError("HF_TOKEN is not a token: it holds a space or a special character");
     }
     return text;
   }

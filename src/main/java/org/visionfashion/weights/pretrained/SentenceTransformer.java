@@ -63,7 +63,7 @@ public final class SentenceTransformer {
   private String folder(JsonNode module) {
     String folder = module.path("path").asText();
     if (!folder.matches("(\\w[\\w.-]*)?")) {
-      throw new UserError(file + ": '" + folder + "' is no folder beside it");
+      throw new UserError(file + ": '" + folder + "' is not a folder beside it");
     }
     return folder;
   }
@@ -125,7 +125,7 @@ public final class SentenceTransformer {
     return modes.equals(Set.of(ours))
         ? Optional.empty()
         : Optional.of(
-            "%s pools by %s, model.text.pooling is %s (model.ignore: [%s] if that is meant)"
+            "%s pools by %s, model.text.pooling is %s (if intended, excuse it by model.ignore: [%s])"
                 .formatted(config.get(), String.join(" and ", modes), ours, pooling().get()));
   }
 

@@ -173,9 +173,8 @@ class ConversionTest {
     Files.writeString(source.resolve("config.json"), config.replace("40", "80"));
     assertThatThrownBy(() -> convert(source, "other", Format.HF_BERT))
         .isInstanceOf(UserError.class)
-        .hasMessage(
-            "%s says hidden_size is 80, in %s it is 40: they do not belong together",
-            source.resolve("config.json"), source);
+        .hasMessageContainingAll(
+            source.resolve("config.json").toString(), "hidden_size = 80", "has 40");
   }
 
   /** The config.json of a text tower says nothing of an image tower in the same folder. */
@@ -197,8 +196,8 @@ class ConversionTest {
         .hasMessageContaining("ViTModel has no norm before its layers");
     assertThatThrownBy(() -> convert(Golden.path("clip_visual.safetensors"), "x", Format.HF_VIT))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("config.json says pre_layernorm is false, in")
-        .hasMessageContaining("it is true: they do not belong together");
+        .hasMessageContaining("config.json states pre_layernorm = false")
+        .hasMessageContaining("has true");
   }
 
   /** timm's own CLIP towers: norm_pre, no bias of the patches, a class token of three axes. */
@@ -353,7 +352,7 @@ class ConversionTest {
     SafetensorsWriter.write(large, model, Map.of());
     assertThatThrownBy(() -> Conversion.run(large, folder.resolve("x"), Format.SAFETENSORS, true))
         .isInstanceOf(UserError.class)
-        .hasMessage("logit_scale holds -65505.0, more than 16 bits can; leave --half out");
+        .hasMessage("logit_scale holds -65505.0, more than 16 bits can; convert without --half");
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrder("large.safetensors", "half.safetensors");
   }
@@ -374,7 +373,7 @@ class ConversionTest {
     Path other = Golden.path("position_resample.safetensors");
     assertThatThrownBy(() -> Conversion.run(other, folder.resolve("x"), Format.PTH, false))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("of no known model");
+        .hasMessageContaining("unrecognised tensor names");
   }
 
   @Test

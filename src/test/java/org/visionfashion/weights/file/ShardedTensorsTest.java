@@ -61,9 +61,9 @@ class ShardedTensorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"weight_map\":{\"a\":\"../model-1.safetensors\"}} | no file beside it",
-        "{\"weight_map\":{\"a\":\"/etc/passwd\"}} | no file beside it",
-        "{\"weight_map\":{\"a\":\"..safetensors\"}} | no file beside it",
+        "{\"weight_map\":{\"a\":\"../model-1.safetensors\"}} | not a file beside it",
+        "{\"weight_map\":{\"a\":\"/etc/passwd\"}} | not a file beside it",
+        "{\"weight_map\":{\"a\":\"..safetensors\"}} | not a file beside it",
         "{\"weight_map\":{\"a\":\"model-2.safetensors\"}} | has no tensor a",
         "{\"weight_map\":{\"a\":\"model-3.safetensors\"}} | no such file",
         "{\"weight_map\":{\"a\":\"model-1.safetensors\",\"a\":\"model-2.safetensors\"}} |"

@@ -88,7 +88,7 @@ class HubLocatorTest extends HubFixture {
     server.holds("modules.json", MODULES.replace("FOLDER", "../x"));
     assertThatThrownBy(() -> locate("hf:owner/clip"))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("'../x' is no folder beside it");
+        .hasMessageContaining("'../x' is not a folder beside it");
   }
 
   /** Another library fetched the weights alone: nobody knows whether there is more. */

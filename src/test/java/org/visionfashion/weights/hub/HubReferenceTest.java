@@ -55,16 +55,16 @@ class HubReferenceTest {
   void refusesTheRestInALine(String text) {
     assertThatThrownBy(() -> HubReference.parse(text))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("names no model on the Hub: write hf:owner/name")
+        .hasMessageContaining("is not a model on the Hub; write hf:owner/name")
         .hasMessageContaining(text);
   }
 
   @Test
   void saysWhatTheUserWrote() {
     assertThatThrownBy(() -> HubReference.parse("hf:a/b/c"))
-        .hasMessageStartingWith("\"hf:a/b/c\" names no model");
+        .hasMessageStartingWith("\"hf:a/b/c\" is not a model");
     assertThatThrownBy(() -> HubReference.parse("hf:a/b@x y"))
-        .hasMessageStartingWith("\"hf:a/b@x y\" names no model");
+        .hasMessageStartingWith("\"hf:a/b@x y\" is not a model");
   }
 
   @Test

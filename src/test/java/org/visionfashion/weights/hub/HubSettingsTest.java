@@ -41,7 +41,8 @@ class HubSettingsTest {
   void refusesAnEndpointThatIsNoAddress(String text) {
     assertThatThrownBy(() -> HubSettings.fromEnvironment(Map.of("HF_ENDPOINT", text)))
         .isInstanceOf(UserError.class)
-        .hasMessage("HF_ENDPOINT is \"%s\", no address such as https://huggingface.co", text);
+        .hasMessage(
+            "HF_ENDPOINT is \"%s\", which is not an address such as https://huggingface.co", text);
   }
 
   @ParameterizedTest
@@ -62,7 +63,7 @@ class HubSettingsTest {
     assertThat(settings.toString()).doesNotContain("secret");
     assertThatThrownBy(() -> HubSettings.fromEnvironment(Map.of("HF_TOKEN", "hf\nsecret")))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("HF_TOKEN is no token")
+        .hasMessageContaining("HF_TOKEN is not a token")
         .hasMessageNotContaining("secret");
   }
 

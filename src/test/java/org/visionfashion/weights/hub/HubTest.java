@@ -213,7 +213,7 @@ class HubTest extends HubFixture {
   void namesStayInside(String name) {
     assertThatThrownBy(() -> hub().fileIfThere(MODEL, name))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("is no name of a file");
+        .hasMessageContaining("is not a valid file name");
     assertThat(server.asked("HEAD")).isEmpty();
   }
 

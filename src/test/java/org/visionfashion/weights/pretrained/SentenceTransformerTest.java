@@ -86,11 +86,11 @@ class SentenceTransformerTest {
   void pooledOtherwise(String modes, String json) throws IOException {
     SentenceTransformer read = modules("m.Transformer", "", "m.Pooling", "1_Pooling");
     pooling(json);
-    assertThat(read.problem(Pooling.CLS))
+    assertThat(read.problem(Pooling.CLS).orElseThrow())
         .contains(
-            "%s pools by %s, model.text.pooling is cls (model.ignore: [1_Pooling/config.json] if"
-                    .formatted(folder.resolve("1_Pooling/config.json"), modes)
-                + " that is meant)");
+            "%s pools by %s, model.text.pooling is cls"
+                .formatted(folder.resolve("1_Pooling/config.json"), modes),
+            "model.ignore: [1_Pooling/config.json]");
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class SentenceTransformerTest {
   void foldersThatReachElsewhere(String path) {
     assertThatThrownBy(() -> modules("m.Transformer", path))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("is no folder beside it");
+        .hasMessageContaining("is not a folder beside it");
   }
 
   @ParameterizedTest
