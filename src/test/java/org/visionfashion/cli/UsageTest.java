@@ -97,6 +97,16 @@ class UsageTest {
         .anyMatch(line -> line.contains("data.test = 7"));
   }
 
+  @Test
+  void quickIsAConfigurationOfItsOwn() throws IOException {
+    Files.copy(Path.of("configs/quick.yaml"), home.resolve("configs/quick.yaml"));
+    Executed executed = Executed.run("train", "all", "--quick", "--set", "run.devices=[gpu7]");
+    assertThat(executed.exit()).isEqualTo(2);
+    assertThat(executed.err()).contains("gpu7");
+    assertThat(home.resolve("checkpoints/quick/config.yaml")).exists();
+    assertThat(home.resolve("data")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
