@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -141,15 +140,12 @@ public final class Evaluator {
   }
 
   private Task task(Split split, List<String> skipped, Optional<AttainableRecall> attainable) {
-    List<Example> training = dataset.split(Split.TRAIN);
     return new Task(
         split.label(),
         dataset.scheme(),
         skipped,
         dataset.skipped().stream().map(Problem::toString).toList(),
-        LabelCounts.of(dataset.scheme(), training),
-        training.stream().map(Example::item).collect(Collectors.toSet()),
-        SpokenWords.of(dataset.scheme(), training),
+        Task.Training.of(dataset.scheme(), dataset.split(Split.TRAIN)),
         attainable,
         config.eval().bootstrap());
   }

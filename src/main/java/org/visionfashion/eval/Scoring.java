@@ -26,16 +26,16 @@ public final class Scoring {
       Task task, EmbeddingTable table, Optional<Prompts> prompts, Provenance provenance) {
     Scoreboard board = new Scoreboard(new Bootstrap(task.resamples(), BOOTSTRAP_SEED));
     CategoryJudge categories =
-        new CategoryJudge(task.scheme(), task.training().category_C(), board);
+        new CategoryJudge(task.scheme(), task.training().labels().category_C(), board);
     board.caution(Cautions.skipped(task.skipped(), table.examples().size()));
     board.caution(Cautions.skippedBefore(task.skippedBefore()));
-    board.caution(Cautions.shared(table.items(), task.trainingItems()));
+    board.caution(Cautions.shared(table.items(), task.training().items()));
     List<Details.Slice> slices =
         new RetrievalJudge(table.pairs(), task.scheme(), board).judge(task.attainable());
     Details.Category category = categories.judge(table);
     board.caution(categories.cautions(category));
     Details.Attributes attributes =
-        new AttributeJudge(task.scheme(), task.training(), board).judge(table);
+        new AttributeJudge(task.scheme(), task.training().labels(), board).judge(table);
     new ImageToImageJudge(board).judge(table);
     Details.ZeroShot zeroShot =
         prompts

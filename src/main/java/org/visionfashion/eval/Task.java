@@ -3,6 +3,8 @@ package org.visionfashion.eval;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 
 /**
@@ -12,9 +14,7 @@ import org.visionfashion.data.LabelScheme;
  * @param scheme what the logits mean
  * @param skipped pictures of the split that could not be read, by file
  * @param skippedBefore why examples of the data set, of any split, were skipped when it was read
- * @param training label counts of the training split, for the constant predictors
- * @param trainingItems products that training has seen, to warn of those the split shares
- * @param spoken what training captions teach of the names that zero-shot sentences ask for
+ * @param training what training has seen
  * @param attainable best possible retrieval, where the data set says so
  * @param resamples draws behind the confidence intervals, 0 = none
  */
@@ -23,8 +23,24 @@ public record Task(
     LabelScheme scheme,
     List<String> skipped,
     List<String> skippedBefore,
-    LabelCounts training,
-    Set<String> trainingItems,
-    SpokenWords spoken,
+    Training training,
     Optional<AttainableRecall> attainable,
-    int resamples) {}
+    int resamples) {
+
+  /**
+   * The training split.
+   *
+   * @param labels their counts, for the constant predictors
+   * @param items products, to warn of those that the judged split shares
+   * @param spoken what captions teach of the names that zero-shot sentences ask for
+   */
+  public record Training(LabelCounts labels, Set<String> items, SpokenWords spoken) {
+
+    static Training of(LabelScheme scheme, List<Example> examples) {
+      return new Training(
+          LabelCounts.of(scheme, examples),
+          examples.stream().map(Example::item).collect(Collectors.toSet()),
+          SpokenWords.of(scheme, examples));
+    }
+  }
+}

@@ -24,8 +24,8 @@ final class ZeroShotJudge {
   ZeroShotJudge(Prompts prompts, Task task, CategoryJudge categories, Scoreboard board) {
     this.prompts = prompts;
     this.scheme = task.scheme();
-    this.training = task.training();
-    this.spoken = task.spoken();
+    this.training = task.training().labels();
+    this.spoken = task.training().spoken();
     this.categories = categories;
     this.board = board;
   }

@@ -57,9 +57,10 @@ final class EvaluationBenchmark {
             SCHEME,
             List.of(),
             List.of(),
-            LabelCounts.of(SCHEME, table.examples()),
-            Set.of(),
-            SpokenWords.of(SCHEME, table.examples()),
+            new Task.Training(
+                LabelCounts.of(SCHEME, table.examples()),
+                Set.of(),
+                SpokenWords.of(SCHEME, table.examples())),
             Optional.empty(),
             1000);
     Clock clock = new Clock();

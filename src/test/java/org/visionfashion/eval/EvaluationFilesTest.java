@@ -36,9 +36,10 @@ class EvaluationFilesTest {
             Fixture.SCHEME,
             List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg", "broken-4.jpg"),
             List.of("shop.csv, line 7: no picture x.jpg"),
-            LabelCounts.of(Fixture.SCHEME, examples),
-            Set.of("item-3"),
-            SpokenWords.of(Fixture.SCHEME, examples),
+            new Task.Training(
+                LabelCounts.of(Fixture.SCHEME, examples),
+                Set.of("item-3"),
+                SpokenWords.of(Fixture.SCHEME, examples)),
             Optional.of(ATTAINABLE),
             300);
     EmbeddingTable table = Fixture.table(examples, 1, 2.5);

@@ -40,9 +40,7 @@ final class Fixture {
         scheme,
         List.of(),
         List.of(),
-        training,
-        Set.of(),
-        NOTHING_SPOKEN,
+        new Task.Training(training, Set.of(), NOTHING_SPOKEN),
         Optional.empty(),
         resamples);
   }
@@ -53,9 +51,7 @@ final class Fixture {
         SCHEME,
         List.of(),
         List.of(),
-        training,
-        trainingItems,
-        NOTHING_SPOKEN,
+        new Task.Training(training, trainingItems, NOTHING_SPOKEN),
         Optional.empty(),
         0);
   }

@@ -103,9 +103,10 @@ final class Sample implements AutoCloseable {
             SCHEME,
             List.of(),
             List.of(),
-            LabelCounts.of(SCHEME, examples),
-            Set.of("item 1"),
-            SpokenWords.of(SCHEME, examples),
+            new Task.Training(
+                LabelCounts.of(SCHEME, examples),
+                Set.of("item 1"),
+                SpokenWords.of(SCHEME, examples)),
             Optional.empty(),
             50);
     Prompts prompts =
