@@ -61,7 +61,7 @@ public final class SameExperiment {
     return changed.entrySet().stream()
         .map(
             entry ->
-                "%s is %s from now on (was %s)%s"
+                "%s is now %s, was %s%s"
                     .formatted(
                         entry.getKey(),
                         entry.getValue(),

@@ -27,6 +27,7 @@ class UsageTest {
     System.setProperty(ProjectFolder.PROPERTY, home.toString());
     Files.createDirectories(home.resolve("configs"));
     Files.writeString(home.resolve("configs/demo.yaml"), "data: {size: 5}\nrun: {name: demo}\n");
+    Files.writeString(home.resolve("configs/own.yaml"), "run: {name: own}\n");
   }
 
   @AfterEach
