@@ -60,6 +60,12 @@ public enum FashionLabel {
     return group;
   }
 
+  /** The column's place among the 18. */
+  @SuppressWarnings("EnumOrdinal") // the order is that of the files
+  public int index() {
+    return ordinal();
+  }
+
   /** Number of codes, NA included. */
   public int size() {
     return group.values().size();

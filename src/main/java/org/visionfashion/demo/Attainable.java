@@ -164,7 +164,7 @@ public final class Attainable {
     static Facts of(List<Mention> mentions) {
       long[] bits = new long[3];
       for (Mention mention : mentions) {
-        int bit = mention.group().ordinal() * 8 + mention.code();
+        int bit = mention.group().index() * 8 + mention.code();
         bits[bit / 64] |= 1L << (bit % 64);
       }
       return new Facts(bits[0], bits[1], bits[2], mentions.size());

@@ -33,7 +33,7 @@ record Cloth(
         scene.palette().of(suitTrousers ? Garment.OUTER : garment),
         scene.lightFromLeft(),
         scene.lightStrength(),
-        scene.noise() + garment.fabric().ordinal());
+        scene.noise() + garment.fabric().index());
   }
 
   /**

@@ -18,7 +18,7 @@ final class Labels {
 
   private static byte[] notApplicable() {
     byte[] codes = new byte[FashionLabel.ALL.size()];
-    FashionLabel.ALL.forEach(group -> codes[group.ordinal()] = (byte) group.na());
+    FashionLabel.ALL.forEach(group -> codes[group.index()] = (byte) group.na());
     return codes;
   }
 
@@ -28,7 +28,7 @@ final class Labels {
   }
 
   int get(FashionLabel group) {
-    return codes[group.ordinal()];
+    return codes[group.index()];
   }
 
   boolean is(FashionLabel group, int code) {
@@ -46,7 +46,7 @@ final class Labels {
           group + " has codes 0 to " + (group.size() - 1) + ", not " + code);
     }
     byte[] copy = codes.clone();
-    copy[group.ordinal()] = (byte) code;
+    copy[group.index()] = (byte) code;
     return new Labels(copy);
   }
 
@@ -68,7 +68,7 @@ final class Labels {
   Labels without(FashionLabel... groups) {
     byte[] copy = codes.clone();
     for (FashionLabel group : groups) {
-      copy[group.ordinal()] = (byte) group.na();
+      copy[group.index()] = (byte) group.na();
     }
     return new Labels(copy);
   }

@@ -7,7 +7,7 @@ record Mention(FashionLabel group, int code) {
 
   /** Compact form for {@code attainable.json}, for example {@code 0=3}. */
   String text() {
-    return group.ordinal() + "=" + code;
+    return group.index() + "=" + code;
   }
 
   static Mention parse(String text) {

@@ -5,7 +5,7 @@ import java.awt.geom.Path2D;
 import java.util.Map;
 
 /**
- * Capitals, digits and a few marks as strokes, so that nothing depends on the fonts of a machine:
+ * The capitals that a graphic tee prints, as strokes, so that nothing depends on the fonts of a machine:
  * the same pictures everywhere, and a server without any font will do.
  */
 final class StrokeFont {

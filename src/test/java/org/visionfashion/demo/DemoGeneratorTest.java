@@ -208,7 +208,7 @@ class DemoGeneratorTest {
             new FileName(listing.gender(), listing.type().code(), "%08d".formatted(id), 1, view);
         Labels seen = Labels.nothing();
         for (FashionLabel group : FashionLabel.ALL) {
-          seen = seen.with(group, (id * 7 + group.ordinal()) % group.size());
+          seen = seen.with(group, (id * 7 + group.index()) % group.size());
         }
         Picture picture = Picture.showing(seen, name, 0);
         BufferedImage image = illustrator.draw(picture.outfit(), view, picture.scene());

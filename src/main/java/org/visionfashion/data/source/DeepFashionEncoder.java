@@ -34,7 +34,7 @@ final class DeepFashionEncoder {
   int category(ClothingType type, int[] shape) {
     return scheme == Scheme.CARD
         ? LabelSchemes.CARD.categories().indexOf(type.label())
-        : shape[FashionLabel.SLEEVE.ordinal()];
+        : shape[FashionLabel.SLEEVE.index()];
   }
 
   /** A value an attribute, group after group. */
