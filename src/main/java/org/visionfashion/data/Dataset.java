@@ -64,7 +64,8 @@ public record Dataset(
    * Makes sure that not too much was skipped.
    *
    * @param maxBroken {@code data.max_broken}
-   * @throws UserError where more was skipped than {@link SkipLimit} allows; names the first
+   * @throws org.visionfashion.base.UserError where more was skipped than {@link SkipLimit} allows;
+   *     names the first
    */
   public void requireWithin(double maxBroken) {
     List<String> skipped = skipped().stream().map(Problem::toString).toList();

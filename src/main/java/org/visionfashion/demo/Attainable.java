@@ -161,6 +161,7 @@ public final class Attainable {
   /** A set of labels as bits: eight for each of the 18 groups. */
   private record Facts(long shape1, long shape2, long texture, int count) {
 
+    @SuppressWarnings("EnumOrdinal") // any number of its own will do
     static Facts of(List<Mention> mentions) {
       long[] bits = new long[3];
       for (Mention mention : mentions) {

@@ -3,8 +3,7 @@ package org.visionfashion.metrics;
 import java.util.Arrays;
 
 /**
- * What a classifier took for what; examples with label {@link CategoryMetrics#UNKNOWN} are left
- * out.
+ * What a classifier took for what; examples with label {@link CategoryScores#UNKNOWN} are left out.
  *
  * @param count_CC examples by label (row) and prediction (column), the class with the highest
  *     score, a tie to the lower one

@@ -50,7 +50,7 @@ public final class Training {
    * Stage two, unless it is finished.
    *
    * @return whether it is finished; false after a stop, all being saved
-   * @throws org.visionfashion.data.UserError where the data or their labels are not those of stage
+   * @throws org.visionfashion.base.UserError where the data or their labels are not those of stage
    *     one
    */
   public boolean finetune() {
