@@ -49,7 +49,8 @@ public record RunCurves(String run, StageCurves contrastive, StageCurves finetun
 
   /** Reads what is new of both stages; tells whether there was anything. */
   public boolean update() throws IOException {
-    return contrastive.update() | finetune.update();
+    boolean first = contrastive.update();
+    return finetune.update() || first;
   }
 
   /** Epochs of both stages. */
