@@ -47,6 +47,7 @@ public enum FashionLabel {
   /** The columns of {@code pattern_ann.txt}: upper, lower and outer clothing. */
   public static final List<FashionLabel> PATTERN = ALL.subList(15, 18);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of a list that is copied
   private final AttributeGroup group;
 
   FashionLabel(Kind kind, String name, String... values) {

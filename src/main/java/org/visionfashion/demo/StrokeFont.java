@@ -5,8 +5,8 @@ import java.awt.geom.Path2D;
 import java.util.Map;
 
 /**
- * The capitals that a graphic tee prints, as strokes, so that nothing depends on the fonts of a machine:
- * the same pictures everywhere, and a server without any font will do.
+ * The capitals that a graphic tee prints, as strokes, so that nothing depends on the fonts of a
+ * machine: the same pictures everywhere, and a server without any font will do.
  */
 final class StrokeFont {
 

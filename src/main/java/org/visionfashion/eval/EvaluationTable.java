@@ -79,8 +79,15 @@ public final class EvaluationTable {
 
   private static String row(
       String name, String value, String interval, String baseline, String best, String count) {
-    String format = "%-38s%8s  %18s  %8s  %8s  %8s";
-    return String.format(Locale.ROOT, format, name, value, interval, baseline, best, count)
+    return String.format(
+            Locale.ROOT,
+            "%-38s%8s  %18s  %8s  %8s  %8s",
+            name,
+            value,
+            interval,
+            baseline,
+            best,
+            count)
         .stripTrailing();
   }
 }

@@ -104,7 +104,7 @@ final class Headline {
 
   /** Per cent, with a decimal where neither none nor all would be true. */
   private static String rounded(double share) {
-    boolean extreme = share > 0 && share < 0.01 || share > 0.99 && share < 1;
+    boolean extreme = (share > 0 && share < 0.01) || (share > 0.99 && share < 1);
     return Cell.decimal(100 * share, extreme ? 1 : 0);
   }
 

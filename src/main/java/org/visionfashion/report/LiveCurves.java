@@ -47,8 +47,9 @@ public final class LiveCurves implements AutoCloseable {
     } catch (IllegalStateException noFont) {
       failed(noFont);
     }
-    thread.scheduleWithFixedDelay(
-        () -> refresh(System.nanoTime()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(
+            () -> refresh(System.nanoTime()), POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Reads what is new, and writes the page if an epoch or a minute has passed. */

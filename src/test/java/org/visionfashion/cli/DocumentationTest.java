@@ -88,8 +88,7 @@ class DocumentationTest {
     Matcher words = LAUNCHER.matcher(command);
     assertThat(words.matches()).isTrue();
     String[] arguments = words.group(2).replace("\"", "").replace("'", "").split(" +");
-    assertThatCode(
-            () -> new Cli(new Interrupt()).commandLine(words.group(1)).parseArgs(arguments))
+    assertThatCode(() -> new Cli(new Interrupt()).commandLine(words.group(1)).parseArgs(arguments))
         .doesNotThrowAnyException();
     Set<String> keys = Binder.flat(Config.DEFAULT).keySet();
     SET.matcher(command).results().forEach(set -> assertThat(keys).contains(set.group(1)));

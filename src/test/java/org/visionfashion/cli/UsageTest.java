@@ -126,7 +126,7 @@ class UsageTest {
         "visionfashion train all",
       })
   void helpShowsTheNameThatWasTyped(String command) {
-    String[] words = (command + " --help").split(" ");
+    String[] words = (command + " --help").split(" ", -1);
     Executed executed =
         Executed.run(words[0], java.util.Arrays.copyOfRange(words, 1, words.length));
     assertThat(executed.exit()).isZero();

@@ -319,7 +319,6 @@ class ScoringTest {
   /** Four pictures an item: whoever gives them one place finds the three others first. */
   @Test
   void picturesOfAnItemFindEachOther() {
-    EmbeddingTable table = Fixture.table(examples, 13, 1);
     float[][] image_NE = new float[120][120];
     for (int n = 0; n < 120; n++) {
       image_NE[n][n / 4] = 1;

@@ -168,7 +168,7 @@ class GoldenTrainingTest {
     OptimizerConfig config =
         Binder.of(
             OptimizerConfig.class,
-            "clip=" + (expected.get("clip_norm").asDouble()),
+            "clip=" + expected.get("clip_norm").asDouble(),
             "warmup=" + warmup);
     try (DualEncoder model = Golden.model();
         SafetensorsFile batches = Golden.open("batches.safetensors")) {

@@ -116,9 +116,9 @@ public final class FashionDataset extends ImageClassificationDataset {
     int[] rgb = new int[area];
     for (int i = 0; i < area; i++) {
       rgb[i] =
-          (pixels_CHW[i] & 255) << 16
-              | (pixels_CHW[area + i] & 255) << 8
-              | pixels_CHW[2 * area + i] & 255;
+          ((pixels_CHW[i] & 255) << 16)
+              | ((pixels_CHW[area + i] & 255) << 8)
+              | (pixels_CHW[2 * area + i] & 255);
     }
     BufferedImage image =
         new BufferedImage(transform.width(), transform.height(), BufferedImage.TYPE_INT_RGB);

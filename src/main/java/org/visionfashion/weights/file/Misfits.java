@@ -15,6 +15,8 @@ public final class Misfits {
   private final Set<String> problems = new LinkedHashSet<>();
 
   /**
+   * A tensor that is not there.
+   *
    * @param where the file, for messages
    */
   public void missing(Object where, String name, long[] expected) {
