@@ -318,12 +318,12 @@ class VisionFashionTest {
         .hasMessageContaining("tpu");
   }
 
-  /** The example of README.md, compiled and run; its three paths are replaced and nothing else. */
+  /** The example of docs/java.md, compiled and run; its three paths are replaced and nothing else. */
   @Test
-  void theExampleOfTheReadmeRuns() throws Exception {
+  void theExampleOfTheDocsRuns() throws Exception {
     Matcher block =
         Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("README.md")));
+            .matcher(Files.readString(Path.of("docs/java.md")));
     assertThat(block.find()).isTrue();
     String example =
         block

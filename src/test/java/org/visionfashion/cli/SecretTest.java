@@ -39,6 +39,10 @@ class SecretTest {
             "--set",
             "model.text.max_tokens=9",
             "--set",
+            "model.mean=[0.5, 0.4, 0.3]",
+            "--set",
+            "model.std=[0.25, 0.5, 0.3]",
+            "--set",
             "model.ignore=[\"*head*\"]");
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();

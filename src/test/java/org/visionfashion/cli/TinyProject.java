@@ -58,6 +58,8 @@ final class TinyProject {
     }
     Files.writeString(data.resolve("table.csv"), table);
     Files.writeString(config(), CONFIG);
+    Path configs = Files.createDirectories(home.resolve("configs"));
+    Files.copy(Path.of("configs/own.yaml"), configs.resolve("own.yaml"));
   }
 
   private TinyProject(Path home, Path output) {

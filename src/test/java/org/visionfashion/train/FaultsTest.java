@@ -155,7 +155,7 @@ class FaultsTest {
                 TinyRun.train(
                     run.in(place, () -> false, at(2, () -> Files.delete(picture))), STAGE))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("cannot be read so far")
+        .hasMessageContaining("data.max_broken")
         .hasMessageContaining(picture.toString());
     Files.write(picture, bytes);
     run.contrastive(place);
@@ -196,7 +196,7 @@ class FaultsTest {
     Observer fault = at(5, () -> obstacle(place, 6));
     assertThatThrownBy(() -> TinyRun.train(run.in(place, () -> false, fault), STAGE))
         .hasMessageContaining("the training state cannot be written to " + place)
-        .hasMessageContaining("what was saved before is good");
+        .hasMessageContaining("earlier saves");
     remove(place.resolve("contrastive/state-000000006.safetensors/in the way"));
     assertThat(TinyRun.states(place, STAGE).get(0)).hasFileName("state-000000003.safetensors");
     run.contrastive(place);
