@@ -318,7 +318,7 @@ class VisionFashionTest {
         .hasMessageContaining("tpu");
   }
 
-  /** The example of docs/java.md, compiled and run; its three paths are replaced and nothing else. */
+  /** The example of docs/java.md, compiled and run; only its three paths are replaced. */
   @Test
   void theExampleOfTheDocsRuns() throws Exception {
     Matcher block =
