@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 /** Which configuration, and what to change in it. */
 final class ConfigOptions {
 
-  private static final String RUN_NAME = "run.name=";
-  private static final String ROOT = "data.root=";
-  private static final String SOURCE = "data.source=";
+  private static final String RUN_NAME = "run.name";
+  private static final String ROOT = "data.root";
+  private static final String SOURCE = "data.source";
 
   @Option(
       names = "--config",
@@ -40,17 +40,23 @@ final class ConfigOptions {
     return options;
   }
 
-  /** The run that {@code --set} names, if it does; the last one counts. */
+  /** The run that {@code --set} names, if it does. */
   Optional<String> runName() {
-    return sets.stream()
-        .filter(set -> set.startsWith(RUN_NAME))
-        .map(set -> set.substring(RUN_NAME.length()).strip())
-        .reduce((earlier, later) -> later);
+    return value(RUN_NAME, sets);
   }
 
   /** Whether {@code --set} names this key. */
   boolean sets(String key) {
-    return sets.stream().anyMatch(set -> set.startsWith(key + "="));
+    return value(key, sets).isPresent();
+  }
+
+  /** What the settings say of a key, if they do; the last one counts. */
+  private static Optional<String> value(String key, List<String> sets) {
+    return sets.stream()
+        .map(set -> set.split("=", 2))
+        .filter(set -> set.length == 2 && set[0].strip().equals(key))
+        .map(set -> set[1].strip())
+        .reduce((earlier, later) -> later);
   }
 
   /** The demo configuration of the project. */
@@ -66,24 +72,34 @@ final class ConfigOptions {
    */
   Config load(List<String> more) {
     List<String> all = all(more);
-    if (!namesOwnData(all)) {
+    if (file != null || !namesOwnData(all)) {
       return load(demo(), more);
     }
-    Path own = ProjectFolder.resolve("configs/own.yaml");
-    all.stream()
-        .filter(set -> set.startsWith(ROOT))
-        .map(set -> Path.of(set.substring(ROOT.length()).strip()).getFileName())
-        .map(name -> String.valueOf(name).replaceFirst("\\.\\w+$", ""))
+    value(ROOT, all)
+        .map(root -> String.valueOf(Path.of(root).getFileName()).replaceFirst("\\.\\w+$", ""))
         .filter(name -> name.matches(RunConfig.NAME_PATTERN))
-        .findFirst()
-        .ifPresent(name -> all.add(0, RUN_NAME + name));
-    return ConfigLoader.load(own, all);
+        .ifPresent(name -> all.add(0, RUN_NAME + "=" + name));
+    return ConfigLoader.load(own(), all);
   }
 
-  private boolean namesOwnData(List<String> all) {
-    return file == null
-        && all.stream().anyMatch(set -> set.startsWith(ROOT) || set.startsWith(SOURCE))
-        && all.stream().noneMatch((SOURCE + "demo")::equals);
+  /** Which file {@link #load(List)} reads and why, in words for the log. */
+  String choice() {
+    if (file != null) {
+      return file + ", as the command line says";
+    }
+    return namesOwnData(sets)
+        ? own() + ", for data other than the demo; --config names another"
+        : demo() + ", the default; --config names another";
+  }
+
+  private static Path own() {
+    return ProjectFolder.resolve("configs/own.yaml");
+  }
+
+  private static boolean namesOwnData(List<String> sets) {
+    Optional<String> source = value(SOURCE, sets);
+    return !source.equals(Optional.of("demo"))
+        && (source.isPresent() || value(ROOT, sets).isPresent());
   }
 
   /**

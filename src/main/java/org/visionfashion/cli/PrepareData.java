@@ -26,6 +26,9 @@ final class PrepareData {
 
   private static final Logger LOG = LoggerFactory.getLogger(PrepareData.class);
 
+  /** More of what is not used is for {@code data verify} to list. */
+  private static final int UNUSED = 3;
+
   private PrepareData() {}
 
   /**
@@ -34,26 +37,44 @@ final class PrepareData {
    * @throws UserError where too much of it would be skipped
    */
   static Dataset load(Config config) {
-    Dataset dataset = read(config);
+    Dataset dataset = open(config);
     dataset.requireWithin(config.data().maxBroken());
-    return dataset;
+    return logged(dataset);
   }
 
-  /** Reads the data set; draws it first where it is the demo set and not there yet. */
+  /** Reads the data set, however much of it would be skipped. */
   static Dataset read(Config config) {
+    return logged(open(config));
+  }
+
+  /** Draws it first where it is the demo set and not there yet. */
+  private static Dataset open(Config config) {
     DataConfig data = located(config.data());
     if (data.source() == DataConfig.Source.DEMO) {
       draw(data.root(), new DemoSpec(data.size(), data.seed()));
     }
     Dataset dataset = Sources.open(data).load();
     LOG.info("Data: {}", dataset.summary());
+    return dataset;
+  }
+
+  /** Says what of the data is not used, and how many faults they have. */
+  private static Dataset logged(Dataset dataset) {
+    dataset.problems().stream()
+        .filter(problem -> problem.kind() == Problem.Kind.UNUSED)
+        .limit(UNUSED)
+        .forEach(problem -> LOG.info("Not used: {}", problem));
     List<String> skipped = dataset.skipped().stream().map(Problem::toString).toList();
     if (!skipped.isEmpty()) {
       LOG.warn(SkipLimit.summary(skipped, dataset.examples().size() + skipped.size()));
     }
     long faults = dataset.problems().stream().filter(Problem::fault).count();
     if (faults > 0) {
-      LOG.warn("{}: {} faults; list them with ./visionfashion data verify", dataset.root(), faults);
+      LOG.warn(
+          "{}: {} faults; list them with ./visionfashion data verify --root {}",
+          dataset.root(),
+          faults,
+          dataset.root());
     }
     return dataset;
   }

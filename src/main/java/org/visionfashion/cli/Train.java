@@ -1,5 +1,6 @@
 package org.visionfashion.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.visionfashion.config.Config;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Split;
 import org.visionfashion.engine.Machine;
+import org.visionfashion.eval.EvaluationFiles;
 import org.visionfashion.report.LiveCurves;
 import org.visionfashion.report.ModelCard;
 import org.visionfashion.run.RunFolder;
@@ -46,7 +48,7 @@ final class Train {
     return RunSession.in(
         job.run(),
         () -> {
-          begin(job);
+          begin(job, options);
           return done.test(job.run())
               ? nothingToDo(job.run())
               : train(job, data(job.config()), Training::contrastive);
@@ -72,7 +74,7 @@ final class Train {
     return RunSession.in(
         job.run(),
         () -> {
-          begin(job);
+          begin(job, options);
           if (isFinished(job.run())) {
             return nothingToDo(job.run());
           }
@@ -117,13 +119,14 @@ final class Train {
     return run.readStatus().orElseGet(RunStatus::fresh);
   }
 
-  private static void begin(Job job) {
+  private static void begin(Job job, ConfigOptions options) {
     RunFolder run = job.run();
     if (run.exists()) {
       logChanges(job, !run.finetune().toFile().exists());
       LOG.info("Run {}: resuming in {}", run.name(), run.path());
     } else {
       LOG.info("Run {}: new, results in {}", run.name(), run.path());
+      LOG.info("Configuration: {}", options.choice());
     }
     run.writeConfig(job.config());
     run.writeStatus(status(run).touched());
@@ -155,7 +158,11 @@ final class Train {
   }
 
   private static int nothingToDo(RunFolder run) {
+    Path report = EvaluationFiles.of(run.eval(), Split.TEST).page();
     LOG.info("Run {}: already finished, nothing left to do", run.name());
+    if (Files.exists(report)) {
+      LOG.info("Report: {}", report);
+    }
     return DONE;
   }
 
@@ -189,16 +196,21 @@ final class Train {
   /** Evaluates where there is a test split; either way, nothing is left to do. */
   private static void evaluate(Job job, Dataset dataset) {
     RunFolder run = job.run();
-    if (!dataset.split(Split.TEST).isEmpty()) {
+    if (dataset.has(Split.TEST)) {
       Evaluate.Result result =
           new Evaluate(run.model(), job.config(), Split.TEST, run.eval(), false).run(dataset);
       LOG.info("{}", result.table());
       LOG.info(
-          "Next: ./eval --run {} --robustness (degraded images too), or ./eval --run {} --split"
-              + " validation",
+          "Next: ./eval --run {} --robustness (degraded images too){}",
           run.name(),
-          run.name());
+          dataset.has(Split.VALIDATION)
+              ? ", or ./eval --run " + run.name() + " --split validation"
+              : "");
       LOG.info("Report: {}", result.report());
+    } else {
+      LOG.info(
+          "No report, as the data have no test split; the curves of the training: {}",
+          run.curves());
     }
     run.writeStatus(status(run).withEvaluated(true));
   }

@@ -54,7 +54,9 @@ public record RunFolders(Path root) {
   public RunFolder forTraining(String name, Predicate<RunFolder> finished) {
     RunFolder folder = get(name);
     while (finished.test(folder)) {
-      folder = get(next(folder.name()));
+      String next = next(folder.name());
+      LOG.info("Run {} is finished and kept as it is; the next one is {}", folder.name(), next);
+      folder = get(next);
     }
     return folder;
   }

@@ -139,7 +139,7 @@ public final class ContrastiveStage {
       LOG.info(
           String.format(
               Locale.ROOT,
-              "%.1f %% of the training captions are those of several pictures; such pairs %s"
+              "%.1f %% of the training pictures share their caption with another; such pairs %s"
                   + " (contrastive.multi_positive = %s)",
               100.0 * repeated / train.size(),
               config.objective().multiPositive()

@@ -176,9 +176,9 @@ public record TrainingRun(
           need.description());
     } else if (examples.size() < Validation.FEW) {
       LOG.warn(
-          "The validation split has {} pictures with {}: with fewer than {} the choice of the best"
-              + " epoch is largely chance; see data.validation",
-          examples.size(),
+          "The validation split has {} with {}: with fewer than {} the choice of the best epoch is"
+              + " largely chance; see data.validation",
+          examples.size() == 1 ? "1 picture" : examples.size() + " pictures",
           need.description(),
           Validation.FEW);
     }
@@ -211,7 +211,8 @@ public record TrainingRun(
     List<Example> examples = split(Split.TRAIN, need);
     if (examples.isEmpty()) {
       throw new UserError(
-          "%s: the train split has no picture with %s; see data stats, and data.split"
+          ("%s: the train split has no picture with %s; ./visionfashion data stats counts what there"
+                  + " is, data.csv names a table's columns, data.split the splits")
               .formatted(dataset.root(), need.description()));
     }
     return examples;

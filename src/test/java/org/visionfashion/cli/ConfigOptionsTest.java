@@ -32,6 +32,28 @@ class ConfigOptionsTest {
     assertThat(load("run.name=mine", "data.root=/shop/x").run().name()).isEqualTo("mine");
   }
 
+  /** Settings may have spaces around the key and the value, as in a file. */
+  @Test
+  void spacesChangeNothing() {
+    assertThat(load("data.root = /home/me/shoes").run().name()).isEqualTo("shoes");
+    assertThat(load(" data.root =/shop/x", "run.name = mine").run().name()).isEqualTo("mine");
+    assertThat(load("data.source = demo", "data.root=/x").run().name()).isEqualTo("demo");
+    assertThat(load("data.root=/shop/a", "data.root=/shop/b").run().name()).isEqualTo("b");
+    ConfigOptions options = ConfigOptions.of(null, List.of("run.name = b ", "data.split = item"));
+    assertThat(options.runName()).contains("b");
+    assertThat(options.sets("data.split")).isTrue();
+    assertThat(options.sets("data.source")).isFalse();
+  }
+
+  @Test
+  void theChoiceOfTheFileIsSaid() {
+    assertThat(ConfigOptions.of(null, List.of()).choice()).contains("configs/demo.yaml");
+    assertThat(ConfigOptions.of(null, List.of("data.root = /x")).choice())
+        .contains("configs/own.yaml", "--config");
+    assertThat(ConfigOptions.of(Path.of("my.yaml"), List.of("data.root=/x")).choice())
+        .startsWith("my.yaml");
+  }
+
   @Test
   void theDemoMayLieElsewhere() {
     assertThat(load("data.source=demo", "data.root=/elsewhere").run().name()).isEqualTo("demo");

@@ -128,6 +128,7 @@ class TrainCommandTest {
     assertThat(run("tiny-2").readConfig().run().name()).isEqualTo("tiny-2");
     assertThat(run("tiny-2").readConfig().contrastive().epochs()).isEqualTo(1);
     assertThat(weights("tiny")).isEqualTo(before);
+    assertThat(run("tiny-2").log()).content().contains("Configuration: " + project.config());
   }
 
   @Test
@@ -219,6 +220,8 @@ class TrainCommandTest {
     }
     assertThat(weights("tiny")).isEqualTo(before);
     assertThat(run("tiny").log()).content().contains("nothing left to do");
+    List<String> log = Files.readAllLines(run("tiny").log());
+    assertThat(log.get(log.size() - 1)).endsWith("checkpoints/tiny/eval/test.html");
     assertThat(run("tiny-2").exists()).isFalse();
   }
 
@@ -252,12 +255,43 @@ class TrainCommandTest {
     };
     assertDone(train("all", sets));
     List<String> log = Files.readAllLines(run("tiny").log());
+    assertThat(log.get(log.size() - 1)).endsWith("checkpoints/tiny/curves.html");
     int told = index(log, "no test split");
     assertThat(told).isNotNegative().isLessThan(index(log, "Matrix products"));
     assertThat(run("tiny").eval()).doesNotExist();
     assertDone(Executed.run("train", "all", "--resume"));
     assertDone(train("all", sets));
     assertThat(run("tiny-2").exists()).as("the first is finished").isTrue();
+  }
+
+  /** What is offered next can be done: nothing is evaluated on a split that is empty. */
+  @Test
+  void withoutAValidationSplitNoEvaluationOfItIsOffered() throws IOException {
+    assertThat(run("tiny").log()).content().contains("--split validation");
+    take(empty);
+    assertDone(
+        train(
+            "all",
+            "--set",
+            "data.validation=0",
+            "--set",
+            "contrastive.epochs=1",
+            "--set",
+            "finetune.epochs=1"));
+    assertThat(run("tiny").log())
+        .content()
+        .contains("./eval --run tiny --robustness")
+        .doesNotContain("--split validation");
+  }
+
+  /** A column that nobody named is not used, which is said before anything is trained. */
+  @Test
+  void whatIsNotUsedOfTheDataIsSaid() throws IOException {
+    take(empty);
+    Path table = project.home().resolve("Größe 👗/table.csv");
+    Files.writeString(table, Files.readString(table).replaceFirst("caption", "wording"));
+    assertRefused(train("all"), "no picture with a caption", "data.csv");
+    assertThat(run("tiny").log()).content().contains("columns not used: wording");
   }
 
   private static int index(List<String> lines, String words) {
