@@ -2,6 +2,7 @@ package org.visionfashion.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -14,6 +15,7 @@ final class Interrupt {
   private static final long PATIENCE_MINUTES = 10;
 
   private volatile boolean requested;
+  private volatile boolean guarding;
 
   /** Whether the work should save and return. */
   boolean requested() {
@@ -35,11 +37,32 @@ final class Interrupt {
     CountDownLatch saved = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(saved), "interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
+    guarding = true;
     try {
       return work.run();
     } finally {
       saved.countDown();
       remove(hook);
+    }
+  }
+
+  /**
+   * Does work of which only a guarded part has anything to save: where the signal comes at another
+   * time, such as in an evaluation, Java ends at once, and one line says how to resume.
+   */
+  <T> T resumable(Supplier<T> work) {
+    Thread hook = new Thread(this::sayHowToResume, "interrupted");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return work.get();
+    } finally {
+      remove(hook);
+    }
+  }
+
+  private void sayHowToResume() {
+    if (!guarding) {
+      LoggerFactory.getLogger(Interrupt.class).info("Stopped. Run the same command to resume.");
     }
   }
 
@@ -55,6 +78,7 @@ final class Interrupt {
 
   private void remove(Thread hook) {
     if (!requested) {
+      guarding = false;
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
       } catch (IllegalStateException endingAlready) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -45,7 +46,7 @@ final class Train {
   int contrastive(ConfigOptions options, Optional<String> name, boolean resume) {
     Predicate<RunFolder> done = run -> status(run).contrastiveDone();
     Job job = resume ? existing(options, name) : forTraining(options, name, done);
-    return RunSession.in(
+    return session(
         job.run(),
         () -> {
           begin(job, options);
@@ -58,7 +59,7 @@ final class Train {
   /** Stage two of an existing run; where it was done before, again unless resumed. */
   int finetune(ConfigOptions options, Optional<String> name, boolean resume) {
     Job job = existing(options, name.or(options::runName));
-    return RunSession.in(
+    return session(
         job.run(),
         () -> {
           beginFinetune(job, resume);
@@ -71,7 +72,7 @@ final class Train {
   /** Both stages of a new or unfinished run, and the evaluation. */
   int all(ConfigOptions options, Optional<String> name, boolean resume) {
     Job job = resume ? existing(options, name) : forTraining(options, name, Train::isFinished);
-    return RunSession.in(
+    return session(
         job.run(),
         () -> {
           begin(job, options);
@@ -85,6 +86,11 @@ final class Train {
           }
           return code;
         });
+  }
+
+  /** Works alone in the run's folder; whenever it is stopped, the same command resumes. */
+  private int session(RunFolder run, Supplier<Integer> work) {
+    return RunSession.in(run, () -> interrupt.resumable(work));
   }
 
   /**

@@ -37,6 +37,9 @@ public final class SameExperiment {
           "run.precision", ": results are no longer bit-for-bit those of the run before",
           "data.root", ": its fingerprint decides whether it is the same data set");
 
+  /** So many changed keys are named. */
+  private static final int NAMED = 3;
+
   private SameExperiment() {}
 
   /**
@@ -44,19 +47,21 @@ public final class SameExperiment {
    *
    * @param finetuneFree whether stage two's settings may change too
    * @return a line for every key that has changed
-   * @throws UserError a line for every key that may not change and has
+   * @throws UserError a line for every key that may not change and has; where they are many, it is
+   *     another configuration, and one line says so
    */
   public static List<String> check(RunFolder run, Config config, boolean finetuneFree) {
     Map<String, Object> before = run.readConfig().flat();
     Map<String, Object> changed = config.flat();
     changed.entrySet().removeIf(entry -> entry.getValue().equals(before.get(entry.getKey())));
     List<String> refused =
-        changed.entrySet().stream()
-            .filter(entry -> !isFree(entry.getKey(), finetuneFree))
-            .map(entry -> line(run, entry.getKey(), before.get(entry.getKey()), entry.getValue()))
-            .toList();
+        changed.keySet().stream().filter(key -> !isFree(key, finetuneFree)).toList();
+    if (refused.size() > NAMED) {
+      throw new UserError(another(run, refused));
+    }
     if (!refused.isEmpty()) {
-      throw new UserError(refused);
+      throw new UserError(
+          refused.stream().map(key -> line(run, key, before.get(key), changed.get(key))).toList());
     }
     return changed.entrySet().stream()
         .map(
@@ -85,6 +90,12 @@ public final class SameExperiment {
 
   private static boolean begins(String key, List<String> beginnings) {
     return beginnings.stream().anyMatch(key::startsWith);
+  }
+
+  private static String another(RunFolder run, List<String> keys) {
+    return "run %s was begun with another configuration (%s and %d more keys differ): resume it with"
+            .formatted(run.name(), String.join(", ", keys.subList(0, NAMED)), keys.size() - NAMED)
+        + " --resume --run %s, or start another run with --run NAME".formatted(run.name());
   }
 
   private static String line(RunFolder run, String key, Object before, Object now) {

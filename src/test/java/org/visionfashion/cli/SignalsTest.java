@@ -82,4 +82,31 @@ class SignalsTest {
     assertThat(project.output()).contains("data.workers is now 1");
     assertThat(project.lastState()).isGreaterThan(state);
   }
+
+  /**
+   * Nothing is saved in the middle of an evaluation; the same command does it again, and no more.
+   */
+  @Test
+  @Timeout(300)
+  void anEvaluationIsInterruptedAndResumed() throws Exception {
+    assumeFalse(isInterruptIgnored(), "SIGINT is ignored here: started in the background");
+    project = new TinyProject(folder);
+    String config = project.config().toString();
+    Process first = project.train("all", "--config", config, "--set", "eval.bootstrap=200000");
+    while (!project.output().contains("Computing metrics")) {
+      assertThat(first.isAlive()).as(project.output()).isTrue();
+      Thread.sleep(20);
+    }
+    signal(first, "INT", 130);
+    assertThat(project.output()).contains("Stopped. Run the same command to resume");
+    assertThat(project.run().resolve("eval/test.json")).doesNotExist();
+    System.setProperty(ProjectFolder.PROPERTY, project.home().toString());
+    Executed resumed = Executed.run("train", "all", "--config", config);
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(project.run().resolve("eval/test.json")).exists();
+    assertThat(project.run().resolveSibling("tiny-2")).doesNotExist();
+    assertThat(project.run().resolve("run.log"))
+        .content()
+        .containsOnlyOnce("Stage two is finished");
+  }
 }

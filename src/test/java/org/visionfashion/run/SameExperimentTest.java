@@ -58,6 +58,21 @@ class SameExperimentTest {
         .doesNotContain("finetune.lr");
   }
 
+  /** Whoever leaves out --config does not mean twenty changes. */
+  @Test
+  void anotherConfigurationIsOneLine() {
+    Config other =
+        BEGUN.with("run.seed=2", "contrastive.lr=0.5", "contrastive.epochs=7", "data.split=random");
+    assertThatThrownBy(() -> SameExperiment.check(run, other, true))
+        .isInstanceOfSatisfying(
+            UserError.class,
+            error ->
+                assertThat(error.problems())
+                    .singleElement()
+                    .asString()
+                    .contains("1 more", "--resume --run shoes"));
+  }
+
   @Test
   void runsWithOtherSeedsAreTheSameExperiment() {
     String begun = SameExperiment.apartFromSeed(BEGUN);
