@@ -228,7 +228,7 @@ final class Train {
     if (System.getProperty(PROFILE, "").equals("cuda") && !Machine.bestDevice().isGpu()) {
       LOG.warn(
           "PyTorch sees no GPU and trains on {}: driver and libcudart.so must be in LD_LIBRARY_PATH"
-              + " (README, On a GPU)",
+              + " (docs/performance.md, On a GPU)",
           devices);
     }
     Dataset dataset = PrepareData.load(config);

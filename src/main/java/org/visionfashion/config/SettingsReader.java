@@ -105,7 +105,7 @@ final class SettingsReader {
     Setting before = settings.putIfAbsent(setting.key(), setting);
     if (before != null) {
       problems.add(
-          setting.place() + ": " + setting.key() + " stands twice, first at " + before.place());
+          setting.place() + ": " + setting.key() + " is given twice; first at " + before.place());
     }
   }
 

@@ -170,8 +170,8 @@ class ConfigLoaderTest {
   void namesTheLinesOfDuplicates() throws IOException {
     assertThat(problems("run:\n  seed: 1\n  seed: 2\neval:\n  batch: 3\nrun:\n  seed: 4\n"))
         .containsExactly(
-            "x.yaml:3: run.seed stands twice, first at x.yaml:2",
-            "x.yaml:7: run.seed stands twice, first at x.yaml:2");
+            "x.yaml:3: run.seed is given twice; first at x.yaml:2",
+            "x.yaml:7: run.seed is given twice; first at x.yaml:2");
   }
 
   @Test
