@@ -20,6 +20,7 @@ import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.source.Sources;
 import org.visionfashion.demo.DemoGenerator;
 import org.visionfashion.demo.DemoSpec;
+import org.visionfashion.eval.Count;
 
 /** Makes a configuration's data ready: draws the demo set, reads the data set, fills the cache. */
 final class PrepareData {
@@ -71,9 +72,9 @@ final class PrepareData {
     long faults = dataset.problems().stream().filter(Problem::fault).count();
     if (faults > 0) {
       LOG.warn(
-          "{}: {} faults; list them with ./visionfashion data verify --root {}",
+          "{}: {}; list with ./visionfashion data verify --root {}",
           dataset.root(),
-          faults,
+          Count.of(faults, "fault"),
           dataset.root());
     }
     return dataset;

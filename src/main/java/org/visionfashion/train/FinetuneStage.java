@@ -11,6 +11,7 @@ import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
+import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.loader.BatchPlan;
@@ -38,17 +39,27 @@ public final class FinetuneStage {
   }
 
   /**
+   * Before stage one too: what stage two lacks is no news for hours later.
+   *
+   * @throws UserError where the data have neither categories nor attributes
+   */
+  static void requireLabels(Dataset dataset) {
+    LabelScheme scheme = dataset.scheme();
+    if (scheme.categories().isEmpty() && scheme.attributeCount() == 0) {
+      throw new UserError(
+          dataset.root()
+              + ": stage two needs categories or attributes, and the data have neither;"
+              + " ./train contrastive trains without");
+    }
+  }
+
+  /**
    * Trains to the end or to an interruption; a finished stage renews the run's model folder. A
    * state of this stage, if there is one, goes over the best weights of stage one.
    */
   public TrainingLoop.End train() throws IOException {
+    requireLabels(run.dataset());
     LabelScheme scheme = run.dataset().scheme();
-    if (scheme.categories().isEmpty() && scheme.attributeCount() == 0) {
-      throw new UserError(
-          run.dataset().root()
-              + ": stage two needs categories or attributes, and the data have neither;"
-              + " ./train contrastive trains without");
-    }
     StateFolder stageOne = run.states(run.folder().contrastive());
     stageOne.requireSameData();
     try (Checkpoint opened = Checkpoint.open(run.folder().model(), run.devices().get(0))) {

@@ -26,8 +26,10 @@ public final class Training {
    * Stage one, then stage two; a finished one is skipped.
    *
    * @return whether both are finished; false after a stop, all being saved
+   * @throws org.visionfashion.base.UserError where the data have nothing for stage two to learn
    */
   public boolean both() {
+    FinetuneStage.requireLabels(run.dataset());
     if (run.dataset().split(Split.TEST).isEmpty()) {
       LOG.warn("The data have no test split: the run will end without an evaluation");
     }

@@ -294,6 +294,17 @@ class TrainCommandTest {
     assertThat(run("tiny").log()).content().contains("columns not used: wording");
   }
 
+  /** What stage two lacks is said before stage one trains, not after it. */
+  @Test
+  void dataWithoutLabelsAreRefusedBeforeAnythingIsTrained() throws IOException {
+    take(empty);
+    Path table = project.home().resolve("Größe 👗/table.csv");
+    Files.writeString(table, Files.readString(table).replaceAll("(?m),[^,\n]*,[^,\n]*$", ""));
+    assertRefused(train("all"), "categories or attributes", "./train contrastive");
+    assertThat(run("tiny").contrastive()).doesNotExist();
+    assertDone(train("contrastive", "--set", "contrastive.epochs=1"));
+  }
+
   private static int index(List<String> lines, String words) {
     return (int) lines.stream().takeWhile(line -> !line.contains(words)).count() % lines.size();
   }
