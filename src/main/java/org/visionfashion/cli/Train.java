@@ -172,9 +172,13 @@ final class Train {
     return DONE;
   }
 
-  /** Trains what {@code stages} names; Java does not end before it is done or saved. */
-  @SuppressWarnings("try") // the curves follow the run's files by themselves
+  /** Trains what {@code stages} names; Java does not end before it is done, or saved and said. */
   private int train(Job job, Dataset dataset, Predicate<Training> stages) {
+    return interrupt.guard(() -> trainGuarded(job, dataset, stages));
+  }
+
+  @SuppressWarnings("try") // the curves follow the run's files by themselves
+  private int trainGuarded(Job job, Dataset dataset, Predicate<Training> stages) {
     RunFolder run = job.run();
     Config config = job.config();
     try (TrainingProgress progress = new TrainingProgress();
@@ -190,8 +194,7 @@ final class Train {
                   interrupt::requested,
                   List.of(progress),
                   model -> ModelCard.text(run.name(), model, config, dataset)));
-      boolean done = interrupt.guard(() -> stages.test(training));
-      if (!done || interrupt.requested()) {
+      if (!stages.test(training) || interrupt.requested()) {
         LOG.info("Stopped; state saved. Run the same command to resume.");
         return INTERRUPTED;
       }
