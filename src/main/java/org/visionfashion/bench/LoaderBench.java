@@ -46,7 +46,7 @@ public final class LoaderBench {
   public static Report run(Path folder, int repetitions) throws IOException {
     List<Example> examples = examples(folder.resolve("images"));
     new CacheBuilder(folder, CACHE_SIDE, LimitsConfig.DEFAULT, 2, Progress.NONE)
-        .prepare(examples.stream().map(Example::image).toList());
+        .prepare(examples.stream().map(Example::picture).toList());
     PixelSource prepared = PixelCache.open(folder, CACHE_SIDE, LimitsConfig.DEFAULT);
     double[] decoded = new double[repetitions];
     double[] cached = new double[repetitions];

@@ -15,6 +15,7 @@ import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Dataset;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.check.DataStatistics;
 import org.visionfashion.data.check.DataVerifier;
 import org.visionfashion.data.check.VerificationReport;
@@ -187,7 +188,7 @@ abstract class DataCommand implements Callable<Integer> {
       return report.broken() ? 1 : 0;
     }
 
-    private static Optional<String> problem(Path image, LimitsConfig limits) {
+    private static Optional<String> problem(Picture image, LimitsConfig limits) {
       try {
         ImageDecoder.decode(image, limits);
         return Optional.empty();

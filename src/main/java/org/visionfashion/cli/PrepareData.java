@@ -12,6 +12,7 @@ import org.visionfashion.config.Config;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.SkipLimit;
 import org.visionfashion.data.Split;
@@ -117,7 +118,7 @@ final class PrepareData {
   static String cache(Config config, Dataset dataset) {
     int side = config.data().cache().side();
     Path folder = PixelCache.folder(dataset.folder(), side);
-    List<Path> pictures = dataset.split(Split.TRAIN).stream().map(Example::image).toList();
+    List<Picture> pictures = dataset.split(Split.TRAIN).stream().map(Example::picture).toList();
     try (WorkProgress progress = new WorkProgress("preparing")) {
       CacheBuilder.Result result =
           new CacheBuilder(dataset.folder(), side, config.data().limits(), threads(), progress)

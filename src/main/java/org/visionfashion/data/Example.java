@@ -1,13 +1,14 @@
 package org.visionfashion.data;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One picture with what is known about it.
  *
- * @param id unique within the data set; the file name where there is one
- * @param image the picture's file
- * @param caption normalised description, empty = none
+ * @param id unique within the data set; the picture's path as the data write it
+ * @param picture where its bytes lie
+ * @param captions normalised descriptions, all different; none where nothing describes the picture
  * @param category index into the scheme's categories, {@link #UNKNOWN} = not labelled
  * @param attributes a value an attribute of the scheme: 1 = has it, 0 = has it not, {@link
  *     #UNKNOWN} = not labelled. Shared, never written to.
@@ -16,8 +17,8 @@ import java.nio.file.Path;
  */
 public record Example(
     String id,
-    Path image,
-    String caption,
+    Picture picture,
+    List<String> captions,
     int category,
     byte[] attributes,
     String item,
@@ -25,7 +26,50 @@ public record Example(
 
   public static final int UNKNOWN = -1;
 
+  public Example {
+    captions = List.copyOf(captions);
+  }
+
+  /**
+   * A picture in a file of its own with one description.
+   *
+   * @param caption normalised, empty = none
+   */
+  public Example(
+      String id,
+      Path file,
+      String caption,
+      int category,
+      byte[] attributes,
+      String item,
+      Split split) {
+    this(
+        id,
+        new FilePicture(file),
+        caption.isEmpty() ? List.of() : List.of(caption),
+        category,
+        attributes,
+        item,
+        split);
+  }
+
   public boolean hasCaption() {
-    return !caption.isEmpty();
+    return !captions.isEmpty();
+  }
+
+  /** The first caption; empty = none. */
+  public String caption() {
+    return captions.isEmpty() ? "" : captions.get(0);
+  }
+
+  /**
+   * One of the captions.
+   *
+   * @param draw any number; over many of them each caption is as frequent as the others
+   */
+  public String caption(long draw) {
+    return captions.size() < 2
+        ? caption()
+        : captions.get((int) Long.remainderUnsigned(draw, captions.size()));
   }
 }

@@ -53,6 +53,12 @@ public final class Fingerprint {
   private static void write(DataOutputStream out, Example example) throws IOException {
     write(out, example.id());
     write(out, example.caption());
+    for (String caption :
+        example
+            .captions()
+            .subList(Math.min(1, example.captions().size()), example.captions().size())) {
+      write(out, caption);
+    }
     out.writeInt(example.category());
     out.writeInt(example.attributes().length);
     out.write(example.attributes());

@@ -142,7 +142,7 @@ public final class Embedder {
     PixelSource source =
         example ->
             perturbation.apply(
-                ImageDecoder.decode(example.image(), data.limits()),
+                ImageDecoder.decode(example.picture(), data.limits()),
                 transform.height(),
                 transform.width());
     Rows rows = new Rows();

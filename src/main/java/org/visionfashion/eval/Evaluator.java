@@ -135,7 +135,7 @@ public final class Evaluator {
     Set<Example> judged = new HashSet<>(table.examples());
     return examples.stream()
         .filter(example -> !judged.contains(example))
-        .map(example -> example.image().toString())
+        .map(example -> example.picture().name())
         .toList();
   }
 

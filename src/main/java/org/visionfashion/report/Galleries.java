@@ -117,7 +117,7 @@ final class Galleries {
         chosen.why().label(),
         String.format(Locale.ROOT, "%,d", Search.rank(score_P, query)),
         String.format(Locale.ROOT, "%,d", score_P.length),
-        thumbnails.name(example.image()),
+        thumbnails.name(example.picture()),
         example.caption(),
         best.stream().map(p -> answer(query, p, score_P)).toList(),
         best.contains(query) ? null : answer(query, query, score_P));
@@ -131,7 +131,7 @@ final class Galleries {
 
   private Answer answer(Example example, double score, boolean hit, boolean equal) {
     return new Answer(
-        thumbnails.name(example.image()), example.caption(), Cell.decimal(score, 2), hit, equal);
+        thumbnails.name(example.picture()), example.caption(), Cell.decimal(score, 2), hit, equal);
   }
 
   /** Random pictures with the ten pictures nearest to them; a hit shows the same item. */
@@ -163,7 +163,7 @@ final class Galleries {
         Cases.Why.RANDOM.label(),
         null,
         null,
-        thumbnails.name(example.image()),
+        thumbnails.name(example.picture()),
         example.caption(),
         nearest,
         null);

@@ -67,7 +67,7 @@ final class SpaceSection {
 
   private static Spot picture(Place place, EmbeddingTable table, Thumbnails thumbnails) {
     Example example = table.examples().get(place.row());
-    return spot(place, thumbnails.name(example.image()), example.caption());
+    return spot(place, thumbnails.name(example.picture()), example.caption());
   }
 
   private static Spot spot(Place place, String picture, String text) {

@@ -149,7 +149,7 @@ class ScoringTest {
   private static Example unclassed(Example example) {
     return new Example(
         example.id(),
-        example.image(),
+        example.picture().file(),
         example.caption(),
         Example.UNKNOWN,
         example.attributes(),
@@ -175,7 +175,7 @@ class ScoringTest {
                 e ->
                     new Example(
                         e.id(),
-                        e.image(),
+                        e.picture().file(),
                         e.caption(),
                         e.category(),
                         reader.labels(e.attributes()),
@@ -248,7 +248,8 @@ class ScoringTest {
   private static Example alone(Example e, int round) {
     String id = e.id() + "-" + round;
     String caption = "a garment called " + id;
-    return new Example(id, e.image(), caption, e.category(), e.attributes(), id, e.split());
+    return new Example(
+        id, e.picture().file(), caption, e.category(), e.attributes(), id, e.split());
   }
 
   /** Each class, group and attribute by itself, counted here in plain loops. */

@@ -123,7 +123,7 @@ class FaultsTest {
     run.maxBroken = 0.5;
     BatchPlan plan = new BatchPlan(TinyRun.TRAIN, TinyRun.BATCH, true, true, run.seed);
     for (int index : plan.batch(plan.order(0), 1)) {
-      Files.writeString(run.examples.get(index).image(), "no picture");
+      Files.writeString(run.examples.get(index).picture().file(), "no picture");
     }
     Path undisturbed = folder.resolve("undisturbed");
     run.contrastive(undisturbed);
@@ -147,7 +147,7 @@ class FaultsTest {
   void aPictureThatVanishesStopsTheRunUntilItIsBack() throws IOException {
     TinyRun run = new TinyRun(folder);
     run.saveEvery = 1;
-    Path picture = run.examples.get(3).image();
+    Path picture = run.examples.get(3).picture().file();
     byte[] bytes = Files.readAllBytes(picture);
     Path place = folder.resolve("run");
     assertThatThrownBy(

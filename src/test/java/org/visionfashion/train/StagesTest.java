@@ -527,7 +527,7 @@ class StagesTest {
                 e ->
                     new Example(
                         e.id(),
-                        e.image(),
+                        e.picture().file(),
                         e.caption(),
                         categories ? e.category() : Example.UNKNOWN,
                         attributes ? e.attributes() : new byte[0],

@@ -146,7 +146,7 @@ final class TinyRun {
             image.setRGB(x, y, random.nextInt(1 << 24));
           }
         }
-        ImageIO.write(image, "png", example.image().toFile());
+        ImageIO.write(image, "png", example.picture().file().toFile());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

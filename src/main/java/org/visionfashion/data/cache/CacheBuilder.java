@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.Progress;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Pixels;
@@ -94,11 +95,11 @@ public final class CacheBuilder {
    *
    * @throws UserError where the thread is interrupted
    */
-  public Result prepare(List<Path> images) throws IOException {
+  public Result prepare(List<Picture> pictures) throws IOException {
     Files.createDirectories(folder);
     FileChannel lock = lock();
     try {
-      return prepareAlone(images);
+      return prepareAlone(pictures);
     } finally {
       lock.close();
     }
@@ -141,40 +142,41 @@ public final class CacheBuilder {
     return new UserError("preparing was interrupted; run the same command again to resume", e);
   }
 
-  private Result prepareAlone(List<Path> images) throws IOException {
+  private Result prepareAlone(List<Picture> pictures) throws IOException {
     done = 0;
     unreadable = 0;
     failed = false;
-    Set<Path> there = removeOutdated();
-    List<Path> distinct = images.stream().distinct().toList();
-    List<Path> missing = distinct.stream().filter(image -> !there.contains(image)).toList();
+    Set<String> there = removeOutdated();
+    List<Picture> distinct = pictures.stream().distinct().toList();
+    List<Picture> missing =
+        distinct.stream().filter(each -> !there.contains(Entry.key(root, each))).toList();
     store(missing);
     return new Result(missing.size() - unreadable, distinct.size() - missing.size(), unreadable);
   }
 
-  /** Returns the pictures that are left. */
-  private Set<Path> removeOutdated() throws IOException {
+  /** Returns the keys of the pictures that are left. */
+  private Set<String> removeOutdated() throws IOException {
     Shard.deleteIncomplete(folder);
-    Set<Path> left = new HashSet<>();
+    Set<String> left = new HashSet<>();
     for (Shard each : Shard.all(folder, reduction.side())) {
       List<Entry> usable = each.usable(root);
       if (usable.isEmpty()) {
         each.delete();
       }
-      usable.forEach(entry -> left.add(entry.path(root)));
+      usable.forEach(entry -> left.add(entry.key()));
     }
     return left;
   }
 
-  private void store(List<Path> missing) throws IOException {
+  private void store(List<Picture> missing) throws IOException {
     int number = Shard.nextNumber(folder);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> writers = new ArrayList<>();
       for (int from = 0; from < missing.size(); from += shard) {
-        List<Path> images = missing.subList(from, Math.min(from + shard, missing.size()));
+        List<Picture> pictures = missing.subList(from, Math.min(from + shard, missing.size()));
         Path pixels = Shard.pixels(folder, number++);
-        writers.add(pool.submit(() -> write(pixels, images, missing.size())));
+        writers.add(pool.submit(() -> write(pixels, pictures, missing.size())));
       }
       for (Future<?> writer : writers) {
         writer.get();
@@ -202,9 +204,9 @@ public final class CacheBuilder {
     }
   }
 
-  private void write(Path pixels, List<Path> images, int total) {
+  private void write(Path pixels, List<Picture> pictures, int total) {
     try {
-      List<Entry> entries = writePixels(pixels, images, total);
+      List<Entry> entries = writePixels(pixels, pictures, total);
       if (!stopped()) {
         new Shard(pixels, entries).publish(reduction.side());
       }
@@ -222,15 +224,16 @@ public final class CacheBuilder {
     return failed || Thread.currentThread().isInterrupted();
   }
 
-  private List<Entry> writePixels(Path pixels, List<Path> images, int total) throws IOException {
+  private List<Entry> writePixels(Path pixels, List<Picture> pictures, int total)
+      throws IOException {
     List<Entry> entries = new ArrayList<>();
     long offset = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pixels))) {
-      for (Path image : images) {
+      for (Picture picture : pictures) {
         if (stopped()) {
           break;
         }
-        Stored stored = stored(image, offset);
+        Stored stored = stored(picture, offset);
         if (stored != null) {
           out.write(stored.pixels().rgb_HWC());
           entries.add(stored.entry());
@@ -250,18 +253,19 @@ public final class CacheBuilder {
   private record Stored(Pixels pixels, Entry entry) {}
 
   /** Null where the picture cannot be read. */
-  private Stored stored(Path image, long offset) {
+  private Stored stored(Picture picture, long offset) {
     try {
-      long modified = Entry.modified(image); // before reading: what changes meanwhile is stale
-      byte[] file = ImageDecoder.read(image, limits);
-      Pixels pixels = reduction.apply(ImageDecoder.decode(file, image, limits));
+      long modified = Entry.modified(picture.file()); // first: what changes meanwhile is stale
+      byte[] encoded = picture.read(limits);
+      Pixels pixels = reduction.apply(ImageDecoder.decode(encoded, picture.name(), limits));
       return new Stored(
           pixels,
           new Entry(
-              Entry.name(root, image),
-              file.length,
+              Entry.name(root, picture.file()),
+              picture.member(),
+              Files.size(picture.file()),
               modified,
-              Checksum.of(file),
+              Checksum.of(encoded),
               pixels.width(),
               pixels.height(),
               offset,

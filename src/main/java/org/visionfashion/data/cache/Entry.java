@@ -3,15 +3,17 @@ package org.visionfashion.data.cache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.image.Pixels;
 
 /**
  * Where a picture lies in a shard, and the file it was made from.
  *
  * @param file the picture's file, relative to the data set where it lies below it
+ * @param member its name within that file, where the file is a container; else empty
  * @param bytes size of that file
  * @param modified its time of modification, milliseconds since 1970
- * @param content CRC-32C of that file
+ * @param content CRC-32C of the encoded picture
  * @param width of the stored picture
  * @param height of the stored picture
  * @param offset of its first byte in the shard
@@ -19,6 +21,7 @@ import org.visionfashion.data.image.Pixels;
  */
 record Entry(
     String file,
+    String member,
     long bytes,
     long modified,
     long content,
@@ -27,9 +30,18 @@ record Entry(
     long offset,
     long crc32c) {
 
-  /** Where the picture's file lies. */
-  Path path(Path root) {
-    return root.resolve(file);
+  /** What tells this picture from all others. */
+  String key() {
+    return key(file, member);
+  }
+
+  /** The key of a picture that is stored, or would be. */
+  static String key(Path root, Picture picture) {
+    return key(name(root, picture.file()), picture.member());
+  }
+
+  private static String key(String file, String member) {
+    return member.isEmpty() ? file : file + '\0' + member;
   }
 
   /** Bytes of the stored picture. */
@@ -38,14 +50,15 @@ record Entry(
   }
 
   /**
-   * Whether the file is still what the picture was made from. A file of another time, a copy say,
-   * is looked into.
+   * Whether the file is still what the picture was made from. A picture's own file of another time,
+   * a copy say, is looked into; a container of another time counts as changed.
    */
   boolean isFresh(Path root) {
-    Path path = path(root);
+    Path path = root.resolve(file);
     try {
       return Files.size(path) == bytes
-          && (modified(path) == modified || Checksum.of(Files.readAllBytes(path)) == content);
+          && (modified(path) == modified
+              || member.isEmpty() && Checksum.of(Files.readAllBytes(path)) == content);
     } catch (IOException e) {
       return false;
     }

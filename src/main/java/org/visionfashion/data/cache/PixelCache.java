@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.data.loader.PixelSource;
 
@@ -20,11 +21,14 @@ public final class PixelCache implements PixelSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(PixelCache.class);
 
-  private final Map<Path, StoredPicture> pictures = new HashMap<>();
+  private final Map<String, StoredPicture> pictures = new HashMap<>();
 
   private final PixelSource files;
 
-  private PixelCache(PixelSource files) {
+  private final Path root;
+
+  private PixelCache(Path root, PixelSource files) {
+    this.root = root;
     this.files = files;
   }
 
@@ -41,11 +45,11 @@ public final class PixelCache implements PixelSource {
    * @param limits of files that are decoded
    */
   public static PixelCache open(Path root, int side, LimitsConfig limits) throws IOException {
-    PixelCache cache = new PixelCache(PixelSource.files(limits));
+    PixelCache cache = new PixelCache(root, PixelSource.files(limits));
     for (Shard shard : Shard.all(folder(root, side), side)) {
       ByteBuffer bytes = shard.map();
       for (Entry entry : shard.usable(root)) {
-        cache.pictures.put(entry.path(root), new StoredPicture(bytes, entry));
+        cache.pictures.put(entry.key(), new StoredPicture(bytes, entry));
       }
     }
     return cache;
@@ -57,18 +61,19 @@ public final class PixelCache implements PixelSource {
   }
 
   /** Whether this picture is stored and fresh. */
-  public boolean has(Path image) {
-    return pictures.containsKey(image);
+  public boolean has(Picture picture) {
+    return pictures.containsKey(Entry.key(root, picture));
   }
 
   @Override
   public PixelRows pixels(Example example) throws IOException {
-    StoredPicture stored = pictures.get(example.image());
+    StoredPicture stored = pictures.get(Entry.key(root, example.picture()));
     if (stored == null) {
       return files.pixels(example);
     }
     if (stored.isDamaged()) {
-      LOG.warn("{}: its copy in the pixel cache is damaged; reading the file", example.image());
+      LOG.warn(
+          "{}: its copy in the pixel cache is damaged; reading the file", example.picture().name());
       return files.pixels(example);
     }
     return stored;

@@ -24,7 +24,7 @@ record Shard(Path pixels, List<Entry> entries) {
    * Raise it when entries or stored pictures would come out otherwise: older shards then count for
    * nothing.
    */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final String PREFIX = "pixels-";
   private static final String PIXELS = ".bin";

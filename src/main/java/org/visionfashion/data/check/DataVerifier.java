@@ -1,6 +1,5 @@
 package org.visionfashion.data.check;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.function.Function;
 import org.visionfashion.base.UserError;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.Problem;
 
 /** Opens every picture of a data set and gathers all that is wrong with it. */
@@ -29,21 +29,21 @@ public final class DataVerifier {
    * @throws UserError where the calling thread was interrupted
    */
   public static VerificationReport verify(
-      Dataset dataset, Function<Path, Optional<String>> imageProblem, int threads) {
+      Dataset dataset, Function<Picture, Optional<String>> imageProblem, int threads) {
     List<Problem> problems = new ArrayList<>(dataset.problems());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Callable<Optional<String>>> checks = new ArrayList<>();
       for (Example example : dataset.examples()) {
-        checks.add(() -> check(example.image(), imageProblem));
+        checks.add(() -> check(example.picture(), imageProblem));
       }
       List<Future<Optional<String>>> results = pool.invokeAll(checks);
       for (int i = 0; i < results.size(); i++) {
-        Path image = dataset.examples().get(i).image();
+        Picture picture = dataset.examples().get(i).picture();
         results
             .get(i)
             .get()
-            .map(message -> new Problem(image, 0, Problem.Kind.UNREADABLE_IMAGE, message))
+            .map(message -> new Problem(picture.file(), 0, Problem.Kind.UNREADABLE_IMAGE, message))
             .ifPresent(problems::add);
       }
     } catch (InterruptedException e) {
@@ -58,9 +58,10 @@ public final class DataVerifier {
   }
 
   /** A decoder that stumbles over a picture has found a fault of the picture. */
-  private static Optional<String> check(Path image, Function<Path, Optional<String>> imageProblem) {
+  private static Optional<String> check(
+      Picture picture, Function<Picture, Optional<String>> imageProblem) {
     try {
-      return imageProblem.apply(image);
+      return imageProblem.apply(picture);
     } catch (RuntimeException e) {
       return Optional.of("cannot be decoded: " + e.getMessage());
     } catch (OutOfMemoryError e) { // one picture's array; what it took is free again

@@ -7,7 +7,6 @@ import java.awt.image.SampleModel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
@@ -17,8 +16,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
-import org.visionfashion.base.BoundedFile;
 import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.data.FilePicture;
+import org.visionfashion.data.Picture;
 
 /**
  * Files to pixels: JPEG (grey, YCbCr, RGB, CMYK, YCCK), PNG, GIF, BMP and TIFF, at any depth.
@@ -50,12 +50,11 @@ public final class ImageDecoder {
   }
 
   public static Pixels decode(Path file, LimitsConfig limits) throws IOException {
-    return decode(read(file, limits), file.toString(), limits);
+    return decode(new FilePicture(file), limits);
   }
 
-  /** Decodes a file that was {@link #read} already. */
-  public static Pixels decode(byte[] bytes, Path file, LimitsConfig limits) throws IOException {
-    return decode(bytes, file.toString(), limits);
+  public static Pixels decode(Picture picture, LimitsConfig limits) throws IOException {
+    return decode(picture.read(limits), picture.name(), limits);
   }
 
   /** Reads the stream to its end; does not close it. */
@@ -76,18 +75,12 @@ public final class ImageDecoder {
     return RgbCopy.of(image);
   }
 
-  /** The bytes of a picture's file. */
-  public static byte[] read(Path file, LimitsConfig limits) throws IOException {
-    try {
-      return BoundedFile.read(file, limits.imageBytes(), "data.limits.image_bytes");
-    } catch (NoSuchFileException e) {
-      throw new IOException("no such image: " + file, e);
-    } catch (IOException e) {
-      throw new IOException("cannot read image (%s): %s".formatted(e.getMessage(), file), e);
-    }
-  }
-
-  private static Pixels decode(byte[] bytes, String name, LimitsConfig limits) throws IOException {
+  /**
+   * Decodes bytes that were read already.
+   *
+   * @param name of the picture, for messages
+   */
+  public static Pixels decode(byte[] bytes, String name, LimitsConfig limits) throws IOException {
     if (bytes.length == 0) {
       throw new IOException("empty image: " + name);
     }

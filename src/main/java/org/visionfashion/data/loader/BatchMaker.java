@@ -31,6 +31,9 @@ record BatchMaker(
     long seed,
     boolean byLength) {
 
+  /** Keeps the draw of a caption apart from those of the transform. */
+  private static final long CAPTION = 1;
+
   /**
    * A batch and what is missing from it.
    *
@@ -41,9 +44,10 @@ record BatchMaker(
 
   Made make(int[] indices, int epoch) {
     List<Example> kept = new ArrayList<>(indices.length);
+    List<String> captions = new ArrayList<>(indices.length);
     List<SkippedPicture> skipped = new ArrayList<>();
     byte[] pixels_BCHW = new byte[Math.multiplyExact(indices.length, transform.size())];
-    for (int index : byLength ? sorted(indices) : indices) {
+    for (int index : byLength ? sorted(indices, epoch) : indices) {
       if (Thread.currentThread().isInterrupted()) {
         throw new CancellationException("the batch is no longer wanted");
       }
@@ -55,17 +59,19 @@ record BatchMaker(
             pixels_BCHW,
             kept.size() * transform.size());
         kept.add(example);
+        captions.add(caption(index, epoch));
       } catch (IOException e) {
-        skipped.add(new SkippedPicture(example.id(), example.image(), OneLine.of(e.getMessage())));
+        skipped.add(
+            new SkippedPicture(example.id(), example.picture().name(), OneLine.of(e.getMessage())));
       }
     }
-    return new Made(batch(kept, pixels_BCHW), List.copyOf(skipped));
+    return new Made(batch(kept, captions, pixels_BCHW), List.copyOf(skipped));
   }
 
   /** The same by the length of their captions; of one length as they were. */
-  private int[] sorted(int[] indices) {
+  private int[] sorted(int[] indices, int epoch) {
     List<String> captions =
-        Arrays.stream(indices).mapToObj(index -> examples.get(index).caption()).toList();
+        Arrays.stream(indices).mapToObj(index -> caption(index, epoch)).toList();
     int[] lengths = text.encode(captions).lengths();
     return lengths.length == 0
         ? indices
@@ -76,10 +82,14 @@ record BatchMaker(
             .toArray();
   }
 
-  private Batch batch(List<Example> kept, byte[] pixels_BCHW) {
+  /** The caption of an example in an epoch: one of several, drawn by the seed. */
+  private String caption(int index, int epoch) {
+    return examples.get(index).caption(Seeds.of(seed, epoch, index, CAPTION));
+  }
+
+  private Batch batch(List<Example> kept, List<String> captions, byte[] pixels_BCHW) {
     int used = kept.size() * transform.size();
-    Tokens tokens =
-        kept.isEmpty() ? Tokens.NONE : text.encode(kept.stream().map(Example::caption).toList());
+    Tokens tokens = kept.isEmpty() ? Tokens.NONE : text.encode(captions);
     return new Batch(
         List.copyOf(kept),
         transform.height(),

@@ -1,6 +1,5 @@
 package org.visionfashion.data.loader;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -45,7 +44,7 @@ public final class Loader implements AutoCloseable {
   private final BatchPlan plan;
   private final BatchMaker maker;
   private final SkipLimit skipLimit;
-  private final Map<Path, SkippedPicture> skipped = new LinkedHashMap<>();
+  private final Map<String, SkippedPicture> skipped = new LinkedHashMap<>();
   private final int ahead;
   private final ExecutorService workers;
   private final LongAdder waitNanos = new LongAdder();
@@ -128,7 +127,7 @@ public final class Loader implements AutoCloseable {
 
   private void skip(List<SkippedPicture> found) {
     for (SkippedPicture picture : found) {
-      if (skipped.putIfAbsent(picture.file(), picture) == null) {
+      if (skipped.putIfAbsent(picture.picture(), picture) == null) {
         LOG.warn("Skipped a picture: {}", picture.message());
       }
     }

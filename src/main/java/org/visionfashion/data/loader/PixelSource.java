@@ -17,8 +17,8 @@ public interface PixelSource {
    */
   PixelRows pixels(Example example) throws IOException;
 
-  /** Decodes each picture's file. */
+  /** Decodes each picture from its file or container. */
   static PixelSource files(LimitsConfig limits) {
-    return example -> ImageDecoder.decode(example.image(), limits);
+    return example -> ImageDecoder.decode(example.picture(), limits);
   }
 }

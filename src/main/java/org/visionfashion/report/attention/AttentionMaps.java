@@ -38,7 +38,7 @@ public record AttentionMaps(
       Checkpoint checkpoint, Example example, LimitsConfig limits) {
     Pixels pixels;
     try {
-      pixels = ImageDecoder.decode(example.image(), limits);
+      pixels = ImageDecoder.decode(example.picture(), limits);
     } catch (IOException e) {
       return Optional.empty();
     }

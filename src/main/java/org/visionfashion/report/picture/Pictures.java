@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 import javax.imageio.IIOImage;
@@ -14,6 +13,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.image.Box;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Pixels;
@@ -28,9 +28,9 @@ public final class Pictures {
   private Pictures() {}
 
   /** A picture reduced to a height; nothing where the file cannot be read. */
-  public static Optional<BufferedImage> read(Path file, int height, LimitsConfig limits) {
+  public static Optional<BufferedImage> read(Picture picture, int height, LimitsConfig limits) {
     try {
-      return Optional.of(reduced(ImageDecoder.decode(file, limits), height));
+      return Optional.of(reduced(ImageDecoder.decode(picture, limits), height));
     } catch (IOException e) {
       return Optional.empty();
     }

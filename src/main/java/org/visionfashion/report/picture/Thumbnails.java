@@ -1,12 +1,12 @@
 package org.visionfashion.report.picture;
 
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.data.Picture;
 
 /**
  * Pictures that a page shows, each stored once as a CSS class however often it is shown. A picture
@@ -19,7 +19,7 @@ public final class Thumbnails {
   private final String prefix;
   private final int height;
   private final LimitsConfig limits;
-  private final Map<Path, String> names = new LinkedHashMap<>();
+  private final Map<Picture, String> names = new LinkedHashMap<>();
   private final Map<String, BufferedImage> images = new ConcurrentHashMap<>();
 
   /** Names that were looked up, whether their file could be read or not. */
@@ -39,7 +39,7 @@ public final class Thumbnails {
   }
 
   /** The CSS class that shows a picture. */
-  public String name(Path picture) {
+  public String name(Picture picture) {
     return names.computeIfAbsent(picture, each -> prefix + names.size());
   }
 

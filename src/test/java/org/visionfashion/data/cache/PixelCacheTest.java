@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.FilePicture;
+import org.visionfashion.data.Picture;
 import org.visionfashion.data.Progress;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.ImageDecoder;
@@ -59,7 +61,8 @@ class PixelCacheTest {
   }
 
   private CacheBuilder.Result prepare() throws IOException {
-    return new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 3, Progress.NONE).prepare(images);
+    return new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 3, Progress.NONE)
+        .prepare(pictures(images));
   }
 
   private PixelCache open() throws IOException {
@@ -127,7 +130,7 @@ class PixelCacheTest {
           }
         };
     CacheBuilder first = new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 1, 1, untilItWaits);
-    assertThat(first.prepare(images)).isEqualTo(new CacheBuilder.Result(5, 0, 0));
+    assertThat(first.prepare(pictures(images))).isEqualTo(new CacheBuilder.Result(5, 0, 0));
     second.join();
     assertThat(other.get()).isEqualTo(new CacheBuilder.Result(0, 5, 0));
     assertServes(open());
@@ -157,7 +160,7 @@ class PixelCacheTest {
     draw("images/picture 2.png", 33, 22, 99);
     images.add(draw("images/new.png", 20, 20, 100));
     PixelCache stale = open();
-    assertThat(stale.has(images.get(2))).isFalse();
+    assertThat(stale.has(new FilePicture(images.get(2)))).isFalse();
     assertSame(stale.pixels(example(images.get(2))), ImageDecoder.decode(images.get(2)));
     assertThat(prepare()).isEqualTo(new CacheBuilder.Result(2, 4, 0));
     assertServes(open());
@@ -208,7 +211,7 @@ class PixelCacheTest {
     Files.write(shard, java.util.Arrays.copyOf(bytes, bytes.length - 1));
     PixelCache cache = open();
     assertThat(cache.size()).isEqualTo(4);
-    assertThat(cache.has(images.get(4))).isFalse();
+    assertThat(cache.has(new FilePicture(images.get(4)))).isFalse();
   }
 
   @Test
@@ -232,7 +235,7 @@ class PixelCacheTest {
   void picturesOutsideTheRootAreKnownByTheirWholePath(@TempDir Path elsewhere) throws IOException {
     images.add(Files.copy(images.get(0), elsewhere.resolve("other.png")));
     assertThat(prepare().stored()).isEqualTo(6);
-    assertThat(open().has(elsewhere.resolve("other.png"))).isTrue();
+    assertThat(open().has(new FilePicture(elsewhere.resolve("other.png")))).isTrue();
     assertServes(open());
   }
 
@@ -240,12 +243,12 @@ class PixelCacheTest {
   void theSameContentAtAnotherTimeIsStillFresh() throws IOException {
     prepare();
     Files.setLastModifiedTime(images.get(0), FileTime.fromMillis(1));
-    assertThat(open().has(images.get(0))).isTrue();
+    assertThat(open().has(new FilePicture(images.get(0)))).isTrue();
     assertThat(prepare()).isEqualTo(new CacheBuilder.Result(0, 5, 0));
     byte[] file = Files.readAllBytes(images.get(0));
     file[file.length - 1] ^= 1;
     Files.write(images.get(0), file);
-    assertThat(open().has(images.get(0))).isFalse();
+    assertThat(open().has(new FilePicture(images.get(0)))).isFalse();
   }
 
   @Test
@@ -253,7 +256,7 @@ class PixelCacheTest {
     prepare();
     assertThat(
             new CacheBuilder(root, SIDE / 2, LimitsConfig.DEFAULT, 1, Progress.NONE)
-                .prepare(images)
+                .prepare(pictures(images))
                 .stored())
         .isEqualTo(5);
     PixelRows half =
@@ -273,7 +276,7 @@ class PixelCacheTest {
           told.add(done);
           assertThat(total).isEqualTo(5);
         };
-    new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 3, 1, progress).prepare(images);
+    new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 3, 1, progress).prepare(pictures(images));
     assertThat(threads).hasSize(3);
     assertThat(told).containsExactly(1, 2, 3, 4, 5);
     assertThat(names()).hasSize(10);
@@ -289,10 +292,14 @@ class PixelCacheTest {
           }
         };
     CacheBuilder cutOff = new CacheBuilder(root, SIDE, LimitsConfig.DEFAULT, 1, 2, failing);
-    assertThatThrownBy(() -> cutOff.prepare(images)).hasMessageContaining("cut off");
+    assertThatThrownBy(() -> cutOff.prepare(pictures(images))).hasMessageContaining("cut off");
     assertThat(open().size()).isEqualTo(2);
     assertThat(prepare()).isEqualTo(new CacheBuilder.Result(3, 2, 0));
     assertThat(names()).allMatch(name -> name.matches("pixels-\\d+\\.(bin|json)"));
     assertServes(open());
+  }
+
+  private static List<Picture> pictures(List<Path> files) {
+    return files.stream().<Picture>map(FilePicture::new).toList();
   }
 }

@@ -146,7 +146,7 @@ class LoaderTest {
   private static Example withItsNumberAsCaption(Example example) {
     return new Example(
         example.id(),
-        example.image(),
+        example.picture().file(),
         example.id(),
         example.category(),
         example.attributes(),
@@ -206,8 +206,8 @@ class LoaderTest {
       Files.write(file, TestPictures.encode(TestPictures.drawing(20, 20, i), "png"));
       examples.add(example(i, file));
     }
-    Files.writeString(examples.get(2).image(), "not a picture");
-    Files.delete(examples.get(5).image());
+    Files.writeString(examples.get(2).picture().file(), "not a picture");
+    Files.delete(examples.get(5).picture().file());
     try (Loader loader =
         Loader.builder(examples, EVAL).inOrder(3).maxBroken(0.4).workers(2).build()) {
       for (int epoch = 0; epoch < 2; epoch++) {
@@ -222,10 +222,10 @@ class LoaderTest {
             .containsExactly(examples.get(0), examples.get(1), examples.get(3), examples.get(4));
       }
       assertThat(loader.skipped())
-          .extracting(SkippedPicture::file)
-          .containsExactly(examples.get(2).image(), examples.get(5).image());
+          .extracting(SkippedPicture::picture)
+          .containsExactly(examples.get(2).picture().name(), examples.get(5).picture().name());
       assertThat(loader.skipped().get(1).message())
-          .isEqualTo("no such image: " + examples.get(5).image());
+          .isEqualTo("no such image: " + examples.get(5).picture().file());
     }
   }
 

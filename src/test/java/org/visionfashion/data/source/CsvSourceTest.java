@@ -61,7 +61,7 @@ class CsvSourceTest {
     assertThat(data.examples())
         .extracting(Example::attributes)
         .containsExactly(new byte[] {1, 0, 0}, new byte[] {0, 1, 1}, new byte[] {-1, -1, -1});
-    assertThat(data.examples().get(0).image()).isEqualTo(root.resolve("pics/a.jpg"));
+    assertThat(data.examples().get(0).picture().file()).isEqualTo(root.resolve("pics/a.jpg"));
   }
 
   @ParameterizedTest

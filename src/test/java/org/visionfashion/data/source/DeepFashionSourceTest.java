@@ -56,7 +56,7 @@ class DeepFashionSourceTest {
     assertThat(data.examples()).extracting(Example::id).containsExactly(DRESS, SKIRT, TEE);
 
     Example dress = data.examples().get(0);
-    assertThat(dress.image()).isEqualTo(root.resolve("images").resolve(DRESS));
+    assertThat(dress.picture().file()).isEqualTo(root.resolve("images").resolve(DRESS));
     assertThat(dress.caption()).isEqualTo("A long dress.");
     assertThat(dress.item()).isEqualTo("00000001");
     assertThat(data.scheme().categories().get(dress.category())).isEqualTo("dresses");
@@ -141,7 +141,7 @@ class DeepFashionSourceTest {
     }
     Dataset nested = load(SplitRule.ITEM, Scheme.CARD);
     assertThat(ids(nested)).isEqualTo(before);
-    assertThat(nested.examples().get(0).image()).exists();
+    assertThat(nested.examples().get(0).picture().file()).exists();
     assertThat(nested.problems()).noneMatch(Problem::fault);
   }
 

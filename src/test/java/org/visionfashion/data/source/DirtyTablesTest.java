@@ -133,7 +133,7 @@ public class DirtyTablesTest {
     try {
       Dataset dataset = Sources.open(config).load();
       for (Example example : dataset.examples()) {
-        assertThat(example.image().normalize()).as(label).startsWith(folder);
+        assertThat(example.picture().file().normalize()).as(label).startsWith(folder);
       }
       for (Problem problem : dataset.problems()) {
         Fuzz.assertLine(problem.toString(), folder.toString(), label);
@@ -281,7 +281,7 @@ public class DirtyTablesTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
     Dataset dataset = Sources.open(config(DataConfigs.folder(link), LIMITS)).load();
     assertThat(dataset.examples()).hasSize(1);
-    assertThat(dataset.examples().get(0).image()).exists();
+    assertThat(dataset.examples().get(0).picture().file()).exists();
     assertThat(dataset.problems())
         .extracting(problem -> link.relativize(problem.file()).toString(), Problem::kind)
         .contains(

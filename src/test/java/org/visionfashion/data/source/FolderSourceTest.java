@@ -38,7 +38,7 @@ class FolderSourceTest {
         .containsExactly(
             "a photo of a long sleeve", "a photo of a t-shirt", "a photo of a t-shirt");
     assertThat(data.examples()).allMatch(example -> example.item().equals(example.id()));
-    assertThat(data.examples().get(0).image()).exists();
+    assertThat(data.examples().get(0).picture().file()).exists();
     assertThat(data.problems()).isEmpty();
   }
 

@@ -97,7 +97,8 @@ class AttentionMapsTest {
       Example example = example(8, 16);
       AttentionMaps maps =
           AttentionMaps.of(checkpoint, example, LimitsConfig.DEFAULT).orElseThrow();
-      NDArray pixels = checkpoint.placement().pixels(planes(example.image()), 1, 16, 8, scope);
+      NDArray pixels =
+          checkpoint.placement().pixels(planes(example.picture().file()), 1, 16, 8, scope);
       List<NDArray> layers = checkpoint.model().imageEncoder().attention(pixels);
       assertThat(layers).hasSize(1);
       int length = ROWS * COLUMNS + 1;

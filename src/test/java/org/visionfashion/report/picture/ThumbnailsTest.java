@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.Binder;
 import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.data.FilePicture;
 
 class ThumbnailsTest {
 
@@ -39,9 +40,9 @@ class ThumbnailsTest {
     Thumbnails thumbnails = new Thumbnails("t", 48, LimitsConfig.DEFAULT);
     Path red = picture("red.png", 100, 200, 0xD02020);
     Path blue = picture("blue.png", 300, 150, 0x2020D0);
-    assertThat(thumbnails.name(red)).isEqualTo("t0");
-    assertThat(thumbnails.name(blue)).isEqualTo("t1");
-    assertThat(thumbnails.name(red)).isEqualTo("t0");
+    assertThat(thumbnails.name(new FilePicture(red))).isEqualTo("t0");
+    assertThat(thumbnails.name(new FilePicture(blue))).isEqualTo("t1");
+    assertThat(thumbnails.name(new FilePicture(red))).isEqualTo("t0");
     var rules = RULE.matcher(thumbnails.css()).results().toList();
     assertThat(rules).extracting(rule -> rule.group(1)).containsExactly("t0", "t1");
     BufferedImage first = decoded(rules.get(0));
@@ -59,8 +60,8 @@ class ThumbnailsTest {
   @Test
   void aFileThatCannotBeReadHasNoPicture() throws IOException {
     Thumbnails thumbnails = new Thumbnails("t", 48, LimitsConfig.DEFAULT);
-    thumbnails.name(folder.resolve("missing.jpg"));
-    thumbnails.name(Files.writeString(folder.resolve("broken.jpg"), "no picture"));
+    thumbnails.name(new FilePicture(folder.resolve("missing.jpg")));
+    thumbnails.name(new FilePicture(Files.writeString(folder.resolve("broken.jpg"), "no picture")));
     assertThat(thumbnails.css()).isEmpty();
     assertThat(thumbnails.shape()).isEqualTo(2 / 3.0);
     assertThat(thumbnails.image("t0")).isNull();
@@ -72,7 +73,8 @@ class ThumbnailsTest {
     Path red = picture("red.png", 100, 200, 0xD02020);
     for (int pixels : new int[] {19_999, 20_000}) {
       Thumbnails thumbnails = new Thumbnails("t", 48, limit(pixels));
-      assertThat(thumbnails.image(thumbnails.name(red)) != null).isEqualTo(pixels == 20_000);
+      assertThat(thumbnails.image(thumbnails.name(new FilePicture(red))) != null)
+          .isEqualTo(pixels == 20_000);
     }
   }
 
