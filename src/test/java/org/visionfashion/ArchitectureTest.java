@@ -41,11 +41,13 @@ class ArchitectureTest {
               Map.entry("config", List.of("base")),
               Map.entry("run", List.of("base", "config")),
               Map.entry("data", List.of("base", "config")),
+              Map.entry("hub", List.of("base", "config")),
               Map.entry("demo", List.of("base", "config", "data")),
               Map.entry("engine", List.of("base", "config")),
               Map.entry("nn", List.of("base", "config", "engine")),
               Map.entry("model", List.of("base", "config", "engine", "data", "nn")),
-              Map.entry("weights", List.of("base", "config", "engine", "data", "nn", "model")),
+              Map.entry(
+                  "weights", List.of("base", "config", "hub", "engine", "data", "nn", "model")),
               Map.entry("metrics", List.of("base", "data")),
               Map.entry(
                   "eval",

@@ -3,9 +3,9 @@ package org.visionfashion.cli;
 import me.tongfei.progressbar.ProgressBar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.visionfashion.weights.hub.HubLocator;
-import org.visionfashion.weights.hub.HubProgress;
-import org.visionfashion.weights.hub.HubSettings;
+import org.visionfashion.hub.HubProgress;
+import org.visionfashion.hub.HubSettings;
+import org.visionfashion.weights.pretrained.HubLocator;
 
 /** A bar for each file on a terminal, a line elsewhere. */
 final class DownloadProgress implements HubProgress, AutoCloseable {

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.hub.FakeHub;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.TinyModel;
-import org.visionfashion.weights.hub.FakeHub;
 
 /** The Hub's token goes to the Hub and nowhere else: not into a log, a report or a checkpoint. */
 class SecretTest {

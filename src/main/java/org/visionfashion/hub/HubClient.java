@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +23,19 @@ final class HubClient {
   private static final Duration CONNECTING = Duration.ofSeconds(10);
   private static final Duration ANSWERING = Duration.ofSeconds(30);
   private static final int REDIRECTS = 10;
+
+  /**
+   * The content of a file.
+   *
+   * @param from the place of its first byte in the file
+   */
+  record Body(InputStream stream, long from) implements AutoCloseable {
+
+    @Override
+    public void close() throws IOException {
+      stream.close();
+    }
+  }
 
   private final HubSettings settings;
   private final Patience patience;
@@ -66,7 +79,7 @@ final class HubClient {
    * @param from the first byte wanted; a server that cannot skip begins at 0
    * @throws IOException when another attempt may help
    */
-  HubBody open(HubReference reference, String name, long from) throws IOException {
+  Body open(HubReference reference, String name, long from) throws IOException {
     Question question = new Question("GET", address(reference, name), from);
     HttpResponse<InputStream> response = ask(question, BodyHandlers.ofInputStream());
     HubAnswer answer = HubAnswer.of(response);
@@ -78,7 +91,7 @@ final class HubClient {
       response.body().close();
       requireGood(reference, answer);
     }
-    return new HubBody(
+    return new Body(
         GuardedBody.of(response.body(), patience.silence()), answer.status() == 206 ? from : 0);
   }
 
@@ -90,7 +103,7 @@ final class HubClient {
 
   private void requireGood(HubReference reference, HubAnswer answer) throws IOException {
     // A store's signed address may have run out: the Hub will give a new one.
-    boolean elsewhere = !isHub(answer.address());
+    boolean elsewhere = !settings.isHub(answer.address());
     if (answer.isPassing() || (!answer.isGood() && elsewhere)) {
       throw new IOException(answer.address().getHost() + " answers " + answer.status());
     }
@@ -124,7 +137,7 @@ final class HubClient {
     if (question.from() > 0) {
       request.header("Range", "bytes=" + question.from() + "-");
     }
-    if (isHub(question.address())) {
+    if (settings.isHub(question.address())) {
       settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
     }
     try {
@@ -132,10 +145,6 @@ final class HubClient {
     } catch (InterruptedException e) {
       throw Patience.interrupted(e);
     }
-  }
-
-  private boolean isHub(URI address) {
-    return Origin.of(address).equals(Origin.of(settings.endpoint()));
   }
 
   private URI address(HubReference reference, String name) {

@@ -1,7 +1,13 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.visionfashion.base.FileDigest;
 import org.visionfashion.base.UserError;
 
 /**
@@ -29,6 +35,38 @@ record RemoteFile(String name, String commit, String etag, long size) {
         answer.commit().orElseThrow(() -> stranger(answer, "X-Repo-Commit")),
         etag(answer).orElseThrow(() -> stranger(answer, "ETag")),
         size(answer).orElseThrow(() -> stranger(answer, "Content-Length")));
+  }
+
+  /**
+   * What is wrong with a received file, in a few words; nothing for a good one. An ETag that is no
+   * sum, as a mirror may send, leaves the size alone.
+   */
+  Optional<String> problem(Path file) throws IOException {
+    long received = Files.size(file);
+    if (received != size) {
+      return Optional.of("at least " + received + " bytes instead of " + size);
+    }
+    Optional<MessageDigest> digest = digest();
+    if (digest.isEmpty()) {
+      return Optional.empty();
+    }
+    String sum = FileDigest.of(file, digest.get());
+    return sum.equals(etag)
+        ? Optional.empty()
+        : Optional.of(digest.get().getAlgorithm() + " " + sum + " instead of " + etag);
+  }
+
+  /** The length of the ETag tells the kind; git puts a header before the content. */
+  private Optional<MessageDigest> digest() {
+    if (etag.matches("[0-9a-f]{64}")) {
+      return Optional.of(FileDigest.algorithm("SHA-256"));
+    }
+    if (!etag.matches("[0-9a-f]{40}")) {
+      return Optional.empty();
+    }
+    MessageDigest git = FileDigest.algorithm("SHA-1");
+    git.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
+    return Optional.of(git);
   }
 
   private static Optional<String> etag(HubAnswer answer) {

@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,17 +11,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A fake Hub and an empty cache; pauses are noted, not made. */
-abstract class HubFixture {
+public abstract class HubFixture {
 
-  static final HubReference MODEL = HubReference.parse("hf:owner/clip");
-  static final String WEIGHTS = "model.safetensors";
-  static final byte[] BYTES = "twenty bytes of this".getBytes(StandardCharsets.US_ASCII);
+  protected static final HubReference MODEL = HubReference.parse("hf:owner/clip");
+  protected static final String WEIGHTS = "model.safetensors";
+  protected static final byte[] BYTES = "twenty bytes of this".getBytes(StandardCharsets.US_ASCII);
 
-  static final HubProgress SILENT = (file, done, total) -> {};
+  protected static final HubProgress SILENT = (file, done, total) -> {};
 
-  @TempDir Path cache;
+  @TempDir protected Path cache;
 
-  final FakeHub server = new FakeHub();
+  protected final FakeHub server = new FakeHub();
   final List<Integer> pauses = new CopyOnWriteArrayList<>();
   final Patience patience = new Patience(3, Duration.ofSeconds(20), pauses::add);
 
@@ -30,7 +30,7 @@ abstract class HubFixture {
     server.close();
   }
 
-  Hub hub() {
+  protected Hub hub() {
     return hub(SILENT);
   }
 
@@ -43,7 +43,7 @@ abstract class HubFixture {
     return new Hub(settings, SILENT, patience);
   }
 
-  Hub offlineHub() {
+  protected Hub offlineHub() {
     HubSettings settings = new HubSettings(server.address(), cache, Optional.empty(), true);
     return new Hub(settings, SILENT, patience);
   }

@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.weights.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +14,8 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
+import org.visionfashion.hub.HubFixture;
 import org.visionfashion.model.Golden;
-import org.visionfashion.weights.pretrained.InitialWeights;
 
 class HubLocatorTest extends HubFixture {
 

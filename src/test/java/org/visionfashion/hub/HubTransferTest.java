@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +28,7 @@ record Question(String method, URI address, long from) {
       return Optional.empty();
     }
     URI next = address.resolve(location);
-    if (!Origin.isWeb(next)) {
+    if (!HubSettings.isWeb(next)) {
       throw new IOException(address.getHost() + " redirects to " + next);
     }
     return Optional.of(new Question(method, next, from));

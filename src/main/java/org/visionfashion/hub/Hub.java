@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.visionfashion.base.UserError;
+import org.visionfashion.hub.RepositoryCache.CachedFile;
 
 /**
  * Files of models on the Hub, fetched once. They lie in the cache of the Hub's other libraries, and
@@ -173,8 +174,8 @@ public final class Hub {
         cause);
   }
 
-  /** Who was asked, for messages. */
-  String where() {
+  /** Who was asked, to end a message with. */
+  public String where() {
     return settings.offline() ? " in the cache" + offline() : " at " + settings.endpoint();
   }
 

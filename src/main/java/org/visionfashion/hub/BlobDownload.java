@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +69,8 @@ final class BlobDownload {
   private Path receiveRest() throws IOException {
     if (received() < remote.size()) {
       // The commit, since the branch may move between two questions.
-      try (HubBody body = client.open(reference.at(remote.commit()), remote.name(), received())) {
+      try (HubClient.Body body =
+          client.open(reference.at(remote.commit()), remote.name(), received())) {
         append(body);
       }
     }
@@ -80,7 +81,7 @@ final class BlobDownload {
   }
 
   /** A byte too many is enough to know that the file is wrong. */
-  private void append(HubBody body) throws IOException {
+  private void append(HubClient.Body body) throws IOException {
     byte[] chunk = new byte[CHUNK];
     long done = body.from();
     try (OutputStream out = openFile(done)) {
@@ -97,7 +98,7 @@ final class BlobDownload {
   }
 
   private void check() throws IOException {
-    Optional<String> problem = BlobCheck.problem(remote, incomplete);
+    Optional<String> problem = remote.problem(incomplete);
     if (problem.isPresent()) {
       Files.delete(incomplete);
       throw new UserError(

@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.util.regex.Pattern;
 import org.visionfashion.base.UserError;
@@ -54,7 +54,7 @@ public record HubReference(String repository, String revision) {
   }
 
   /** The same model at another revision. */
-  HubReference at(String other) {
+  public HubReference at(String other) {
     return new HubReference(repository, other);
   }
 

@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,13 +43,32 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
     return endpoint + ", cache " + cache + (offline ? ", offline" : "");
   }
 
+  /** Whether something can be asked there. */
+  static boolean isWeb(URI address) {
+    String scheme = address.getScheme();
+    return address.getHost() != null
+        && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme));
+  }
+
+  /** Whether a request to this address goes to the Hub itself, not to a store that it names. */
+  boolean isHub(URI address) {
+    return address.getScheme().equalsIgnoreCase(endpoint.getScheme())
+        && address.getHost().equalsIgnoreCase(endpoint.getHost())
+        && port(address) == port(endpoint);
+  }
+
+  private static int port(URI address) {
+    int usual = address.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    return address.getPort() == -1 ? usual : address.getPort();
+  }
+
   private static URI endpoint(String text) {
     if (text.contains("@")) { // every message about the Hub would show it
       throw new UserError("HF_ENDPOINT holds a name or password; a token goes into HF_TOKEN");
     }
     try {
       URI address = URI.create(text.replaceAll("/+$", ""));
-      if (Origin.isWeb(address)) {
+      if (isWeb(address)) {
         return address;
       }
     } catch (IllegalArgumentException e) {

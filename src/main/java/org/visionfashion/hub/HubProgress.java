@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 /** Told how far the download of a file is; a download that starts again counts from its start. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.weights.pretrained;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,12 +9,13 @@ import java.util.stream.Stream;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.base.UserError;
 import org.visionfashion.data.text.TokenizerFiles;
+import org.visionfashion.hub.Hub;
+import org.visionfashion.hub.HubProgress;
+import org.visionfashion.hub.HubReference;
+import org.visionfashion.hub.HubSettings;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.ShardedTensors;
 import org.visionfashion.weights.file.WeightsFiles;
-import org.visionfashion.weights.pretrained.InitialWeights;
-import org.visionfashion.weights.pretrained.SentenceTransformer;
-import org.visionfashion.weights.pretrained.SourceConfig;
 
 /**
  * Finds the weights that a configuration names: on the Hub where it says {@code hf:}, else a path

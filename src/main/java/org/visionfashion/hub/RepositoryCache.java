@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +28,9 @@ final class RepositoryCache {
   private final String folder;
   private final String revision;
   private final Linker linker;
+
+  /** A file of the cache and the commit that it belongs to. */
+  record CachedFile(String commit, Path path) {}
 
   /** Makes a link that leads to a target. */
   @FunctionalInterface

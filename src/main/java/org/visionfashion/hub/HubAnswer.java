@@ -1,4 +1,4 @@
-package org.visionfashion.weights.hub;
+package org.visionfashion.hub;
 
 import java.net.URI;
 import java.net.http.HttpHeaders;
