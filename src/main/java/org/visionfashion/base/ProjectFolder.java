@@ -23,6 +23,9 @@ public final class ProjectFolder {
   /** The shortest way to write a path so that {@link #resolve} finds it again. */
   public static String relativize(Path path) {
     Path home = path();
+    if (path.equals(home)) {
+      return ".";
+    }
     return path.startsWith(home) ? home.relativize(path).toString() : path.toString();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.DataRoot;
 import org.visionfashion.config.RunConfig;
 import picocli.CommandLine.Option;
 
@@ -76,8 +77,7 @@ final class ConfigOptions {
       return load(demo(), more);
     }
     value(ROOT, all)
-        .map(root -> String.valueOf(Path.of(root).getFileName()).replaceFirst("\\.\\w+$", ""))
-        .filter(name -> name.matches(RunConfig.NAME_PATTERN))
+        .flatMap(ConfigOptions::nameOf)
         .ifPresent(name -> all.add(0, RUN_NAME + "=" + name));
     return ConfigLoader.load(own(), all);
   }
@@ -92,6 +92,22 @@ final class ConfigOptions {
         : demo() + ", the default; --config names another";
   }
 
+  /** The setting of a place that was typed: a relative path starts at the current folder. */
+  static String root(String typed) {
+    return ROOT
+        + "="
+        + (DataRoot.isOnHub(typed) ? typed : Path.of(typed).toAbsolutePath().normalize());
+  }
+
+  /** A run on data of the user's own is called as they are, where that is a name. */
+  private static Optional<String> nameOf(String root) {
+    boolean hub = DataRoot.isOnHub(root);
+    String last =
+        String.valueOf(Path.of(hub ? root.replaceFirst("[@#].*", "") : root).getFileName());
+    return Optional.of(hub ? last : last.replaceFirst("\\.\\w+$", ""))
+        .filter(name -> name.matches(RunConfig.NAME_PATTERN));
+  }
+
   private static Path own() {
     return ProjectFolder.resolve("configs/own.yaml");
   }
@@ -99,7 +115,8 @@ final class ConfigOptions {
   private static boolean namesOwnData(List<String> sets) {
     Optional<String> source = value(SOURCE, sets);
     return !source.equals(Optional.of("demo"))
-        && (source.isPresent() || value(ROOT, sets).isPresent());
+        && (source.isPresent()
+            || sets.stream().anyMatch(set -> set.strip().matches(ROOT + "(\\.\\w+)?\\s*=.*")));
   }
 
   /**

@@ -78,7 +78,7 @@ abstract class DataCommand implements Callable<Integer> {
         throw new UserError("--labels " + labels + ": no such folder");
       }
       DataConfig usual = ConfigLoader.load(ConfigOptions.demo(), List.of()).data();
-      Path folder = out == null ? usual.root() : out.toAbsolutePath().normalize();
+      Path folder = out == null ? usual.root().path() : out.toAbsolutePath().normalize();
       if (labels == null) {
         int pictures = size == null ? usual.size() : size;
         PrepareData.draw(folder, new DemoSpec(pictures, seed == null ? usual.seed() : seed, width));
@@ -104,8 +104,9 @@ abstract class DataCommand implements Callable<Integer> {
     @Option(
         names = "--root",
         paramLabel = "DIR",
-        description = "The data set's folder or table (default: data.root).")
-    private Path root;
+        description =
+            "The data set's folder or table, or hf:datasets/owner/name (default: data.root).")
+    private String root;
 
     Config config() {
       List<String> sets = new ArrayList<>();
@@ -113,7 +114,7 @@ abstract class DataCommand implements Callable<Integer> {
         sets.add("data.source=" + source);
       }
       if (root != null) {
-        sets.add("data.root=" + root.toAbsolutePath().normalize());
+        sets.add(ConfigOptions.root(root));
       }
       return options.load(sets);
     }

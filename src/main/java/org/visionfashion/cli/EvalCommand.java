@@ -49,9 +49,9 @@ final class EvalCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Another data set to evaluate on, a folder or table; its layout is recognised (default:"
-              + " the run's own). The report is named after it.")
-  private Path data;
+          "Another data set to evaluate on, a folder or table or hf:datasets/owner/name; its"
+              + " layout is recognised (default: the run's own). The report is named after it.")
+  private String data;
 
   @Option(
       names = "--robustness",
@@ -155,7 +155,7 @@ final class EvalCommand implements Callable<Integer> {
   private Evaluate evaluate(Path model, Path trainedWith, Path usualOutput) {
     List<String> sets = new ArrayList<>();
     if (data != null) {
-      sets.add("data.root=" + data.toAbsolutePath().normalize());
+      sets.add(ConfigOptions.root(data));
       // How the model's own data are laid out says nothing about these.
       Stream.of("data.source", "data.split")
           .filter(key -> !options.sets(key))

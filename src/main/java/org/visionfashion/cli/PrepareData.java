@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataRoot;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Picture;
@@ -53,7 +54,7 @@ final class PrepareData {
   private static Dataset open(Config config) {
     DataConfig data = located(config.data());
     if (data.source() == DataConfig.Source.DEMO) {
-      draw(data.root(), new DemoSpec(data.size(), data.seed()));
+      draw(data.root().path(), new DemoSpec(data.size(), data.seed()));
     }
     Dataset dataset = Sources.open(data).load();
     LOG.info("Data: {}", dataset.summary());
@@ -86,13 +87,17 @@ final class PrepareData {
    * data.root}, or beside it {@code root-size-seed} where another drawing lies there.
    */
   private static DataConfig located(DataConfig config) {
-    DemoSpec spec = new DemoSpec(config.size(), config.seed());
-    Optional<DemoSpec> there = DemoGenerator.manifest(config.root());
-    if (config.source() != DataConfig.Source.DEMO || there.isEmpty() || there.get().equals(spec)) {
+    if (config.source() != DataConfig.Source.DEMO) {
       return config;
     }
-    String name = config.root().getFileName() + "-" + spec.size() + "-" + spec.seed();
-    return config.withRoot(config.root().resolveSibling(name));
+    Path root = config.root().path();
+    DemoSpec spec = new DemoSpec(config.size(), config.seed());
+    Optional<DemoSpec> there = DemoGenerator.manifest(root);
+    if (there.isEmpty() || there.get().equals(spec)) {
+      return config;
+    }
+    String name = root.getFileName() + "-" + spec.size() + "-" + spec.seed();
+    return config.withRoot(DataRoot.at(root.resolveSibling(name)));
   }
 
   /** Draws a demo set unless it is there. */

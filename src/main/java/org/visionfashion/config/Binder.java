@@ -5,7 +5,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.visionfashion.base.Nearest;
-import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.base.UserError;
 
 /**
@@ -64,7 +62,7 @@ public final class Binder {
 
   private static Map<String, Setting> written(String prefix, Record record) {
     Map<String, Setting> settings = new LinkedHashMap<>();
-    flat(record).forEach((key, value) -> settings.put(prefix + key, written(prefix + key, value)));
+    flat(record).forEach((key, value) -> write(settings, prefix + key, value));
     return settings;
   }
 
@@ -92,16 +90,25 @@ public final class Binder {
     String key = set.substring(0, equals).strip();
     try {
       String value = set.substring(equals + 1).strip();
-      settings.put(key, SettingsReader.readOverride(key, value, place));
+      List<Setting> written = SettingsReader.readOverride(key, value, place);
+      // A whole takes the place of its parts, and a part that of the whole.
+      settings.keySet().removeIf(old -> old.startsWith(key + ".") || key.startsWith(old + "."));
+      written.forEach(setting -> settings.put(setting.key(), setting));
     } catch (IOException e) {
       problems.add(place + " " + set + ": no list of plain values, write [a, b]");
     }
   }
 
-  private static Setting written(String key, Object value) {
-    return value instanceof List<?> list
-        ? new Setting(key, list.stream().map(Binder::text).toList(), true, "")
-        : new Setting(key, List.of(text(value)), false, "");
+  private static void write(Map<String, Setting> settings, String key, Object value) {
+    if (value instanceof Map<?, ?> parts) {
+      parts.forEach((part, each) -> write(settings, key + "." + part, each));
+      return;
+    }
+    settings.put(
+        key,
+        value instanceof List<?> list
+            ? new Setting(key, list.stream().map(Binder::text).toList(), true, "")
+            : new Setting(key, List.of(text(value)), false, ""));
   }
 
   private static String text(Object value) {
@@ -148,8 +155,8 @@ public final class Binder {
     if (value instanceof List<?> list) {
       return list.stream().map(Binder::plain).toList();
     }
-    if (value instanceof Path path) {
-      return ProjectFolder.relativize(path);
+    if (value instanceof DataRoot root) {
+      return root.written();
     }
     if (value instanceof MicroBatch size) {
       return size.written();
@@ -173,9 +180,25 @@ public final class Binder {
     for (int i = 0; i < components.length; i++) {
       values[i] = value(components[i], prefix);
     }
+    return made(type, values);
+  }
+
+  /** The same record but for one component, whose value is not looked at. */
+  static <R extends Record> R replaced(R record, String name, Object value) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    Object[] values =
+        Arrays.stream(components)
+            .map(each -> each.getName().equals(name) ? value : value(each, record))
+            .toArray();
+    return made(typeOf(record), values);
+  }
+
+  private static <R extends Record> R made(Class<R> type, Object[] values) {
     try {
       Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
       Constructor<R> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(values);
@@ -191,15 +214,43 @@ public final class Binder {
     }
     ConfigKey key = ConfigKey.of(component, prefix);
     known.add(key.name());
+    Map<String, Setting> parts = parts(key);
     Setting setting = given.get(key.name());
-    if (setting != null) {
-      try {
-        return key.parse(setting);
-      } catch (IllegalArgumentException notAllowed) {
-        reject(setting, key.allowed());
+    try {
+      if (!parts.isEmpty()) {
+        rejectWhole(setting, parts.values().iterator().next());
+        return key.parse(parts);
       }
+      if (setting != null) {
+        return key.parse(setting);
+      }
+    } catch (IllegalArgumentException notAllowed) {
+      reject(parts.isEmpty() ? setting : parts.values().iterator().next(), key.allowed());
     }
     return key.parse(key.usual(given));
+  }
+
+  /** Within a file nobody can say which of them is meant. */
+  private void rejectWhole(Setting whole, Setting part) {
+    if (whole != null) {
+      problems.add(
+          "%s%s is given beside %s%s: write the whole or its parts"
+              .formatted(
+                  part.at(), part.key(), whole.key(), whole.place().replaceFirst("(.+)", " ($1)")));
+    }
+  }
+
+  /** What was given of a key that may be written in parts. */
+  private Map<String, Setting> parts(ConfigKey key) {
+    Map<String, Setting> parts = new LinkedHashMap<>();
+    for (String part : key.parts()) {
+      String name = key.name() + "." + part;
+      known.add(name);
+      if (given.containsKey(name)) {
+        parts.put(part, given.get(name));
+      }
+    }
+    return parts;
   }
 
   private static Object value(RecordComponent component, Record record) {
@@ -227,8 +278,9 @@ public final class Binder {
     }
   }
 
+  /** Whether a key or a part of it was given. */
   boolean isGiven(String key) {
-    return given.containsKey(key);
+    return given.keySet().stream().anyMatch(each -> each.equals(key) || each.startsWith(key + "."));
   }
 
   /** Notes every key that was given and that no record has. */

@@ -3,12 +3,11 @@ package org.visionfashion.config;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.visionfashion.base.ProjectFolder;
 
 /**
  * A key of the schema: its full name, and how its text becomes a value.
@@ -58,6 +57,9 @@ record ConfigKey(String name, Type type, Key key) {
    */
   Object parse(Setting setting) {
     List<String> texts = setting.values();
+    if (type == DataRoot.class) {
+      return DataRoot.parse(texts);
+    }
     if (isList()) {
       check(texts.size() >= key.least() && texts.size() <= key.most());
       return texts.stream().map(this::element).toList();
@@ -66,11 +68,28 @@ record ConfigKey(String name, Type type, Key key) {
     return element(texts.get(0));
   }
 
+  /**
+   * The value that was written in parts, each under a name of its own.
+   *
+   * @param given the parts by name; at least one
+   * @throws IllegalArgumentException where it is not {@link #allowed}
+   */
+  Object parse(Map<String, Setting> given) {
+    Map<String, List<String>> texts = new LinkedHashMap<>();
+    given.forEach((part, setting) -> texts.put(part, setting.values()));
+    return DataRoot.parse(texts);
+  }
+
+  /** The names of the parts that it may be written in, {@code key.part}; mostly none. */
+  List<String> parts() {
+    return type == DataRoot.class ? DataRoot.SPLITS : List.of();
+  }
+
   private Object element(String text) {
     Class<?> element = element();
-    if (element == String.class || element == Path.class) {
+    if (element == String.class) {
       check(text.matches(key.pattern()));
-      return element == Path.class ? ProjectFolder.resolve(text) : text;
+      return text;
     }
     if (element == boolean.class) {
       check(text.equals("true") || text.equals("false"));

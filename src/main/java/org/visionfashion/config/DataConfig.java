@@ -1,7 +1,5 @@
 package org.visionfashion.config;
 
-import java.nio.file.Path;
-
 /** Where the examples come from and how they reach the model. */
 public record DataConfig(
     @Key(
@@ -12,10 +10,11 @@ public record DataConfig(
         Source source,
     @Key(
             usual = DEMO_ROOT,
-            pattern = "(?s).*\\S.*",
-            rule = "be a folder or a table",
-            help = "folder of the data set, or a table; relative paths start at the project folder")
-        Path root,
+            rule = DataRoot.RULE,
+            help =
+                "where the data set lies; several files are one data set; relative paths start at"
+                    + " the project folder")
+        DataRoot root,
     @Key(usual = "8000", in = "[1, 1000000]", help = "pictures that the demo set draws") int size,
     @Key(usual = "1", help = "seeds the demo set's drawing and the split, not the training")
         long seed,
@@ -56,9 +55,9 @@ public record DataConfig(
   /** Where the demo set lies; below the project folder. */
   static final String DEMO_ROOT = "data/demo";
 
-  /** The same, read from another folder. */
-  public DataConfig withRoot(Path other) {
-    return Binder.with(this, "root=" + other.toAbsolutePath());
+  /** The same, read from elsewhere. */
+  public DataConfig withRoot(DataRoot other) {
+    return Binder.replaced(this, "root", other);
   }
 
   /** The readers. */

@@ -19,7 +19,7 @@ record Setting(String key, List<String> values, boolean list, String place) {
     try {
       return text.isEmpty()
           ? new Setting(key, List.of(""), false, place)
-          : SettingsReader.readOverride(key, text, place);
+          : SettingsReader.readOverride(key, text, place).get(0);
     } catch (IOException e) {
       throw new IllegalArgumentException(key + " = " + text, e);
     }

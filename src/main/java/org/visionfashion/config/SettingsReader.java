@@ -22,6 +22,10 @@ import java.util.Map;
 final class SettingsReader {
 
   private static final int DEEPEST = 20;
+
+  /** {@code {train: a.csv}}, but not {@code {}}, which is the place of a name in a text. */
+  private static final String SECTION = "(?s)\\{\\s*\\w+\\s*:.*}";
+
   private static final YAMLFactory YAML =
       YAMLFactory.builder()
           .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL) // the builder forgets this default
@@ -55,15 +59,24 @@ final class SettingsReader {
     return reader.settings;
   }
 
-  /** What {@code --set key=value} says; a value in brackets is a list. */
-  static Setting readOverride(String key, String value, String place) throws IOException {
-    if (!value.startsWith("[")) {
+  /** What {@code --set key=value} says: {@code [a, b]} is a list, {@code {a: b}} a section. */
+  static List<Setting> readOverride(String key, String value, String place) throws IOException {
+    if (!value.startsWith("[") && !value.matches(SECTION)) {
       List<String> values = value.isEmpty() ? List.of() : List.of(value);
-      return new Setting(key, values, false, place);
+      return List.of(new Setting(key, values, false, place));
     }
     try (YAMLParser parser = YAML.createParser(value)) {
-      parser.nextToken();
-      return new Setting(key, texts(parser), true, place);
+      if (parser.nextToken() == JsonToken.START_ARRAY) {
+        return List.of(new Setting(key, texts(parser), true, place));
+      }
+      List<Setting> section = new ArrayList<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String part = key + "." + parser.currentName();
+        boolean list = parser.nextToken() == JsonToken.START_ARRAY;
+        List<String> values = list ? texts(parser) : List.of(parser.getText());
+        section.add(new Setting(part, values, list, place));
+      }
+      return section;
     }
   }
 

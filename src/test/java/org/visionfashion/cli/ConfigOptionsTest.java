@@ -32,6 +32,24 @@ class ConfigOptionsTest {
     assertThat(load("run.name=mine", "data.root=/shop/x").run().name()).isEqualTo("mine");
   }
 
+  @Test
+  void dataOfTheHubAndPlacesOfSplitsAreOwnDataToo() {
+    Config hub = load("data.root=hf:datasets/owner/shop-1.5@refs/pr/1#small");
+    assertThat(hub.run().name()).isEqualTo("shop-1.5");
+    assertThat(hub.data().root().isOnHub()).isTrue();
+    Config splits = load("data.root.train=a.csv", "data.root.test=b.csv");
+    assertThat(splits.run().name()).isEqualTo("own");
+    assertThat(splits.data().source()).isEqualTo(Source.AUTO);
+    assertThat(splits.data().root().parts()).hasSize(2);
+  }
+
+  @Test
+  void aTypedPlaceStartsAtTheCurrentFolder() {
+    assertThat(ConfigOptions.root("a/../b.csv"))
+        .isEqualTo("data.root=" + Path.of("b.csv").toAbsolutePath());
+    assertThat(ConfigOptions.root("hf:datasets/o/n")).isEqualTo("data.root=hf:datasets/o/n");
+  }
+
   /** Settings may have spaces around the key and the value, as in a file. */
   @Test
   void spacesChangeNothing() {

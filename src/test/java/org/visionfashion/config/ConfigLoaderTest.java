@@ -26,7 +26,8 @@ class ConfigLoaderTest {
         .isEqualTo(new RunConfig("mine", 1, Precision.FP32, List.of("auto"), 0, 0));
     assertThat(config.model()).isEqualTo(Config.DEFAULT.model());
     assertThat(config.contrastive()).isEqualTo(Config.DEFAULT.contrastive());
-    assertThat(config.data().root()).isEqualTo(ProjectFolder.path().resolve("data/demo"));
+    assertThat(config.data().root())
+        .isEqualTo(DataRoot.at(ProjectFolder.path().resolve("data/demo")));
   }
 
   @Test

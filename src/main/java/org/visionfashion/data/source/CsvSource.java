@@ -44,7 +44,7 @@ public final class CsvSource implements DataSource {
 
   @Override
   public Dataset load() {
-    Path file = table(config.root());
+    Path file = table(config.root().path());
     List<Problem> problems = new ArrayList<>();
     List<Row> rows = CsvTable.read(file, config.limits(), problems);
     CsvHeader header = CsvHeader.read(file, rows.get(0), config, problems);

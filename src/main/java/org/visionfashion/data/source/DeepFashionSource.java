@@ -44,7 +44,7 @@ public final class DeepFashionSource implements DataSource {
 
   /** Reads the published layout below {@code data.root}. */
   public DeepFashionSource(DataConfig config) {
-    this(DeepFashionLayout.of(config.root()), config, config.root());
+    this(DeepFashionLayout.of(config.root().path()), config, config.root().path());
   }
 
   /** Reads the parts from wherever they lie. */
@@ -74,7 +74,7 @@ public final class DeepFashionSource implements DataSource {
     noteGaps(annotations, pictures.keySet(), problems);
     return new Dataset(
         layout.isDemo() ? "demo" : "DeepFashion-MultiModal",
-        config.root(),
+        config.root().folder(),
         new DeepFashionEncoder(config.labels()).scheme(),
         examples(annotations, pictures),
         problems);

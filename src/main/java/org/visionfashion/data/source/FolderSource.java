@@ -49,7 +49,7 @@ public final class FolderSource implements DataSource {
 
   @Override
   public Dataset load() {
-    Path root = config.root();
+    Path root = config.root().path();
     if (!Files.isDirectory(root)) {
       throw new UserError(root + ": no such folder (data.root)");
     }
@@ -136,7 +136,7 @@ public final class FolderSource implements DataSource {
             examples.add(
                 new Example(
                     id,
-                    config.root().resolve(id),
+                    config.root().path().resolve(id),
                     Captions.normalise(config.template().replace("{}", name)),
                     scheme.categories().indexOf(name),
                     new byte[0],

@@ -21,7 +21,10 @@ public final class Sources {
    * @throws org.visionfashion.base.UserError where nothing can be inferred
    */
   public static DataSource open(DataConfig config) {
-    Source source = config.source() == Source.AUTO ? inferred(config.root()) : config.source();
+    Source source =
+        config.source() == Source.AUTO
+            ? inferred(config.root().parts().get(0).path())
+            : config.source();
     return switch (source) {
       case AUTO -> throw new IllegalStateException("inferred to be itself");
       case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
