@@ -87,9 +87,9 @@ public final class Binder {
       problems.add("%s %s: write %s section.key=value".formatted(place, set, place));
       return;
     }
-    String key = set.substring(0, equals).strip();
     try {
       String value = set.substring(equals + 1).strip();
+      String key = RenamedKeys.current(set.substring(0, equals).strip(), value, place);
       List<Setting> written = SettingsReader.readOverride(key, value, place);
       // A whole takes the place of its parts, and a part that of the whole.
       settings.keySet().removeIf(old -> old.startsWith(key + ".") || key.startsWith(old + "."));

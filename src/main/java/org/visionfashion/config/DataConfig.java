@@ -1,5 +1,7 @@
 package org.visionfashion.config;
 
+import java.util.List;
+
 /** Where the examples come from and how they reach the model. */
 public record DataConfig(
     @Key(
@@ -50,7 +52,7 @@ public record DataConfig(
         String template,
     CacheConfig cache,
     LimitsConfig limits,
-    CsvColumns csv) {
+    TableColumns columns) {
 
   /** Where the demo set lies; below the project folder. */
   static final String DEMO_ROOT = "data/demo";
@@ -89,14 +91,18 @@ public record DataConfig(
   }
 
   /**
-   * Header names of a user's table. A column that is named must be there; where the name is empty,
-   * the usual one (the name of the component) is taken if the table has it.
+   * Names of a table's columns, whatever its format. A column that is named must be there; where
+   * the name is empty, the usual one (the name of the component) is taken if the table has it.
    */
-  public record CsvColumns(
+  public record TableColumns(
       @Key(usual = "", help = "column of the picture's path, relative to the table; empty = image")
           String image,
-      @Key(usual = "", help = "column of the description; empty = caption, if there")
-          String caption,
+      @Key(usual = "", help = "column of the picture's name; empty = its path is its name")
+          String id,
+      @Key(
+              usual = "[]",
+              help = "columns of descriptions, one or several; empty = caption, if there")
+          List<String> caption,
       @Key(usual = "", help = "column of the class; empty = category, if there") String category,
       @Key(usual = "", help = "column of the labels, separated by |; empty = attributes, if there")
           String attributes,
@@ -105,6 +111,10 @@ public record DataConfig(
           String split) {
 
     /** No column is named. */
-    public static final CsvColumns DEFAULT = Binder.of(CsvColumns.class);
+    public static final TableColumns DEFAULT = Binder.of(TableColumns.class);
+
+    public TableColumns {
+      caption = caption.stream().filter(name -> !name.isEmpty()).toList();
+    }
   }
 }

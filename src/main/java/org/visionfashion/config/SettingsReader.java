@@ -114,7 +114,9 @@ final class SettingsReader {
     }
   }
 
-  private void add(Setting setting) {
+  private void add(Setting written) {
+    String key = RenamedKeys.current(written.key(), written.text(), written.place());
+    Setting setting = new Setting(key, written.values(), written.list(), written.place());
     Setting before = settings.putIfAbsent(setting.key(), setting);
     if (before != null) {
       problems.add(

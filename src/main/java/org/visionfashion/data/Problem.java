@@ -46,9 +46,11 @@ public record Problem(Path file, int line, Kind kind, String message, boolean sk
     UNREADABLE_IMAGE("unreadable pictures", true),
     BAD_LINE("lines that cannot be read", true),
     UNKNOWN_CODE("unknown codes", true),
+    CONTRADICTION("contradictions between rows", true),
     DUPLICATE("duplicates", true),
     OTHER("other faults", true),
     BLANK_CAPTION("blank captions", false),
+    REPETITION("rows that say nothing new", false),
     UNLABELLED("pictures without labels", false),
     ENCODING("byte order marks and line ends", false),
     UNUSED("not used", false);

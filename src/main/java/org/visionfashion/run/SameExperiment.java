@@ -29,7 +29,7 @@ public final class SameExperiment {
    * they are the same data, and another type of products only rounds differently.
    */
   private static final List<String> MOVABLE =
-      List.of("run.precision", "data.source", "data.root", "data.csv.", "data.limits.");
+      List.of("run.precision", "data.source", "data.root", "data.columns.", "data.limits.");
 
   /** What a change of these means, for the log. */
   private static final Map<String, String> MEANING =

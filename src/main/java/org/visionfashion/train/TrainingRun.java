@@ -212,7 +212,7 @@ public record TrainingRun(
     if (examples.isEmpty()) {
       throw new UserError(
           ("%s: the train split has no picture with %s; ./visionfashion data stats counts what there"
-                  + " is, data.csv names a table's columns, data.split the splits")
+                  + " is, data.columns names a table's columns, data.split the splits")
               .formatted(dataset.root(), need.description()));
     }
     return examples;

@@ -290,7 +290,7 @@ class TrainCommandTest {
     take(empty);
     Path table = project.home().resolve("Größe 👗/table.csv");
     Files.writeString(table, Files.readString(table).replaceFirst("caption", "wording"));
-    assertRefused(train("all"), "no picture with a caption", "data.csv");
+    assertRefused(train("all"), "no picture with a caption", "data.columns");
     assertThat(run("tiny").log()).content().contains("columns not used: wording");
   }
 

@@ -286,4 +286,17 @@ class ConfigLoaderTest {
     String path = folder + file.getFileSystem().getSeparator();
     return e.problems().stream().map(problem -> problem.replace(path, "")).toList();
   }
+
+  @Test
+  void keysOfOtherNamesBeforeStillWork() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("old.yaml"),
+            "data:\n  root: x\n  csv:\n    caption: words\n    item: ''\n");
+    Config config = ConfigLoader.load(file, List.of("data.csv.item=sku"));
+    assertThat(config.data().columns().caption()).containsExactly("words");
+    assertThat(config.data().columns().item()).isEqualTo("sku");
+    assertThat(ConfigLoader.load(file, List.of("data.csv.caption=")).data().columns().caption())
+        .isEmpty();
+  }
 }

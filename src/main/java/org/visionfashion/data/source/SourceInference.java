@@ -5,7 +5,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig.Source;
@@ -30,7 +29,7 @@ public record SourceInference(Source source, String reason) {
    */
   public static SourceInference of(Path root) {
     if (Files.isRegularFile(root)) {
-      if (isTable(root)) {
+      if (TableFiles.isTable(root)) {
         return new SourceInference(Source.CSV, "a table");
       }
       throw new UserError(
@@ -53,7 +52,7 @@ public record SourceInference(Source source, String reason) {
               ? "a finished demo set, " + DeepFashionLayout.DEMO_MANIFEST
               : "the layout of DeepFashion-MultiModal: images with captions.json or labels");
     }
-    List<Path> tables = tables(root);
+    List<Path> tables = TableFiles.in(root);
     if (tables.size() == 1) {
       return new SourceInference(
           Source.CSV, "a folder with one table, " + tables.get(0).getFileName());
@@ -73,22 +72,6 @@ public record SourceInference(Source source, String reason) {
                         + String.join(
                             ", ",
                             tables.stream().map(each -> each.getFileName().toString()).toList())));
-  }
-
-  /** The tables that lie directly in a folder, in order. */
-  static List<Path> tables(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(SourceInference::isTable).sorted().toList();
-    } catch (IOException e) {
-      throw new UserError(folder + ": cannot be listed: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isTable(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return !name.startsWith(".")
-        && (name.endsWith(".csv") || name.endsWith(".tsv"))
-        && Files.isRegularFile(file);
   }
 
   /** Whether a folder directly below has pictures, in a format that can be read or not. */

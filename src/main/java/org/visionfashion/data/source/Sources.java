@@ -28,7 +28,7 @@ public final class Sources {
     return switch (source) {
       case AUTO -> throw new IllegalStateException("inferred to be itself");
       case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
-      case CSV -> new CsvSource(config);
+      case CSV -> TableSource.at(config);
       case FOLDER -> new FolderSource(config);
     };
   }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig;
-import org.visionfashion.config.DataConfig.CsvColumns;
 import org.visionfashion.config.DataConfig.Scheme;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.SplitRule;
+import org.visionfashion.config.DataConfig.TableColumns;
 
 /** Configurations for tests: seed 7, a fifth for validation, a fifth for the test. */
 public final class DataConfigs {
@@ -15,18 +15,18 @@ public final class DataConfigs {
   private DataConfigs() {}
 
   public static DataConfig split(SplitRule rule) {
-    return of(Source.DEEPFASHION, Path.of("data"), rule, Scheme.CARD, CsvColumns.DEFAULT);
+    return of(Source.DEEPFASHION, Path.of("data"), rule, Scheme.CARD, TableColumns.DEFAULT);
   }
 
   public static DataConfig deepFashion(Path root, SplitRule rule, Scheme scheme) {
-    return of(Source.DEEPFASHION, root, rule, scheme, CsvColumns.DEFAULT);
+    return of(Source.DEEPFASHION, root, rule, scheme, TableColumns.DEFAULT);
   }
 
   public static DataConfig csv(Path root, SplitRule rule) {
-    return of(Source.CSV, root, rule, Scheme.CARD, CsvColumns.DEFAULT);
+    return of(Source.CSV, root, rule, Scheme.CARD, TableColumns.DEFAULT);
   }
 
-  public static DataConfig csv(Path root, CsvColumns columns) {
+  public static DataConfig csv(Path root, TableColumns columns) {
     return of(Source.CSV, root, SplitRule.ITEM, Scheme.CARD, columns);
   }
 
@@ -35,15 +35,15 @@ public final class DataConfigs {
   }
 
   public static DataConfig folder(Path root, SplitRule rule) {
-    return of(Source.FOLDER, root, rule, Scheme.CARD, CsvColumns.DEFAULT);
+    return of(Source.FOLDER, root, rule, Scheme.CARD, TableColumns.DEFAULT);
   }
 
   public static DataConfig auto(Path root) {
-    return of(Source.AUTO, root, SplitRule.AUTO, Scheme.CARD, CsvColumns.DEFAULT);
+    return of(Source.AUTO, root, SplitRule.AUTO, Scheme.CARD, TableColumns.DEFAULT);
   }
 
   private static DataConfig of(
-      Source source, Path root, SplitRule rule, Scheme scheme, CsvColumns columns) {
+      Source source, Path root, SplitRule rule, Scheme scheme, TableColumns columns) {
     DataConfig config =
         Binder.of(
             DataConfig.class,
@@ -58,7 +58,7 @@ public final class DataConfigs {
             "prefetch=1",
             "max_broken=0",
             "template=a photo of a {}");
-    return Binder.with(config, "csv.", columns);
+    return Binder.with(config, "columns.", columns);
   }
 
   private static String label(Enum<?> constant) {

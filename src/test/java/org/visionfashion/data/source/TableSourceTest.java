@@ -15,15 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.UserError;
-import org.visionfashion.config.DataConfig.CsvColumns;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig.SplitRule;
+import org.visionfashion.config.DataConfig.TableColumns;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.Split;
 
-class CsvSourceTest {
+class TableSourceTest {
 
   @TempDir Path root;
   private Path table;
@@ -79,8 +80,8 @@ class CsvSourceTest {
   @Test
   void columnsHaveTheNamesOfTheConfiguration() throws IOException {
     write("Datei;Text;Art\npics\\a.jpg;Eine Tasche;Tasche\n");
-    CsvColumns columns = new CsvColumns("datei", "Text", "art", "", "", "");
-    Dataset data = new CsvSource(DataConfigs.csv(root, columns)).load();
+    TableColumns columns = columns("image=datei", "caption=Text", "category=art");
+    Dataset data = Sources.open(DataConfigs.csv(root, columns)).load();
     assertThat(data.examples()).extracting(Example::caption).containsExactly("Eine Tasche");
     assertThat(data.examples()).extracting(Example::id).containsExactly("pics/a.jpg");
     assertThat(data.problems()).isEmpty();
@@ -107,17 +108,16 @@ class CsvSourceTest {
     assertThat(data.problems())
         .extracting(p -> p.line() + " " + p.kind())
         .containsExactly(
-            "9 BAD_LINE", // found while the rows are split, before any is looked at
-            "12 BAD_LINE",
             "5 BAD_LINE",
             "6 BAD_LINE",
             "7 MISSING_IMAGE",
-            "8 DUPLICATE",
+            "9 BAD_LINE",
             "10 UNKNOWN_CODE",
-            "11 BLANK_CAPTION");
+            "11 BLANK_CAPTION",
+            "12 BAD_LINE");
     assertThat(data.problems()).extracting(Problem::file).containsOnly(table);
     assertThat(data.examples()).extracting(Example::id).containsExactly("pics/a.jpg", "pics/c.png");
-    assertThat(data.examples().get(0).caption()).isEqualTo("two lines");
+    assertThat(data.examples().get(0).captions()).containsExactly("two lines", "again");
   }
 
   @Test
@@ -154,16 +154,16 @@ class CsvSourceTest {
   @Test
   void aColumnThatIsNamedMustExist() throws IOException {
     write("image,caption,sku\npics/a.jpg,bag,1\n");
-    CsvColumns columns = new CsvColumns("", "", "", "", "sku_id", "");
-    assertThatThrownBy(() -> new CsvSource(DataConfigs.csv(root, columns)).load())
+    TableColumns columns = columns("item=sku_id");
+    assertThatThrownBy(() -> Sources.open(DataConfigs.csv(root, columns)).load())
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("'sku_id' (data.csv.item)");
-    CsvColumns near = new CsvColumns("", "captoin", "", "", "", "");
-    assertThatThrownBy(() -> new CsvSource(DataConfigs.csv(root, near)).load())
+        .hasMessageContaining("'sku_id' (data.columns.item)");
+    TableColumns near = columns("caption=captoin");
+    assertThatThrownBy(() -> Sources.open(DataConfigs.csv(root, near)).load())
         .hasMessageContaining("did you mean caption?");
-    CsvColumns split = new CsvColumns("", "", "", "", "", "fold");
-    assertThatThrownBy(() -> new CsvSource(DataConfigs.csv(root, split)).load())
-        .hasMessageContaining("data.csv.split");
+    TableColumns split = columns("split=fold");
+    assertThatThrownBy(() -> Sources.open(DataConfigs.csv(root, split)).load())
+        .hasMessageContaining("data.columns.split");
   }
 
   @Test
@@ -208,10 +208,10 @@ class CsvSourceTest {
     }
     write(rows + "pics/a.jpg,x\npics/b.jpg,x\npics/c.png,x\npics/a.jpg,again\n");
     Dataset data = load(SplitRule.AUTO);
-    assertThat(data.skipped()).hasSize(49);
+    assertThat(data.skipped()).hasSize(48);
     assertThatThrownBy(() -> data.requireWithin(0.5))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("49 of 52")
+        .hasMessageContaining("48 of 51")
         .hasMessageContaining("missing0.jpg")
         .hasMessageContaining("missing2.jpg")
         .hasMessageNotContaining("missing3.jpg")
@@ -251,17 +251,21 @@ class CsvSourceTest {
     write("path,text\npics/a.jpg,x\n");
     assertThatThrownBy(() -> load(SplitRule.ITEM))
         .isInstanceOf(UserError.class)
-        .hasMessage(table + ": no column 'image' (data.csv.image); the table has path, text");
+        .hasMessage(table + ": no column 'image' (data.columns.image); the table has path, text");
     write("image\npics/a.jpg\n");
     assertThatThrownBy(() -> load(SplitRule.GIVEN))
-        .hasMessageContaining("no column 'split' (data.csv.split)");
+        .hasMessageContaining("no column 'split' (data.columns.split)");
     Files.writeString(root.resolve("second.tsv"), "image\n");
     assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("several tables");
-    assertThat(new CsvSource(DataConfigs.csv(table, SplitRule.ITEM)).load().examples()).hasSize(1);
+    assertThat(Sources.open(DataConfigs.csv(table, SplitRule.ITEM)).load().examples()).hasSize(1);
     assertThatThrownBy(
-            () -> new CsvSource(DataConfigs.csv(root.resolve("no.csv"), SplitRule.ITEM)).load())
+            () -> Sources.open(DataConfigs.csv(root.resolve("no.csv"), SplitRule.ITEM)).load())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no such table");
+  }
+
+  private static TableColumns columns(String... sets) {
+    return Binder.of(TableColumns.class, sets);
   }
 
   private void write(String text) throws IOException {

@@ -1,0 +1,187 @@
+package org.visionfashion.data.source;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.visionfashion.base.OneLine;
+import org.visionfashion.config.DataConfig;
+import org.visionfashion.data.FilePicture;
+import org.visionfashion.data.Picture;
+import org.visionfashion.data.Problem;
+import org.visionfashion.data.Problem.Kind;
+import org.visionfashion.data.Split;
+import org.visionfashion.data.table.Row;
+import org.visionfashion.data.table.Table;
+import org.visionfashion.data.text.Captions;
+
+/**
+ * Turns the rows of a table into entries, one at a time; a row that cannot be used is reported and
+ * skipped.
+ */
+final class EntryReader {
+
+  private static final Pattern BAR = Pattern.compile("\\|");
+
+  private final TablePart part;
+  private final Table table;
+  private final Columns columns;
+  private final List<Problem> problems;
+  private final Enclosure enclosure;
+  private final ImageFiles images = new ImageFiles();
+
+  /**
+   * A reader of one table.
+   *
+   * @param problems takes what is wrong with it
+   * @throws org.visionfashion.base.UserError where a column is missing
+   */
+  EntryReader(TablePart part, DataConfig config, List<Problem> problems) {
+    this.part = part;
+    this.table = part.table();
+    this.columns = Columns.of(part, config, problems);
+    this.problems = problems;
+    this.enclosure = new Enclosure(part.base(), config.limits());
+  }
+
+  /** What the columns hold. */
+  Columns columns() {
+    return columns;
+  }
+
+  /**
+   * Reads the table once.
+   *
+   * @param entries takes them in the order of the rows
+   */
+  void read(Consumer<Entry> entries) {
+    try (Stream<Row> rows = table.rows(problems::add)) {
+      rows.forEach(row -> entry(row).ifPresent(entries));
+    }
+  }
+
+  private Optional<Entry> entry(Row row) {
+    Optional<Named> named = named(row);
+    Optional<Split> split = named.flatMap(there -> split(row));
+    if (named.isEmpty() || (columns.split() != Columns.NONE && split.isEmpty())) {
+      return Optional.empty();
+    }
+    String id = named.get().id();
+    String item = text(row, columns.item());
+    return Optional.of(
+        new Entry(
+            id,
+            named.get().picture(),
+            captions(row, id),
+            Captions.normalise(text(row, columns.category())),
+            tags(row),
+            item.isEmpty() ? id : item,
+            split.orElse(null),
+            table.file(),
+            row.number()));
+  }
+
+  private Optional<Named> named(Row row) {
+    String id = text(row, columns.id());
+    Optional<Picture> held = row.picture(columns.image());
+    // Tables written on Windows may separate folders by a backslash.
+    String written = row.text(columns.image()).replace('\\', '/');
+    if (held.isPresent()) {
+      String own = written.isEmpty() ? held.get().name() : written;
+      return Optional.of(new Named(id.isEmpty() ? own : id, held.get()));
+    }
+    if (written.isEmpty()) {
+      fault(row, Kind.BAD_LINE, "no picture is named");
+      return Optional.empty();
+    }
+    return file(row, written)
+        .map(file -> new Named(id.isEmpty() ? idOf(file, written) : id, new FilePicture(file)));
+  }
+
+  private Optional<Path> file(Row row, String written) {
+    Path file;
+    try {
+      file = table.file().resolveSibling(written).normalize();
+    } catch (InvalidPathException e) {
+      fault(row, Kind.BAD_LINE, "'%s' is not a path".formatted(OneLine.word(written)));
+      return Optional.empty();
+    }
+    Optional<Problem> outside = enclosure.problem(file, table.file(), row.number());
+    if (outside.isPresent()) {
+      problems.add(outside.get().skipping());
+      return Optional.empty();
+    }
+    if (!images.exists(file)) {
+      fault(row, Kind.MISSING_IMAGE, "no such picture: " + file);
+      return Optional.empty();
+    }
+    return Optional.of(file);
+  }
+
+  /** The path from the data set's folder, the same wherever that is. */
+  private String idOf(Path file, String written) {
+    Path base = part.base().toAbsolutePath().normalize();
+    Path whole = file.toAbsolutePath();
+    return base.getRoot().equals(whole.getRoot())
+        ? base.relativize(whole).toString().replace('\\', '/')
+        : written;
+  }
+
+  private List<String> captions(Row row, String id) {
+    Set<String> captions = new LinkedHashSet<>();
+    for (int column : columns.captions()) {
+      row.texts(column).stream().map(Captions::normalise).forEach(captions::add);
+    }
+    captions.remove("");
+    if (captions.isEmpty() && !columns.captions().isEmpty()) {
+      String message = id + ": blank caption, counts as none";
+      problems.add(new Problem(table.file(), row.number(), Kind.BLANK_CAPTION, message));
+    }
+    return List.copyOf(captions);
+  }
+
+  /** The side that the table names; empty where the column does not count or names none. */
+  private Optional<Split> split(Row row) {
+    if (part.split().isPresent() || columns.split() == Columns.NONE) {
+      return part.split();
+    }
+    String name = text(row, columns.split());
+    Optional<Split> split = Split.of(name);
+    if (split.isEmpty()) {
+      fault(
+          row,
+          Kind.UNKNOWN_CODE,
+          "unknown split '%s'; use train, validation or test, or set data.split"
+              .formatted(OneLine.word(name)));
+    }
+    return split;
+  }
+
+  /** The elements of a list, or the parts of a text. */
+  private List<String> tags(Row row) {
+    if (columns.attributes() == Columns.NONE) {
+      return List.of();
+    }
+    List<String> texts = row.texts(columns.attributes());
+    Stream<String> parts =
+        texts.size() == 1 ? Arrays.stream(BAR.split(texts.get(0))) : texts.stream();
+    return parts.map(Captions::normalise).filter(tag -> !tag.isEmpty()).distinct().toList();
+  }
+
+  private static String text(Row row, int column) {
+    return column == Columns.NONE ? "" : row.text(column);
+  }
+
+  private void fault(Row row, Kind kind, String message) {
+    problems.add(new Problem(table.file(), row.number(), kind, message).skipping());
+  }
+
+  /** A picture and what it is called. */
+  private record Named(String id, Picture picture) {}
+}

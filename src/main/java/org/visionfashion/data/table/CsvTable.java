@@ -1,0 +1,254 @@
+package org.visionfashion.data.table;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.visionfashion.base.UserError;
+import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.data.Problem;
+import org.visionfashion.data.Problem.Kind;
+
+/**
+ * A table of separated values. The separator is whichever of comma, semicolon and tab the header
+ * has most of. A row whose quotation marks do not match is reported, and reading resumes in the
+ * next line; how far one is sought is limited, so that a table of nothing but such rows is read in
+ * time too.
+ */
+public final class CsvTable implements Table {
+
+  private final Path file;
+  private final LimitsConfig limits;
+  private final Charset charset = StandardCharsets.UTF_8;
+  private final CSVFormat format;
+  private final CsvRow header;
+
+  private CsvTable(Path file, LimitsConfig limits) {
+    this.file = file;
+    this.limits = limits;
+    this.format = CSVFormat.DEFAULT.builder().setDelimiter(separator(firstLine())).get();
+    this.header = header();
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param limits of its rows
+   * @throws UserError where there is no header that can be read
+   */
+  public static CsvTable open(Path file, LimitsConfig limits) {
+    return new CsvTable(file, limits);
+  }
+
+  @Override
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public int headerLine() {
+    return header.number();
+  }
+
+  @Override
+  public List<String> columns() {
+    return header.cells();
+  }
+
+  @Override
+  public Stream<Row> rows(Consumer<Problem> problems) {
+    return records(problems).skip(1).filter(row -> isWhole(row, problems)).map(row -> row);
+  }
+
+  private String firstLine() {
+    try (LineReader lines = new LineReader(file, charset, limits.line())) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        if (!line.isBlank()) {
+          return line;
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    throw new UserError(file + ": the table is empty");
+  }
+
+  private CsvRow header() {
+    List<Problem> before = new ArrayList<>();
+    try (Stream<CsvRow> rows = records(before::add)) {
+      return rows.findFirst()
+          .filter(row -> before.isEmpty())
+          .orElseThrow(() -> new UserError(file + ": the header in its first line cannot be read"));
+    }
+  }
+
+  private Stream<CsvRow> records(Consumer<Problem> problems) {
+    try {
+      LineReader lines = new LineReader(file, charset, limits.line());
+      return StreamSupport.stream(new Records(lines, problems), false)
+          .onClose(
+              () -> {
+                try {
+                  lines.close();
+                } catch (IOException e) {
+                  throw unreadable(e);
+                }
+              });
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private boolean isWhole(CsvRow row, Consumer<Problem> problems) {
+    String fault = "";
+    if (row.cells().size() != columns().size()) {
+      fault =
+          "%d cells, the header has %d; text that holds a separator needs quotation marks"
+              .formatted(row.cells().size(), columns().size());
+    } else if (row.cells().stream().anyMatch(cell -> cell.indexOf(LineReader.UNREADABLE) >= 0)) {
+      fault = "not UTF-8; save the table as UTF-8";
+    }
+    if (!fault.isEmpty()) {
+      problems.accept(new Problem(file, row.number(), Kind.BAD_LINE, fault).skipping());
+    }
+    return fault.isEmpty();
+  }
+
+  private UserError unreadable(IOException e) {
+    return new UserError(file + ": cannot be read: " + e.getMessage(), e);
+  }
+
+  private static char separator(String header) {
+    char best = ',';
+    for (char each : new char[] {',', ';', '\t'}) {
+      if (count(header, each) > count(header, best)) {
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  private static long count(String header, char separator) {
+    return header.chars().filter(each -> each == separator).count();
+  }
+
+  /** Rows as they are parsed; after one that cannot be, from the line behind its first. */
+  private final class Records extends Spliterators.AbstractSpliterator<CsvRow> {
+
+    private final LineReader file;
+    private final LinesReader lines;
+    private final Consumer<Problem> problems;
+    private CSVParser parser;
+    private Iterator<CSVRecord> records;
+    private int parsedFrom;
+    private int start;
+
+    Records(LineReader file, Consumer<Problem> problems) {
+      super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+      this.file = file;
+      this.lines = new LinesReader(file, limits.line());
+      this.problems = problems;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super CsvRow> action) {
+      try {
+        while (parser != null || lines.hasLine(start)) {
+          CsvRow row = next();
+          if (row != null && !row.isBlank()) {
+            action.accept(row);
+            return true;
+          }
+        }
+        return false;
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
+    }
+
+    /** The next row; null = none before the next line to begin from. */
+    private CsvRow next() throws IOException {
+      if (parser == null) {
+        lines.resume(start);
+        parsedFrom = start;
+        parser = CSVParser.parse(lines, format);
+        records = parser.iterator();
+      }
+      try {
+        if (records.hasNext()) {
+          CSVRecord record = records.next();
+          int line = lines.skipBlank(start) + 1;
+          start = parsedFrom + (int) parser.getCurrentLineNumber();
+          lines.beginRow(start);
+          return new CsvRow(line, record.stream().map(String::strip).toList());
+        }
+        resumeBehind(lines.skipBlank(start));
+      } catch (UncheckedIOException e) {
+        if (!(e.getCause() instanceof CSVException) && !lines.exceeded()) {
+          throw e.getCause();
+        }
+        resumeBehindBad(lines.skipBlank(start));
+      }
+      return null;
+    }
+
+    /** The text ended: with the file, or before a line that is too long. */
+    private void resumeBehind(int line) throws IOException {
+      if (lines.hasLine(line)) {
+        report(line, tooLong(file.length()));
+      }
+      resume(line);
+    }
+
+    private void resumeBehindBad(int line) {
+      report(
+          line,
+          lines.exceeded() ? tooLong(lines.length()) : "quotation marks do not match; row skipped");
+      resume(line);
+    }
+
+    private void resume(int line) {
+      parser = null;
+      start = line + 1;
+    }
+
+    private void report(int line, String message) {
+      problems.accept(new Problem(CsvTable.this.file, line + 1, Kind.BAD_LINE, message).skipping());
+    }
+
+    private String tooLong(int length) {
+      return "%d characters; data.limits.line allows %d".formatted(length, limits.line());
+    }
+  }
+
+  /** A row with its cells from left to right. */
+  private record CsvRow(int number, List<String> cells) implements Row {
+
+    @Override
+    public String place() {
+      return "line " + number;
+    }
+
+    @Override
+    public String text(int column) {
+      return cells.get(column);
+    }
+
+    boolean isBlank() {
+      return cells.stream().allMatch(String::isEmpty);
+    }
+  }
+}
