@@ -2,12 +2,8 @@ package org.visionfashion.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * A data set, read but not decoded.
@@ -25,19 +21,29 @@ public record Dataset(
     String name,
     Path root,
     LabelScheme scheme,
-    List<Example> examples,
+    Examples examples,
     List<Problem> problems,
     boolean itemsKnown) {
 
   public Dataset {
-    examples = List.copyOf(examples);
     problems = List.copyOf(problems);
+  }
+
+  /** A data set of examples that are not in columns yet. */
+  public Dataset(
+      String name,
+      Path root,
+      LabelScheme scheme,
+      List<Example> examples,
+      List<Problem> problems,
+      boolean itemsKnown) {
+    this(name, root, scheme, Examples.of(examples), problems, itemsKnown);
   }
 
   /** A data set whose items are known. */
   public Dataset(
       String name, Path root, LabelScheme scheme, List<Example> examples, List<Problem> problems) {
-    this(name, root, scheme, examples, problems, true);
+    this(name, root, scheme, Examples.of(examples), problems, true);
   }
 
   /** The folder it lies in. */
@@ -46,8 +52,8 @@ public record Dataset(
   }
 
   /** The examples of one split, in order. */
-  public List<Example> split(Split split) {
-    return examples.stream().filter(example -> example.split() == split).toList();
+  public Examples split(Split split) {
+    return examples.split(split);
   }
 
   /** Whether a split has any example. */
@@ -72,17 +78,9 @@ public record Dataset(
     new SkipLimit(maxBroken).require(skipped, examples.size() + skipped.size());
   }
 
-  /**
-   * In which splits each item has pictures; more than one means that it is shared between splits.
-   */
-  public Map<String, Set<Split>> splitsByItem() {
-    Map<String, Set<Split>> splits = new HashMap<>();
-    for (Example example : examples) {
-      splits
-          .computeIfAbsent(example.item(), item -> EnumSet.noneOf(Split.class))
-          .add(example.split());
-    }
-    return splits;
+  /** How the items lie in the splits. */
+  public ItemCounts items() {
+    return examples.items();
   }
 
   /**
@@ -101,8 +99,8 @@ public record Dataset(
             ? String.format(
                 Locale.ROOT,
                 "%,d items, %,d shared between splits",
-                splitsByItem().size(),
-                sharedItems())
+                items().items(),
+                items().shared())
             : "items unknown");
   }
 
@@ -112,15 +110,10 @@ public record Dataset(
    * disk do not count.
    */
   public String fingerprint() {
-    return Fingerprint.of(scheme, examples);
+    return examples.fingerprint(scheme);
   }
 
-  /** Items with pictures in more than one split. */
-  public long sharedItems() {
-    return splitsByItem().values().stream().filter(splits -> splits.size() > 1).count();
-  }
-
-  private long count(Split split) {
-    return examples.stream().filter(example -> example.split() == split).count();
+  private int count(Split split) {
+    return split(split).size();
   }
 }

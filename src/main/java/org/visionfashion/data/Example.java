@@ -1,6 +1,7 @@
 package org.visionfashion.data;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,6 +52,24 @@ public record Example(
         attributes,
         item,
         split);
+  }
+
+  /** Equal in every part; attributes by value. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Example that
+        && id.equals(that.id)
+        && picture.equals(that.picture)
+        && captions.equals(that.captions)
+        && category == that.category
+        && Arrays.equals(attributes, that.attributes)
+        && item.equals(that.item)
+        && split == that.split;
+  }
+
+  @Override
+  public int hashCode() {
+    return id.hashCode();
   }
 
   public boolean hasCaption() {

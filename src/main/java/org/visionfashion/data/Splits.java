@@ -1,10 +1,12 @@
 package org.visionfashion.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -98,18 +100,35 @@ public final class Splits {
    */
   public static Map<String, Split> random(
       Collection<String> ids, long seed, double validation, double test) {
-    List<Placed> shuffled =
-        ids.stream().map(id -> new Placed(hash(id, seed), id)).sorted().toList();
-    int n = shuffled.size();
-    int validations = floor(n * validation);
-    int trains = test > 0 ? floor(n * (1 - validation - test)) : n - validations;
+    List<String> sorted = ids.stream().sorted().toList();
+    long[] hashes = sorted.stream().mapToLong(id -> hash(id, seed)).toArray();
+    IntFunction<Split> split = random(hashes, validation, test);
     Map<String, Split> splits = new HashMap<>();
-    for (int i = 0; i < n; i++) {
-      Split split =
-          i < trains ? Split.TRAIN : i < trains + validations ? Split.VALIDATION : Split.TEST;
-      splits.put(shuffled.get(i).id(), split);
+    for (int i = 0; i < hashes.length; i++) {
+      splits.put(sorted.get(i), split.apply(i));
     }
     return splits;
+  }
+
+  /**
+   * The same for examples in the order of their ids; of equal hashes the smaller id comes first.
+   *
+   * @param hashes {@link #hash} of each id
+   * @return the split of an index; to be asked once for each, in ascending order
+   */
+  static IntFunction<Split> random(long[] hashes, double validation, double test) {
+    int n = hashes.length;
+    int validations = floor(n * validation);
+    int trains = test > 0 ? floor(n * (1 - validation - test)) : n - validations;
+    long[] sorted = hashes.clone();
+    Arrays.sort(sorted);
+    Cut train = new Cut(sorted, trains);
+    Cut held = new Cut(sorted, trains + validations);
+    return i -> {
+      boolean trained = train.before(hashes[i]);
+      boolean before = held.before(hashes[i]);
+      return trained ? Split.TRAIN : before ? Split.VALIDATION : Split.TEST;
+    };
   }
 
   /** FNV-1a over the UTF-8 bytes, started from the seed, then SplitMix64's finalizer. */
@@ -125,13 +144,23 @@ public final class Splits {
     return (int) Math.floor(value + ROUNDING);
   }
 
-  /** An id at its place in the shuffled order. */
-  private record Placed(long hash, String id) implements Comparable<Placed> {
+  /** The first so many in the order of their hashes; of equal ones those that come first. */
+  private static final class Cut {
 
-    @Override
-    public int compareTo(Placed other) {
-      int order = Long.compare(hash, other.hash);
-      return order != 0 ? order : id.compareTo(other.id);
+    private final boolean all;
+    private final long value;
+    private int equal;
+
+    Cut(long[] sorted, int count) {
+      all = count >= sorted.length;
+      value = all ? 0 : sorted[count];
+      for (int i = count - 1; !all && i >= 0 && sorted[i] == value; i--) {
+        equal++;
+      }
+    }
+
+    boolean before(long hash) {
+      return all || hash < value || hash == value && equal-- > 0;
     }
   }
 }

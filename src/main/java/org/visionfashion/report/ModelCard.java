@@ -2,7 +2,7 @@ package org.visionfashion.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,8 @@ import org.visionfashion.config.FinetuneConfig;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.data.Dataset;
-import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
+import org.visionfashion.data.ItemCounts;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.eval.Count;
@@ -174,7 +175,7 @@ public final class ModelCard {
             dataset.split(Split.TRAIN).size(),
             dataset.split(Split.VALIDATION).size(),
             dataset.split(Split.TEST).size(),
-            dataset.examples().stream().filter(Example::hasCaption).count()),
+            dataset.examples().where(dataset.examples()::hasCaption).size()),
         "labels: %s, %s"
             .formatted(
                 scheme.categories().size() == 1
@@ -190,31 +191,29 @@ public final class ModelCard {
 
   /** How far the items of the test split are new to the model. */
   private static String shared(Dataset dataset) {
-    Map<String, Set<Split>> splits = new HashMap<>(dataset.splitsByItem());
-    splits.remove("");
-    List<Set<Split>> tested =
-        splits.values().stream().filter(sides -> sides.contains(Split.TEST)).toList();
-    return tested.isEmpty()
+    ItemCounts items = dataset.items();
+    return items.tested() == 0
         ? "no items are known"
         : String.format(
             Locale.ROOT,
             "%,d of %,d test items also have pictures in the training split",
-            tested.stream().filter(sides -> sides.contains(Split.TRAIN)).count(),
-            tested.size());
+            items.seen(),
+            items.tested());
   }
 
   /** A few captions of training, from all over it. */
   private static List<String> captions(Dataset dataset) {
-    List<String> all =
-        dataset.split(Split.TRAIN).stream()
-            .map(Example::caption)
-            .filter(caption -> !caption.isEmpty())
-            .distinct()
-            .toList();
-    int step = Math.max(1, all.size() / CAPTIONS);
-    return IntStream.iterate(0, n -> n < all.size(), n -> n + step)
-        .limit(CAPTIONS)
-        .mapToObj(all::get)
+    Examples train = dataset.split(Split.TRAIN);
+    Set<String> some = new LinkedHashSet<>();
+    int step = Math.max(1, train.size() / CAPTIONS);
+    for (int start = 0; start < train.size() && some.size() < CAPTIONS; start += step) {
+      IntStream.range(start, Math.min(start + step, train.size()))
+          .mapToObj(train::caption)
+          .filter(caption -> !caption.isEmpty() && !some.contains(caption))
+          .findFirst()
+          .ifPresent(some::add);
+    }
+    return some.stream()
         .map(caption -> caption.replaceAll("\\s+", " ").replace('`', '\''))
         .map(caption -> caption.length() > LONGEST ? caption.substring(0, LONGEST) + "…" : caption)
         .toList();

@@ -93,7 +93,7 @@ public record DataStatistics(
     return new DataStatistics(
         dataset.summary(),
         Stream.of(Split.values()).map(split -> count(split, dataset)).toList(),
-        dataset.sharedItems(),
+        dataset.items().shared(),
         categories(dataset),
         count("(not labelled)", dataset, example -> example.category() == Example.UNKNOWN),
         attributes(dataset),

@@ -329,7 +329,8 @@ class DeepFashionSourceTest {
     }
     DataConfig config = DataConfigs.deepFashion(fixture.write(), SplitRule.ITEM, Scheme.CARD);
     Dataset data = new DeepFashionSource(config).load();
-    assertThat(data.splitsByItem()).hasSize(60).allSatisfy((item, s) -> assertThat(s).hasSize(1));
+    assertThat(data.items().items()).isEqualTo(60);
+    assertThat(data.items().shared()).isZero();
     assertThat(data.examples().stream().map(Example::split).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(Split.values());
   }

@@ -1,0 +1,146 @@
+package org.visionfashion.data;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.RandomAccess;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.visionfashion.data.column.Distinct;
+
+/**
+ * Examples as columns: an {@link Example} is made when it is asked for, and ten million of them need
+ * no more heap than ten. Never changes; for any number of threads. A selection is a view, four
+ * bytes an example.
+ */
+public final class Examples extends AbstractList<Example> implements RandomAccess {
+
+  private final ExampleColumns columns;
+  private final int[] rows; // of a selection; null = all
+  private final Map<Split, Examples> splits = new EnumMap<>(Split.class);
+  private LabelScheme fingerprinted;
+  private String fingerprint;
+  private ItemCounts items;
+  private Integer repeatedCaptions;
+
+  Examples(ExampleColumns columns) {
+    this(columns, null);
+  }
+
+  private Examples(ExampleColumns columns, int[] rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /** The same examples as columns, in the same order. */
+  public static Examples of(List<Example> examples) {
+    if (examples instanceof Examples columns) {
+      return columns;
+    }
+    int attributes = examples.isEmpty() ? 0 : examples.get(0).attributes().length;
+    try (ExampleColumns.Sink sink = new ExampleColumns.Sink(new Places(null), attributes)) {
+      examples.forEach(sink::add);
+      return new Examples(sink.finish());
+    }
+  }
+
+  @Override
+  public int size() {
+    return rows == null ? columns.size() : rows.length;
+  }
+
+  @Override
+  public Example get(int index) {
+    return columns.example(row(index));
+  }
+
+  public String id(int index) {
+    return columns.ids().text(row(index));
+  }
+
+  /** The first caption; empty = none. */
+  public String caption(int index) {
+    return columns.caption(row(index));
+  }
+
+  public boolean hasCaption(int index) {
+    return columns.hasCaption(row(index));
+  }
+
+  /** Whether the category or any attribute is known. */
+  public boolean isLabelled(int index) {
+    return columns.isLabelled(row(index));
+  }
+
+  public String item(int index) {
+    return columns.item(row(index));
+  }
+
+  public Split split(int index) {
+    return columns.split(row(index));
+  }
+
+  /** The examples of one split, in order. */
+  public Examples split(Split split) {
+    synchronized (splits) {
+      return splits.computeIfAbsent(split, own -> where(index -> split(index) == own));
+    }
+  }
+
+  /** The examples whose indices are wanted, in order; this very list where all are. */
+  public Examples where(IntPredicate wanted) {
+    int[] chosen = IntStream.range(0, size()).filter(wanted).toArray();
+    return chosen.length == size() ? this : select(chosen);
+  }
+
+  /** The examples at these indices, in this order; an index may come more than once. */
+  public Examples select(int[] indices) {
+    return new Examples(columns, Arrays.stream(indices).map(this::row).toArray());
+  }
+
+  /** How many have a first caption that another one has too. */
+  public synchronized int repeatedCaptions() {
+    if (repeatedCaptions == null) {
+      repeatedCaptions = countRepeatedCaptions();
+    }
+    return repeatedCaptions;
+  }
+
+  private int countRepeatedCaptions() {
+    Distinct distinct = new Distinct(size(), this::caption);
+    BitSet seen = new BitSet();
+    int repeated = 0;
+    for (int i = 0; i < size(); i++) {
+      int first = hasCaption(i) ? distinct.first(i) : i;
+      if (first != i) {
+        repeated += seen.get(first) ? 1 : 2;
+        seen.set(first);
+      }
+    }
+    return repeated;
+  }
+
+  /** How the items lie in the splits. */
+  synchronized ItemCounts items() {
+    if (items == null) {
+      items = ItemCounts.of(this);
+    }
+    return items;
+  }
+
+  /** The fingerprint of these examples under their scheme. */
+  synchronized String fingerprint(LabelScheme scheme) {
+    if (fingerprint == null || !scheme.equals(fingerprinted)) {
+      fingerprinted = scheme;
+      fingerprint = Fingerprint.of(scheme, this);
+    }
+    return fingerprint;
+  }
+
+  private int row(int index) {
+    return rows == null ? index : rows[index];
+  }
+}
