@@ -37,9 +37,11 @@ record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
   /** The comparison as lines for the console; the last one names the page. */
   List<String> run() {
     try {
+      List<String> experiments =
+          SameExperiment.apartFromSeed(runs.stream().map(RunFolder::readConfig).toList());
       List<Comparison.Run> evaluated = new ArrayList<>();
       for (RunFolder run : runs) {
-        evaluated.add(evaluated(run));
+        evaluated.add(evaluated(run, experiments.get(evaluated.size())));
       }
       Comparison comparison = Comparison.of(split.label(), evaluated);
       List<String> lines = new ArrayList<>(ComparisonTable.lines(comparison));
@@ -52,7 +54,7 @@ record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
     }
   }
 
-  private Comparison.Run evaluated(RunFolder run) throws IOException {
+  private Comparison.Run evaluated(RunFolder run, String experiment) throws IOException {
     Path model = EvalCommand.model(run);
     Config config = run.readConfig();
     EvaluationFiles files = EvaluationFiles.of(run.eval(), split);
@@ -66,7 +68,7 @@ record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
     }
     return new Comparison.Run(
         run.name(),
-        SameExperiment.apartFromSeed(config),
+        experiment,
         evaluated.orElseThrow(
             () ->
                 new UserError(

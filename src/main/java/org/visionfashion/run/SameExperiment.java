@@ -2,6 +2,7 @@ package org.visionfashion.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 
@@ -75,10 +76,31 @@ public final class SameExperiment {
         .toList();
   }
 
-  /** The same for runs that differ by their seed and by what does not touch the result. */
-  public static String apartFromSeed(Config config) {
+  /**
+   * Which runs are one experiment with several seeds: those of equal answers. What does not touch
+   * the result may differ too, unless a seed then occurs twice: whoever varies that compares it.
+   *
+   * @return an answer for each configuration
+   */
+  public static List<String> apartFromSeed(List<Config> configs) {
+    Map<String, List<Config>> groups =
+        configs.stream().collect(Collectors.groupingBy(config -> without(config, FREE)));
+    return configs.stream()
+        .map(
+            config -> {
+              String experiment = without(config, FREE);
+              long seeds =
+                  groups.get(experiment).stream().map(each -> each.run().seed()).distinct().count();
+              return seeds == groups.get(experiment).size()
+                  ? experiment
+                  : without(config, List.of("run.name"));
+            })
+        .toList();
+  }
+
+  private static String without(Config config, List<String> beginnings) {
     Map<String, Object> keys = config.flat();
-    keys.keySet().removeIf(key -> key.equals("run.seed") || begins(key, FREE));
+    keys.keySet().removeIf(key -> key.equals("run.seed") || begins(key, beginnings));
     return keys.toString();
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,8 +77,25 @@ class SameExperimentTest {
 
   @Test
   void runsWithOtherSeedsAreTheSameExperiment() {
-    String begun = SameExperiment.apartFromSeed(BEGUN);
-    assertThat(SameExperiment.apartFromSeed(BEGUN.with("run.seed=2"))).isEqualTo(begun);
-    assertThat(SameExperiment.apartFromSeed(BEGUN.with("run.precision=bf16"))).isNotEqualTo(begun);
+    assertThat(experiments("run.seed=2", "run.precision=bf16")).containsExactly(0, 0, 1);
+    assertThat(experiments("run.seed=2,run.threads=7", "run.seed=3,save.every_steps=9"))
+        .as("on other machines")
+        .containsExactly(0, 0, 0);
+    assertThat(experiments("run.threads=1", "run.threads=2"))
+        .as("the threads are what is compared")
+        .containsExactly(0, 1, 2);
+    assertThat(experiments("run.seed=2", "run.threads=1", "run.threads=1,run.seed=2"))
+        .containsExactly(0, 0, 1, 1);
+  }
+
+  /** The number of each run's experiment: the one begun, then changes of it. */
+  private static List<Integer> experiments(String... changes) {
+    List<Config> configs = new ArrayList<>(List.of(BEGUN));
+    for (String change : changes) {
+      configs.add(BEGUN.with(("run.name=n" + configs.size() + "," + change).split(",")));
+    }
+    List<String> answers = SameExperiment.apartFromSeed(configs);
+    List<String> distinct = answers.stream().distinct().toList();
+    return answers.stream().map(distinct::indexOf).toList();
   }
 }
