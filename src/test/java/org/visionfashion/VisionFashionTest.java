@@ -134,7 +134,7 @@ class VisionFashionTest {
 
   @Test
   void textsGiveTheRowsOfTheEvaluation() throws IOException {
-    float[][] expected = table().text_NE();
+    float[][] expected = table().text_ME();
     List<String> texts =
         Stream.iterate(0, i -> i + 1)
             .limit(PICTURES)

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.visionfashion.metrics.Relevance;
 
 /** Sentences that a reader should see before quoting a number. */
 final class Cautions {
@@ -89,27 +90,26 @@ final class Cautions {
   }
 
   /** Captions and candidates of retrieval. */
-  static List<String> retrieval(int[] group_P, int few) {
+  static List<String> retrieval(Relevance own, Relevance equal, int few) {
     List<String> cautions = new ArrayList<>();
-    if (group_P.length < few) {
+    int[] own_P = own.textsOfImages();
+    int[] equal_P = equal.textsOfImages();
+    if (own_P.length < few) {
       cautions.add(
           "Only %s to search; retrieval scores fall as a set grows, so compare sets of equal size."
-              .formatted(Count.of(group_P.length, "pair")));
+              .formatted(Count.of(own_P.length, "pair")));
     }
-    int[] sizes = new int[group_P.length];
-    for (int group : group_P) {
-      sizes[group]++;
-    }
-    long repeated = IntStream.of(group_P).filter(group -> sizes[group] > 1).count();
+    long repeated = IntStream.range(0, own_P.length).filter(p -> equal_P[p] > own_P[p]).count();
     if (repeated > 0) {
       cautions.add(
           String.format(
               Locale.ROOT,
-              "%,d of %,d pictures (%.1f %%) share their caption with another picture; the strict"
+              "%,d of %,d pictures (%.1f %%) share %s caption with another picture; the strict"
                   + " scores count that picture as a miss.",
               repeated,
-              group_P.length,
-              100.0 * repeated / group_P.length));
+              own_P.length,
+              100.0 * repeated / own_P.length,
+              IntStream.of(own_P).allMatch(texts -> texts == 1) ? "their" : "a"));
     }
     return cautions;
   }

@@ -14,7 +14,7 @@ import org.visionfashion.metrics.Interval;
  * @param split name of the split
  * @param contenders the first is what the others are compared with
  * @param rows one score each
- * @param published what others reached elsewhere, not to be compared
+ * @param published what others reached elsewhere on a data set of this name, not to be compared
  */
 public record Comparison(
     String split, List<Contender> contenders, List<Row> rows, List<PublishedResult> published) {
@@ -48,14 +48,21 @@ public record Comparison(
    *
    * @param runs their names, a seed each
    * @param examples pictures judged
+   * @param captions of those
    * @param data the data set, by name and fingerprint
    * @param paired whether it was judged on the same examples as the first contender, so that
    *     differences mean something
    */
-  public record Contender(List<String> runs, int examples, String data, boolean paired) {
+  public record Contender(
+      List<String> runs, int examples, int captions, String data, boolean paired) {
 
     public Contender {
       runs = List.copyOf(runs);
+    }
+
+    /** What was judged, in words. */
+    public String judged() {
+      return Evaluation.Pictures.text(examples, captions);
     }
   }
 
@@ -111,7 +118,12 @@ public record Comparison(
         split,
         all.stream().map(each -> each.contender(all.get(0))).toList(),
         rows(all),
-        PublishedResult.ALL);
+        all.stream()
+            .map(each -> each.runs.get(0).evaluation().provenance().dataset())
+            .distinct()
+            .flatMap(dataset -> PublishedResult.on(dataset).stream())
+            .distinct()
+            .toList());
   }
 
   private static List<Row> rows(List<Experiment> all) {
@@ -150,6 +162,7 @@ public record Comparison(
       return new Contender(
           runs.stream().map(Run::name).toList(),
           evaluation.examples(),
+          evaluation.pictures().captions(),
           evaluation.provenance() == null ? null : evaluation.provenance().data().toString(),
           resamples.sameExamples(first.resamples));
     }

@@ -45,7 +45,8 @@ public final class ComparisonTable {
         + (contender.runs().size() > 1
             ? " (%d seeds: mean and standard deviation)".formatted(contender.runs().size())
             : "")
-        + String.format(Locale.ROOT, "; %,d pictures", contender.examples())
+        + "; "
+        + contender.judged()
         + (contender.paired()
             ? ""
             : "; other examples than A, so the scores are not directly comparable");
@@ -97,6 +98,9 @@ public final class ComparisonTable {
   }
 
   private static List<String> published(List<PublishedResult> results) {
+    if (results.isEmpty()) {
+      return List.of();
+    }
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.addAll(

@@ -31,14 +31,16 @@ public record Details(
    *
    * @param by what, for example {@code gender}
    * @param value for example {@code WOMEN}
-   * @param queries how many
-   * @param strict the one paired candidate counts
+   * @param queries how many pictures ask
+   * @param captions how many captions ask
+   * @param strict a picture's own captions count
    * @param duplicateAware any candidate with an equal caption counts
    */
   public record Slice(
       String by,
       String value,
       int queries,
+      int captions,
       BothWays strict,
       @JsonProperty("duplicate_aware") BothWays duplicateAware) {}
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.visionfashion.config.DataConfig;
@@ -76,7 +77,7 @@ public final class Embedder {
     return new Features(kept, features.toArray(float[][]::new));
   }
 
-  /** What the model says about these examples, captions included. */
+  /** What the model says about these examples, all of their captions included. */
   public EmbeddingTable table(List<Example> examples) {
     return table(examples, Progress.NONE);
   }
@@ -85,9 +86,9 @@ public final class Embedder {
   public EmbeddingTable table(List<Example> examples, Progress progress) {
     Rows rows = new Rows();
     forEach(
-        loader(examples).text(checkpoint::tokens),
+        loader(examples),
         (batchExamples, placed) -> {
-          rows.addTexts(batchExamples, placed);
+          rows.addTexts(batchExamples);
           rows.addPictures(batchExamples, placed);
           progress.update(rows.examples.size(), examples.size());
         });
@@ -152,7 +153,7 @@ public final class Embedder {
           rows.addPictures(batchExamples, placed);
           progress.update(rows.examples.size(), table.examples().size());
         });
-    return rows.table(table.text_NE());
+    return rows.table(table.text_ME());
   }
 
   /** A table whose logits are computed anew from features that have not changed. */
@@ -162,7 +163,7 @@ public final class Embedder {
       return new EmbeddingTable(
           table.examples(),
           table.image_NE(),
-          table.text_NE(),
+          table.text_ME(),
           categoryRows(features_ND).toArray(float[][]::new),
           attributeRows(features_ND).toArray(float[][]::new));
     }
@@ -197,11 +198,10 @@ public final class Embedder {
     private final List<float[]> categories = new ArrayList<>();
     private final List<float[]> attributes = new ArrayList<>();
 
-    void addTexts(List<Example> batchExamples, DeviceBatch placed) {
-      List<float[]> texts_BE = rows(checkpoint.model().textEmbeddings(placed.tokens(), false));
-      for (int i = 0; i < batchExamples.size(); i++) {
-        texts.add(batchExamples.get(i).hasCaption() ? texts_BE.get(i) : null);
-      }
+    void addTexts(List<Example> batchExamples) {
+      List<String> captions =
+          batchExamples.stream().flatMap(example -> example.captions().stream()).toList();
+      Collections.addAll(texts, Embedder.this.texts(captions));
     }
 
     void addPictures(List<Example> batchExamples, DeviceBatch placed) {
@@ -215,11 +215,11 @@ public final class Embedder {
       examples.addAll(batchExamples);
     }
 
-    EmbeddingTable table(float[][] text_NE) {
+    EmbeddingTable table(float[][] text_ME) {
       return new EmbeddingTable(
           examples,
           images.toArray(float[][]::new),
-          text_NE,
+          text_ME,
           categories.toArray(float[][]::new),
           attributes.toArray(float[][]::new));
     }

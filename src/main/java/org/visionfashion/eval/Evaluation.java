@@ -33,11 +33,13 @@ public record Evaluation(
    * The pictures of the split.
    *
    * @param judged those that could be read
+   * @param captions of those
    * @param skipped those that could not
    * @param firstSkipped the files of the first few of them
    * @param skippedInDataSet examples of any split that were skipped when the data set was read
    */
-  public record Pictures(int judged, int skipped, List<String> firstSkipped, int skippedInDataSet) {
+  public record Pictures(
+      int judged, int captions, int skipped, List<String> firstSkipped, int skippedInDataSet) {
 
     private static final int NAMED = 3;
 
@@ -45,9 +47,22 @@ public record Evaluation(
       firstSkipped = List.copyOf(firstSkipped);
     }
 
-    static Pictures of(int judged, List<String> skipped, List<String> skippedBefore) {
-      List<String> first = skipped.subList(0, Math.min(NAMED, skipped.size()));
-      return new Pictures(judged, skipped.size(), first, skippedBefore.size());
+    static Pictures of(EmbeddingTable table, List<String> skipped, List<String> skippedBefore) {
+      return new Pictures(
+          table.examples().size(),
+          table.captioned().owner_M().length,
+          skipped.size(),
+          skipped.subList(0, Math.min(NAMED, skipped.size())),
+          skippedBefore.size());
+    }
+
+    /** In words, for example {@code 1,000 pictures with 5,000 captions}. */
+    public String text() {
+      return text(judged, captions);
+    }
+
+    static String text(int pictures, int captions) {
+      return Count.of(pictures, "picture") + " with " + Count.of(captions, "caption");
     }
   }
 

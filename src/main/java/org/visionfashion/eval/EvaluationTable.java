@@ -14,7 +14,7 @@ public final class EvaluationTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Evaluation of the %s split, %s"
-            .formatted(evaluation.split(), Count.of(evaluation.examples(), "picture")));
+            .formatted(evaluation.split(), evaluation.pictures().text()));
     for (Section section : evaluation.sections()) {
       lines.add("");
       lines.add(

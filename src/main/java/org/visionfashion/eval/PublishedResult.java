@@ -7,6 +7,7 @@ import static org.visionfashion.eval.ScoreKey.TEXT_TO_IMAGE;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.visionfashion.eval.ScoreKey.Group;
 import org.visionfashion.eval.ScoreKey.Metric;
@@ -57,6 +58,18 @@ public record PublishedResult(String source, String conditions, Map<ScoreKey, Do
               "not trained on these data; all 42,537 pictures searched",
               new Result(new ScoreKey(Group.TEXT_TO_IMAGE, Metric.RECALL_1), .007),
               new Result(TEXT_TO_IMAGE, .031)));
+
+  /** What the published results were measured on, by any publisher's spelling. */
+  private static final String DATA_SET = "deepfashion-multimodal";
+
+  /**
+   * Those on a data set; none on others, the drawn demo among them.
+   *
+   * @param dataset its name
+   */
+  public static List<PublishedResult> on(String dataset) {
+    return dataset.toLowerCase(Locale.ROOT).contains(DATA_SET) ? ALL : List.of();
+  }
 
   private record Result(ScoreKey key, double value) {}
 

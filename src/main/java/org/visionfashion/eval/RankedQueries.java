@@ -13,26 +13,33 @@ import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.RetrievalMetrics;
 
 /**
- * Queries of one direction with the ranks of their targets.
+ * Queries of one direction with the ranks of their best targets.
  *
  * @param rank_Q from 1
- * @param chance what a random order reaches
+ * @param targets_Q how many candidates are right for each query
+ * @param candidates that are searched
  * @param items the products that the queries show
  */
-record RankedQueries(int[] rank_Q, Chance chance, Items items) {
+record RankedQueries(int[] rank_Q, int[] targets_Q, int candidates, Items items) {
 
   /** Some of the queries among the same candidates. */
   RankedQueries only(int[] queries) {
     return new RankedQueries(
         Arrays.stream(queries).map(query -> rank_Q[query]).toArray(),
-        chance.only(queries),
+        Arrays.stream(queries).map(query -> targets_Q[query]).toArray(),
+        candidates,
         items.only(queries));
+  }
+
+  private Chance chance() {
+    return Chance.of(targets_Q, candidates);
   }
 
   /** All scores in a section of its own. */
   void addTo(Scoreboard.Card card, AttainableRecall.Recall best, Scoreboard board) {
     Estimate scores = board.estimate(RetrievalMetrics.of(rank_Q, items));
     int count = rank_Q.length;
+    Chance chance = chance();
     card.share(Metric.RECALL_1, scores, RECALL_1, count, chance.recall(1), best.at1())
         .share(Metric.RECALL_5, scores, RECALL_5, count, chance.recall(5), best.at5())
         .share(Metric.RECALL_10, scores, RECALL_10, count, chance.recall(10), best.at10())
@@ -51,6 +58,6 @@ record RankedQueries(int[] rank_Q, Chance chance, Items items) {
         RetrievalMetrics.medianRank(rank_Q),
         value_K[RECIPROCAL_RANK],
         scores.interval(RECALL_10),
-        chance.recall(10));
+        chance().recall(10));
   }
 }

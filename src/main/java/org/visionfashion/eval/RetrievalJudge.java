@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.ScoreKey.Group;
@@ -14,6 +15,7 @@ import org.visionfashion.metrics.GalleryRecall;
 import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.PairRanks;
 import org.visionfashion.metrics.RankCounts;
+import org.visionfashion.metrics.Relevance;
 import org.visionfashion.metrics.Totals;
 
 /** Judges retrieval: both directions, strict and with equal captions as equal answers. */
@@ -36,11 +38,16 @@ final class RetrievalJudge {
 
   private static final int[] KS = {1, 5, 10};
 
-  /** Both directions of one reading of what counts. */
+  /**
+   * Both directions of one reading of what counts.
+   *
+   * @param toText a query an image
+   * @param toImage a query a caption
+   */
   private record BothWays(RankedQueries toText, RankedQueries toImage) {
 
-    BothWays only(int[] queries) {
-      return new BothWays(toText.only(queries), toImage.only(queries));
+    BothWays only(int[] images, int[] texts) {
+      return new BothWays(toText.only(images), toImage.only(texts));
     }
 
     Details.BothWays details(Scoreboard board) {
@@ -48,12 +55,12 @@ final class RetrievalJudge {
     }
   }
 
-  private final EmbeddingTable.Pairs pairs;
+  private final EmbeddingTable.Captioned pairs;
   private final LabelScheme scheme;
   private final Scoreboard board;
   private final Items items;
 
-  RetrievalJudge(EmbeddingTable.Pairs pairs, LabelScheme scheme, Scoreboard board) {
+  RetrievalJudge(EmbeddingTable.Captioned pairs, LabelScheme scheme, Scoreboard board) {
     this.pairs = pairs;
     this.scheme = scheme;
     this.board = board;
@@ -64,16 +71,14 @@ final class RetrievalJudge {
     if (pairs.size() == 0) {
       return List.of();
     }
-    int[] group_P = PairRanks.groups(pairs.captions());
-    PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
-    Chance own = Chance.strict(pairs.size());
-    Chance equal = Chance.any(group_P);
+    Relevance own = Relevance.own(pairs.size(), pairs.owner_M());
+    Relevance equal =
+        Relevance.of(pairs.size(), pairs.owner_M(), PairRanks.groups(pairs.captions()));
+    PairRanks.BothWays ranks =
+        PairRanks.bothWays(pairs.image_PE(), pairs.text_ME(), own, equal);
     BothWays strict =
-        new BothWays(
-            queries(ranks.imageToText().strict(), own), queries(ranks.textToImage().strict(), own));
-    BothWays any =
-        new BothWays(
-            queries(ranks.imageToText().any(), equal), queries(ranks.textToImage().any(), equal));
+        bothWays(ranks.imageToText().strict(), ranks.textToImage().strict(), own);
+    BothWays any = bothWays(ranks.imageToText().any(), ranks.textToImage().any(), equal);
     AttainableRecall best = attainable.orElse(new AttainableRecall(UNKNOWN, UNKNOWN));
     strict.toText.addTo(board.card(Group.IMAGE_TO_TEXT), best.imageToText(), board);
     strict.toImage.addTo(board.card(Group.TEXT_TO_IMAGE), best.textToImage(), board);
@@ -81,36 +86,42 @@ final class RetrievalJudge {
     any.toImage.addTo(board.card(Group.EQUAL_TEXT_TO_IMAGE), UNKNOWN, board);
     galleries(board.card(Group.IMAGE_TO_FEWER_TEXTS), strict.toText);
     galleries(board.card(Group.TEXT_TO_FEWER_IMAGES), strict.toImage);
-    board.caution(Cautions.retrieval(group_P, FEW_PAIRS));
+    board.caution(Cautions.retrieval(own, equal, FEW_PAIRS));
     return Slicing.of(pairs.examples(), scheme).stream()
         .flatMap(slicing -> slices(slicing, strict, any))
         .toList();
   }
 
-  private RankedQueries queries(RankCounts counts, Chance chance) {
-    return new RankedQueries(counts.ranks(), chance, items);
+  private BothWays bothWays(RankCounts toText, RankCounts toImage, Relevance relevance) {
+    int images = pairs.size();
+    int texts = pairs.owner_M().length;
+    return new BothWays(
+        new RankedQueries(toText.ranks(), relevance.textsOfImages(), texts, items),
+        new RankedQueries(
+            toImage.ranks(), relevance.imagesOfTexts(), images, items.only(pairs.owner_M())));
   }
 
   /** Strict retrieval among fewer candidates: a score says little without their number. */
   private void galleries(Scoreboard.Card card, RankedQueries queries) {
-    GalleryRecall recall = new GalleryRecall(pairs.size());
+    GalleryRecall recall = new GalleryRecall(queries.candidates());
     GALLERIES.keySet().stream()
         .sorted()
-        .filter(size -> size < pairs.size())
+        .filter(size -> size < queries.candidates())
         .forEach(
             size -> {
-              Chance chance = Chance.strict(pairs.size(), size);
+              Chance chance = Chance.of(queries.targets_Q(), size);
               List<double[]> found_KQ =
                   Arrays.stream(KS)
-                      .mapToObj(k -> recall.expected(queries.rank_Q(), size, k))
+                      .mapToObj(
+                          k -> recall.expected(queries.rank_Q(), queries.targets_Q(), size, k))
                       .toList();
-              Estimate found = board.estimate(Totals.means(items, found_KQ));
+              Estimate found = board.estimate(Totals.means(queries.items(), found_KQ));
               for (int k = 0; k < KS.length; k++) {
                 card.share(
                     GALLERIES.get(size).get(k),
                     found,
                     k,
-                    pairs.size(),
+                    queries.rank_Q().length,
                     chance.recall(KS[k]),
                     Double.NaN);
               }
@@ -120,12 +131,24 @@ final class RetrievalJudge {
   private Stream<Details.Slice> slices(Slicing slicing, BothWays strict, BothWays any) {
     return slicing.slices().entrySet().stream()
         .map(
-            slice ->
-                new Details.Slice(
-                    slicing.by(),
-                    slice.getKey(),
-                    slice.getValue().length,
-                    strict.only(slice.getValue()).details(board),
-                    any.only(slice.getValue()).details(board)));
+            slice -> {
+              int[] images = slice.getValue();
+              int[] texts = captions(images);
+              return new Details.Slice(
+                  slicing.by(),
+                  slice.getKey(),
+                  images.length,
+                  texts.length,
+                  strict.only(images, texts).details(board),
+                  any.only(images, texts).details(board));
+            });
+  }
+
+  /** The captions of some examples, which stand in their order. */
+  private int[] captions(int[] images) {
+    int[] owner_M = pairs.owner_M();
+    return IntStream.range(0, owner_M.length)
+        .filter(m -> Arrays.binarySearch(images, owner_M[m]) >= 0)
+        .toArray();
   }
 }

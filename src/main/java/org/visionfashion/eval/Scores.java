@@ -9,6 +9,7 @@ import org.visionfashion.metrics.CategoryScores;
 import org.visionfashion.metrics.ExclusiveGroups;
 import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.PairRanks;
+import org.visionfashion.metrics.Relevance;
 import org.visionfashion.metrics.RetrievalMetrics;
 
 /**
@@ -24,9 +25,9 @@ public record Scores(Map<String, Double> known, double deciding) {
 
   /** Scores what a model says about a split. */
   public static Scores of(EmbeddingTable table, LabelScheme scheme) {
-    EmbeddingTable.Pairs pairs = table.pairs();
-    int[] group_P = PairRanks.groups(pairs.captions());
-    PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_PE(), group_P);
+    EmbeddingTable.Captioned pairs = table.captioned();
+    Relevance own = Relevance.own(pairs.size(), pairs.owner_M());
+    PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_ME(), own, own);
     int[] toText_P = ranks.imageToText().strict().ranks();
     int[] toImage_P = ranks.textToImage().strict().ranks();
     Map<ScoreKey, Double> heads = heads(table, ExclusiveGroups.textures(scheme));

@@ -31,7 +31,7 @@ public final class Scoring {
     board.caution(Cautions.skippedBefore(task.skippedBefore()));
     board.caution(Cautions.shared(table.items(), task.training().items()));
     List<Details.Slice> slices =
-        new RetrievalJudge(table.pairs(), task.scheme(), board).judge(task.attainable());
+        new RetrievalJudge(table.captioned(), task.scheme(), board).judge(task.attainable());
     Details.Category category = categories.judge(table);
     board.caution(categories.cautions(category));
     Details.Attributes attributes =
@@ -44,7 +44,7 @@ public final class Scoring {
     Evaluation evaluation =
         new Evaluation(
             task.split(),
-            Evaluation.Pictures.of(table.examples().size(), task.skipped(), task.skippedBefore()),
+            Evaluation.Pictures.of(table, task.skipped(), task.skippedBefore()),
             provenance,
             board.sections(),
             new Details(slices, category, attributes, zeroShot),

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  */
 public final class Chance {
 
+  private static final double ROUNDING = 1e-9;
+
   private final int[] targets_Q;
   private final int candidates;
 
@@ -32,43 +34,37 @@ public final class Chance {
     return new Chance(targets_Q, candidates);
   }
 
-  /** Every query has the one paired candidate. */
-  public static Chance strict(int queries) {
-    return strict(queries, queries);
-  }
-
-  /** Every query has the one paired candidate, among as many as there are. */
-  public static Chance strict(int queries, int candidates) {
-    int[] targets_Q = new int[queries];
-    Arrays.fill(targets_Q, 1);
-    return new Chance(targets_Q, candidates);
-  }
-
-  /** Every candidate of the query's group counts. */
-  public static Chance any(int[] group_N) {
-    Map<Integer, Long> sizes =
-        Arrays.stream(group_N)
-            .boxed()
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    return new Chance(
-        Arrays.stream(group_N).map(group -> sizes.get(group).intValue()).toArray(), group_N.length);
-  }
-
-  /** The same for some of the queries. */
-  public Chance only(int[] queries) {
-    return new Chance(Arrays.stream(queries).map(query -> targets_Q[query]).toArray(), candidates);
-  }
-
   /** Expected share of queries with a target among the first k. */
   public double recall(int k) {
     return mean(
         targets -> targets == 1 ? Math.min(k / (double) candidates, 1) : 1 - missed(k, targets));
   }
 
-  /** Middle of all ranks that a lone target may have; NaN where some query has several. */
+  /**
+   * Median of the rank of the first target over all queries and orders; between two ranks where one
+   * half lies on either side. NaN where there is no query.
+   */
   public double medianRank() {
-    boolean alone = Arrays.stream(targets_Q).allMatch(targets -> targets == 1);
-    return alone && targets_Q.length > 0 ? (candidates + 1) / 2.0 : Double.NaN;
+    if (targets_Q.length == 0) {
+      return Double.NaN;
+    }
+    int low = firstWith(0.5 - ROUNDING);
+    return (low + firstWith(0.5 + ROUNDING)) / 2.0;
+  }
+
+  /** The first rank by which the expected share of queries has found a target. */
+  private int firstWith(double share) {
+    int low = 1;
+    int high = candidates;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (recall(middle) >= share) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** Expected mean of 1 / rank of the first target. */

@@ -1,14 +1,16 @@
 package org.visionfashion.metrics;
 
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Retrieval among fewer candidates than there are: the exact expectation over all random galleries
- * of a size that hold the query's target.
+ * of a size that hold everything that is right for the query.
  *
- * <p>With rank r among N candidates, the number of better ones in a gallery of n is hypergeometric:
- * n - 1 draws without replacement from N - 1 others, r - 1 of them better. The target is among the
- * first k where fewer than k of those are drawn.
+ * <p>With t right ones among N candidates and the best of them at rank r, the number of better
+ * candidates in a gallery of n is hypergeometric: n - t draws without replacement from N - t
+ * others, r - 1 of them better. The query is answered among the first k where fewer than k of those
+ * are drawn.
  */
 public final class GalleryRecall {
 
@@ -26,28 +28,31 @@ public final class GalleryRecall {
     }
   }
 
+  /** What a query depends on. */
+  private record Place(int rank, int targets) {}
+
   /**
-   * Probability that each query's target is among the first k of a random gallery.
+   * Probability that each query finds a right candidate among the first k of a random gallery.
    *
-   * @param rank_N strict ranks from 1
-   * @param size of the gallery, the target included, at most the number of candidates
+   * @param rank_Q strict ranks from 1 of the best right candidates
+   * @param targets_Q how many candidates are right for each query
+   * @param size of the gallery, at most the number of candidates
    */
-  public double[] expected(int[] rank_N, int size, int k) {
-    double[] byRank = new double[candidates + 1];
-    Arrays.fill(byRank, Double.NaN);
-    double[] found_N = new double[rank_N.length];
-    for (int n = 0; n < rank_N.length; n++) {
-      int rank = rank_N[n];
-      byRank[rank] = Double.isNaN(byRank[rank]) ? found(rank, size, k) : byRank[rank];
-      found_N[n] = byRank[rank];
+  public double[] expected(int[] rank_Q, int[] targets_Q, int size, int k) {
+    Map<Place, Double> known = new HashMap<>();
+    double[] found_Q = new double[rank_Q.length];
+    for (int q = 0; q < rank_Q.length; q++) {
+      Place place = new Place(rank_Q[q], targets_Q[q]);
+      found_Q[q] = known.computeIfAbsent(place, each -> found(each, size, k));
     }
-    return found_N;
+    return found_Q;
   }
 
-  private double found(int rank, int size, int k) {
-    int better = rank - 1;
-    int worse = candidates - rank;
-    int draws = size - 1;
+  private double found(Place place, int size, int k) {
+    int others = candidates - place.targets;
+    int better = place.rank - 1;
+    int worse = others - better;
+    int draws = Math.max(0, size - place.targets);
     double found = 0;
     for (int drawn = Math.max(0, draws - worse); drawn < k && drawn <= better; drawn++) {
       if (drawn <= draws) {
@@ -55,7 +60,7 @@ public final class GalleryRecall {
             Math.exp(
                 logChoices(better, drawn)
                     + logChoices(worse, draws - drawn)
-                    - logChoices(candidates - 1, draws));
+                    - logChoices(others, draws));
       }
     }
     return Math.min(1, found);

@@ -14,8 +14,8 @@ import java.util.Map;
 public record Items(int[] item_N, int count) {
 
   /** Equal names are one item. */
-  public static Items of(List<String> names) {
-    Map<String, Integer> numbers = new HashMap<>();
+  public static Items of(List<?> names) {
+    Map<Object, Integer> numbers = new HashMap<>();
     names.forEach(name -> numbers.putIfAbsent(name, numbers.size()));
     return new Items(names.stream().mapToInt(numbers::get).toArray(), numbers.size());
   }

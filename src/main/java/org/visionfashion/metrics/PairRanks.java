@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Ranks of the paired items of one retrieval direction; query i and candidate i are a pair.
+ * Ranks of the right answers of one retrieval direction between images and texts.
  *
- * @param strict the target is the paired candidate
- * @param any the target is the best-scored candidate of the query's group (equal captions), of
- *     several equally good ones the first; ties are counted among other groups
+ * @param strict what counts are an image's own texts, of a text its image
+ * @param any texts of the same group (equal captions) count as well; ties are counted among the
+ *     others
  */
 public record PairRanks(RankCounts strict, RankCounts any) {
 
@@ -23,74 +23,90 @@ public record PairRanks(RankCounts strict, RankCounts any) {
   public record BothWays(PairRanks imageToText, PairRanks textToImage) {}
 
   /**
-   * One direction of {@link #bothWays}.
+   * Image i and text i are a pair.
    *
-   * @param queries_NE embeddings that ask
-   * @param candidates_NE embeddings that are searched
+   * @param group_N texts of one group count as equal, see {@link #groups}
    */
-  public static PairRanks of(float[][] queries_NE, float[][] candidates_NE, int[] group_N) {
-    return bothWays(queries_NE, candidates_NE, group_N).imageToText();
+  public static BothWays bothWays(float[][] image_NE, float[][] text_NE, int[] group_N) {
+    int[] all = IntStream.range(0, image_NE.length).toArray();
+    return bothWays(
+        image_NE,
+        text_NE,
+        Relevance.own(all.length, all),
+        Relevance.of(all.length, all, group_N));
   }
 
   /**
-   * Scores all pairs once, raw dot products in float without normalisation, and ranks rows and
-   * columns. Work is spread over the cores; memory is that of the embeddings and of a few rows of
-   * scores.
+   * Scores every image with every text once, raw dot products in float without normalisation, and
+   * ranks rows and columns. Of several right candidates the best-scored counts, of several equally
+   * good ones the first. Work is spread over the cores; memory is that of the embeddings and of a
+   * few rows of scores.
    *
-   * @param group_N items of one group count as equal, see {@link #groups}
+   * @param strict each image with its own texts
+   * @param any at least that
    * @throws IllegalArgumentException where sizes differ or a number is not finite
    */
-  public static BothWays bothWays(float[][] image_NE, float[][] text_NE, int[] group_N) {
-    int count = image_NE.length;
-    if (text_NE.length != count || group_N.length != count) {
-      throw new IllegalArgumentException(
-          "pairs need as many queries as candidates and groups, got %d, %d and %d"
-              .formatted(count, text_NE.length, group_N.length));
-    }
-    Finite.require(image_NE, "query embeddings");
-    Finite.require(text_NE, "candidate embeddings");
-    Targets own = Targets.own(image_NE, text_NE);
-    Targets.BothWays best = Targets.best(image_NE, text_NE, group_N);
-    int[] all = IntStream.range(0, count).toArray();
-    int[] grouped = grouped(group_N); // whoever is alone in its group finds what it finds strictly
+  public static BothWays bothWays(
+      float[][] image_NE, float[][] text_ME, Relevance strict, Relevance any) {
+    requireSizes(image_NE.length, text_ME.length, strict);
+    requireSizes(image_NE.length, text_ME.length, any);
+    Finite.require(image_NE, "image embeddings");
+    Finite.require(text_ME, "text embeddings");
+    Targets.BothWays own = Targets.best(image_NE, text_ME, strict);
+    Targets.BothWays best = Targets.best(image_NE, text_ME, any);
     Search toText =
         new Search(
-            new TargetSearch(own, all, all),
-            new TargetSearch(best.imageToText(), group_N, grouped));
+            new TargetSearch(own.imageToText(), strict::fits, all(image_NE)),
+            new TargetSearch(
+                best.imageToText(),
+                any::fits,
+                more(any.textsOfImages(), strict.textsOfImages())));
     Search toImage =
         new Search(
-            new TargetSearch(own, all, all),
-            new TargetSearch(best.textToImage(), group_N, grouped));
+            new TargetSearch(own.textToImage(), (m, n) -> strict.fits(n, m), all(text_ME)),
+            new TargetSearch(
+                best.textToImage(),
+                (m, n) -> any.fits(n, m),
+                more(any.imagesOfTexts(), strict.imagesOfTexts())));
     ScoreBlocks.forEach(
         image_NE,
-        text_NE,
-        (from, rows_BN) -> {
-          toText.strict.candidates(from, rows_BN);
-          toText.any.candidates(from, rows_BN);
-          toImage.strict.queries(from, rows_BN);
-          toImage.any.queries(from, rows_BN);
+        text_ME,
+        (from, rows_BM) -> {
+          toText.strict.candidates(from, rows_BM);
+          toText.any.candidates(from, rows_BM);
+          toImage.strict.queries(from, rows_BM);
+          toImage.any.queries(from, rows_BM);
         });
-    return new BothWays(toText.ranks(grouped), toImage.ranks(grouped));
+    return new BothWays(toText.ranks(), toImage.ranks());
+  }
+
+  private static void requireSizes(int images, int texts, Relevance relevance) {
+    if (relevance.images() != images || relevance.texts() != texts) {
+      throw new IllegalArgumentException(
+          "%d images and %d texts are known to belong together, got %d and %d"
+              .formatted(relevance.images(), relevance.texts(), images, texts));
+    }
+  }
+
+  private static int[] all(float[][] rows) {
+    return IntStream.range(0, rows.length).toArray();
+  }
+
+  /** Queries for which more is right; the others find what they find strictly. */
+  private static int[] more(int[] any_Q, int[] strict_Q) {
+    return IntStream.range(0, any_Q.length).filter(q -> any_Q[q] > strict_Q[q]).toArray();
   }
 
   /** The searches of one direction. */
   private record Search(TargetSearch strict, TargetSearch any) {
 
-    PairRanks ranks(int[] grouped) {
-      RankCounts any_N = strict.counts().copy();
-      for (int query : grouped) {
-        any_N.set(query, any.counts());
+    PairRanks ranks() {
+      RankCounts any_Q = strict.counts().copy();
+      for (int query : any.queries()) {
+        any_Q.set(query, any.counts());
       }
-      return new PairRanks(strict.counts(), any_N);
+      return new PairRanks(strict.counts(), any_Q);
     }
-  }
-
-  private static int[] grouped(int[] group_N) {
-    Map<Integer, Integer> sizes = new HashMap<>();
-    for (int group : group_N) {
-      sizes.merge(group, 1, Integer::sum);
-    }
-    return IntStream.range(0, group_N.length).filter(n -> sizes.get(group_N[n]) > 1).toArray();
   }
 
   /** Group numbers of captions: equal strings have equal numbers, counted from 0. */

@@ -5,22 +5,33 @@ import java.util.stream.IntStream;
 /** Counts, block by block of the scores, what stands before the targets of some queries. */
 final class TargetSearch {
 
+  /** Whether a candidate is right for a query. */
+  @FunctionalInterface
+  interface Right {
+    boolean test(int query, int candidate);
+  }
+
   private final Targets targets;
-  private final int[] group_N;
+  private final Right right;
   private final int[] queries;
   private final RankCounts counts;
 
   /**
    * Begins a search.
    *
-   * @param group_N a tie within the query's group is none
+   * @param right a tie with another right candidate is none
    * @param queries to count for, in order
    */
-  TargetSearch(Targets targets, int[] group_N, int[] queries) {
+  TargetSearch(Targets targets, Right right, int[] queries) {
     this.targets = targets;
-    this.group_N = group_N;
+    this.right = right;
     this.queries = queries;
-    this.counts = RankCounts.zero(group_N.length);
+    this.counts = RankCounts.zero(targets.index_Q().length);
+  }
+
+  /** Those counted for. */
+  int[] queries() {
+    return queries;
   }
 
   /** What was counted; 0 for all other queries. */
@@ -36,7 +47,7 @@ final class TargetSearch {
   }
 
   private void countCandidates(int query, float[] score_N) {
-    float target = targets.score_N()[query];
+    float target = targets.score_Q()[query];
     int above = 0;
     for (float other : score_N) {
       above += other > target ? 1 : 0;
@@ -54,7 +65,7 @@ final class TargetSearch {
     if (queries.length == 0) {
       return;
     }
-    RankCounts block = RankCounts.zero(group_N.length);
+    RankCounts block = RankCounts.zero(targets.index_Q().length);
     for (int b = 0; b < score_BN.length; b++) {
       countQueries(from + b, score_BN[b], block);
     }
@@ -64,22 +75,22 @@ final class TargetSearch {
   }
 
   private void countQueries(int candidate, float[] score_N, RankCounts block) {
-    float[] target_N = targets.score_N();
+    float[] target_Q = targets.score_Q();
     int[] above_N = block.above_N();
     for (int query : queries) {
-      above_N[query] += score_N[query] > target_N[query] ? 1 : 0;
+      above_N[query] += score_N[query] > target_Q[query] ? 1 : 0;
     }
     for (int query : queries) {
-      if (score_N[query] == target_N[query]) {
+      if (score_N[query] == target_Q[query]) {
         countTie(query, candidate, block);
       }
     }
   }
 
   private void countTie(int query, int candidate, RankCounts into) {
-    if (group_N[candidate] != group_N[query]) {
+    if (!right.test(query, candidate)) {
       into.tied_N()[query]++;
-      into.tiedBefore_N()[query] += candidate < targets.index_N()[query] ? 1 : 0;
+      into.tiedBefore_N()[query] += candidate < targets.index_Q()[query] ? 1 : 0;
     }
   }
 }

@@ -33,6 +33,11 @@ public final class ComparisonPage {
       List<Map<String, ?>> published,
       List<CurvesPage.Stage> stages) {
 
+    /** Whether others published results on these data. */
+    boolean known() {
+      return !published.isEmpty();
+    }
+
     boolean learning() {
       return !stages.isEmpty();
     }
@@ -82,7 +87,7 @@ public final class ComparisonPage {
     return new Side(
         letter(index),
         String.join(", ", contender.runs()),
-        String.format(Locale.ROOT, "%,d", contender.examples()),
+        contender.judged(),
         seeds > 1 ? Integer.toString(seeds) : null,
         contender.paired());
   }

@@ -1,6 +1,8 @@
 package org.visionfashion.report;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.visionfashion.data.Example;
 import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.metrics.Items;
 import org.visionfashion.report.gallery.Cases;
 import org.visionfashion.report.gallery.Search;
 import org.visionfashion.report.picture.ContactSheet;
@@ -27,29 +30,52 @@ final class Galleries {
   private final long seed;
 
   /** The captioned examples. */
-  private final List<Example> pairs;
+  private final List<Example> examples;
 
-  private final Search textToImage;
-  private final Search imageToText;
+  private final Direction textToImage;
+  private final Direction imageToText;
+
+  /** One side of a pair: a picture with all of its captions, or with the one that is meant. */
+  private record Side(Example example, List<String> captions) {
+
+    String text() {
+      return captions.get(0);
+    }
+
+    boolean sharesCaption(Side other) {
+      return !Collections.disjoint(captions, other.captions);
+    }
+  }
+
+  /** A search with what its rows stand for. */
+  private record Direction(Search search, List<Side> queries, List<Side> candidates) {}
 
   Galleries(EmbeddingTable table, Thumbnails thumbnails, long seed) {
     this.table = table;
     this.thumbnails = thumbnails;
     this.seed = seed;
-    int[] rows = captioned(table);
-    this.pairs = IntStream.of(rows).mapToObj(table.examples()::get).toList();
-    float[][] image_PE =
-        IntStream.of(rows).mapToObj(n -> table.image_NE()[n]).toArray(float[][]::new);
-    float[][] text_PE =
-        IntStream.of(rows).mapToObj(n -> table.text_NE()[n]).toArray(float[][]::new);
-    this.textToImage = new Search(text_PE, image_PE);
-    this.imageToText = new Search(image_PE, text_PE);
-  }
-
-  private static int[] captioned(EmbeddingTable table) {
-    return IntStream.range(0, table.examples().size())
-        .filter(n -> table.text_NE()[n] != null && table.examples().get(n).hasCaption())
-        .toArray();
+    EmbeddingTable.Captioned captioned = table.captioned();
+    this.examples = captioned.examples();
+    int[] owner_M = captioned.owner_M();
+    List<String> captions = captioned.captions();
+    List<Side> pictures =
+        examples.stream().map(example -> new Side(example, example.captions())).toList();
+    List<Side> texts =
+        IntStream.range(0, owner_M.length)
+            .mapToObj(m -> new Side(examples.get(owner_M[m]), List.of(captions.get(m))))
+            .toList();
+    int[][] image_M = Arrays.stream(owner_M).mapToObj(p -> new int[] {p}).toArray(int[][]::new);
+    this.textToImage =
+        new Direction(
+            new Search(captioned.text_ME(), captioned.image_PE(), image_M), texts, pictures);
+    this.imageToText =
+        new Direction(
+            new Search(
+                captioned.image_PE(),
+                captioned.text_ME(),
+                new Items(owner_M, examples.size()).members()),
+            pictures,
+            texts);
   }
 
   /**
@@ -102,36 +128,40 @@ final class Galleries {
     return cases(imageToText, 1, 3);
   }
 
-  private List<Case> cases(Search search, int each, int random) {
-    return Cases.choose(search, each, random, seed).stream()
-        .map(c -> retrieved(search, c))
+  private List<Case> cases(Direction direction, int each, int random) {
+    return Cases.choose(direction.search, each, random, seed).stream()
+        .map(c -> retrieved(direction, c))
         .toList();
   }
 
-  private Case retrieved(Search search, Cases.Case chosen) {
+  private Case retrieved(Direction direction, Cases.Case chosen) {
+    Search search = direction.search;
     int query = chosen.query();
     float[] score_P = search.scores(query);
     List<Integer> best = Search.best(score_P, ANSWERS);
-    Example example = pairs.get(query);
+    int target = search.target(query, score_P);
+    Side asked = direction.queries.get(query);
     return new Case(
         chosen.why().label(),
-        String.format(Locale.ROOT, "%,d", Search.rank(score_P, query)),
+        String.format(Locale.ROOT, "%,d", search.rank(query, score_P)),
         String.format(Locale.ROOT, "%,d", score_P.length),
-        thumbnails.name(example.picture()),
-        example.caption(),
-        best.stream().map(p -> answer(query, p, score_P)).toList(),
-        best.contains(query) ? null : answer(query, query, score_P));
+        thumbnails.name(asked.example.picture()),
+        asked.text(),
+        best.stream().map(p -> answer(direction, query, p, score_P)).toList(),
+        best.contains(target) ? null : answer(direction, query, target, score_P));
   }
 
-  private Answer answer(int query, int p, float[] score_P) {
-    Example example = pairs.get(p);
-    boolean equal = p != query && example.caption().equals(pairs.get(query).caption());
-    return answer(example, score_P[p], p == query, equal);
+  private Answer answer(Direction direction, int query, int p, float[] score_P) {
+    Side side = direction.candidates.get(p);
+    boolean hit = direction.search.hits(query, p);
+    boolean equal = !hit && side.sharesCaption(direction.queries.get(query));
+    return answer(side.example, side.text(), score_P[p], hit, equal);
   }
 
-  private Answer answer(Example example, double score, boolean hit, boolean equal) {
+  private Answer answer(
+      Example example, String text, double score, boolean hit, boolean equal) {
     return new Answer(
-        thumbnails.name(example.picture()), example.caption(), Cell.decimal(score, 2), hit, equal);
+        thumbnails.name(example.picture()), text, Cell.decimal(score, 2), hit, equal);
   }
 
   /** Random pictures with the ten pictures nearest to them; a hit shows the same item. */
@@ -139,7 +169,7 @@ final class Galleries {
     if (table.examples().size() < 2) {
       return List.of();
     }
-    Search search = new Search(table.image_NE(), table.image_NE());
+    Search search = Search.pairs(table.image_NE(), table.image_NE());
     return Cases.shuffled(search.size(), seed).stream()
         .limit(NEIGHBOURS)
         .map(query -> neighbours(search, query))
@@ -156,7 +186,7 @@ final class Galleries {
             .map(
                 n -> {
                   Example other = table.examples().get(n);
-                  return answer(other, score_N[n], sameItem(example, other), false);
+                  return answer(other, other.caption(), score_N[n], sameItem(example, other), false);
                 })
             .toList();
     return new Case(
@@ -188,11 +218,14 @@ final class Galleries {
 
   /** Random examples. */
   List<Example> random(int count) {
-    return Cases.shuffled(pairs.size(), seed).stream().limit(count).map(pairs::get).toList();
+    return Cases.shuffled(examples.size(), seed).stream()
+        .limit(count)
+        .map(examples::get)
+        .toList();
   }
 
   /** Texts that ask for pictures; empty where there is no caption. */
   Optional<Search> search() {
-    return pairs.isEmpty() ? Optional.empty() : Optional.of(textToImage);
+    return examples.isEmpty() ? Optional.empty() : Optional.of(textToImage.search);
   }
 }

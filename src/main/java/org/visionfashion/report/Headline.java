@@ -16,11 +16,11 @@ final class Headline {
 
   private static final int DECIMALS = 3;
 
-  /** What a share says: its per cent, then the number of examples it was measured on. */
+  /** What a share says: its per cent, then among how many, or on how many it was measured. */
   private static final Map<ScoreKey, String> MEANING =
       Map.of(
           ScoreKey.IMAGE_TO_TEXT,
-          "For %s %% of the pictures, the right text is among the first ten of %,d.",
+          "For %s %% of the pictures, a right text is among the first ten of %,d.",
           ScoreKey.TEXT_TO_IMAGE,
           "For %s %% of the texts, the right picture is among the first ten of %,d.",
           ScoreKey.CATEGORY,
@@ -78,17 +78,26 @@ final class Headline {
     return evaluation
         .score(key.key())
         .filter(score -> Double.isFinite(score.value()))
-        .map(score -> card(key, score));
+        .map(score -> card(key, score, among(evaluation, key).orElse(score)));
   }
 
-  private static Card card(ScoreKey key, Score score) {
+  /** What retrieval searches are the queries of the other direction. */
+  private static Optional<Score> among(Evaluation evaluation, ScoreKey key) {
+    return switch (key.group()) {
+      case IMAGE_TO_TEXT -> evaluation.score(ScoreKey.TEXT_TO_IMAGE);
+      case TEXT_TO_IMAGE -> evaluation.score(ScoreKey.IMAGE_TO_TEXT);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Card card(ScoreKey key, Score score, Score counted) {
     Interval interval = score.interval();
     double low = interval == null ? score.value() : interval.low();
     double high = interval == null ? score.value() : interval.high();
     return new Card(
         key.title(),
         number(score.value()),
-        String.format(Locale.ROOT, MEANING.get(key), rounded(score.value()), score.count()),
+        String.format(Locale.ROOT, MEANING.get(key), rounded(score.value()), counted.count()),
         interval == null ? null : number(low) + " to " + number(high),
         Double.isFinite(score.baseline())
             ? key.group().baseline() + " " + Cell.small(score.baseline(), DECIMALS).text()

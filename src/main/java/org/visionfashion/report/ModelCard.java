@@ -142,7 +142,7 @@ public final class ModelCard {
     return new Scores(
         evaluation.split(),
         evaluation.provenance().dataset(),
-        Count.of(evaluation.examples(), "picture"),
+        evaluation.pictures().text(),
         evaluation.provenance().day(),
         evaluation.provenance().model().weights(),
         tables,

@@ -84,7 +84,7 @@ record Page(
     long items = examples.stream().map(Example::item).filter(i -> !i.isEmpty()).distinct().count();
     Provenance provenance = subject.evaluation().provenance();
     List<String> facts = new ArrayList<>();
-    facts.add(Count.of(examples.size(), "picture"));
+    facts.add(subject.evaluation().pictures().text());
     int skipped = subject.evaluation().pictures().skipped();
     if (skipped > 0) {
       facts.add(skipped + " unreadable");

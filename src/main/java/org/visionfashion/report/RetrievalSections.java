@@ -79,7 +79,7 @@ final class RetrievalSections {
         "slices-" + by.replaceAll("[^A-Za-z0-9]+", "-"),
         "By " + by,
         "",
-        columns(by, "queries"),
+        columns(by),
         slices.stream()
             .map(
                 slice ->
@@ -87,13 +87,13 @@ final class RetrievalSections {
                         Cell.text(slice.value()),
                         cells(slice.strict().imageToText()),
                         cells(slice.strict().textToImage()),
-                        Cell.count(slice.queries())))
+                        Cell.count(slice.queries()),
+                        Cell.count(slice.captions())))
             .toList(),
         slices.size() > FEW);
   }
 
-  /** Both directions between a first and a last column. */
-  private static List<String> columns(String first, String last) {
+  private static List<String> columns(String first) {
     return List.of(
         first,
         "image to text: recall@1",
@@ -102,15 +102,16 @@ final class RetrievalSections {
         "text to image: recall@1",
         "text to image: recall@10",
         "text to image: 95 % interval",
-        last);
+        "pictures",
+        "captions");
   }
 
   private static List<Cell> row(
-      Cell first, List<Cell> imageToText, List<Cell> textToImage, Cell last) {
+      Cell first, List<Cell> imageToText, List<Cell> textToImage, Cell... last) {
     List<Cell> row = new ArrayList<>(List.of(first));
     row.addAll(imageToText);
     row.addAll(textToImage);
-    row.add(last);
+    row.addAll(List.of(last));
     return row;
   }
 

@@ -210,8 +210,8 @@ class EvaluationTest {
         .as(() -> err)
         .isZero();
     assertThat(out)
-        .startsWith("Comparison on the test split\n  A  a; 24 pictures\n  B  b, b2 (2 seeds")
-        .contains("Published for DeepFashion-MultiModal: not measured here")
+        .startsWith("Comparison on the test split\n  A  a; 24 pictures with 24 captions\n  B  b, b2 (2 seeds")
+        .doesNotContain("DeepFashion")
         .contains("Report: " + home.resolve("sweep/test.comparison.html"));
     assertThat(home.resolve("sweep/test.comparison.html")).content().contains("b, b2", "2 seeds");
     JsonNode json =
@@ -230,7 +230,7 @@ class EvaluationTest {
   void onePicture() throws IOException {
     run("one", table("a red dress,dress,red,i,train", "a hat,dress,red,j,test"), 1);
     assertThat(eval("--run", "one")).as(() -> err).isZero();
-    assertThat(out).contains("Evaluation of the test split, 1 picture\n").contains("Only 1 pair ");
+    assertThat(out).contains("Evaluation of the test split, 1 picture with 1 caption\n").contains("Only 1 pair ");
     JsonNode json = json("one");
     assertThat(score(json, "retrieval.image_to_text", "recall@1").at("/value").doubleValue())
         .isEqualTo(1);
@@ -299,7 +299,7 @@ class EvaluationTest {
             });
     assertThat(eval("--run", "diverged")).isEqualTo(1);
     assertThat(err)
-        .isEqualTo("eval: failed: query embeddings: row 0 holds NaN; the model has diverged\n");
+        .isEqualTo("eval: failed: image embeddings: row 0 holds NaN; the model has diverged\n");
     assertThat(RunFolders.ofProject().get("diverged").eval()).doesNotExist();
   }
 

@@ -39,7 +39,10 @@ class ComparisonTest {
             Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 400),
             Fixture.table(examples, seed, noise),
             Optional.of(Fixture.prompts(seed)),
-            Fixture.PROVENANCE);
+            new Provenance(
+                Fixture.PROVENANCE.model(),
+                new Provenance.Data("Marqo/deepfashion-multimodal", "3d4e5f"),
+                Fixture.PROVENANCE.measured()));
     return new Comparison.Run(name, experiment, model);
   }
 
@@ -135,7 +138,7 @@ class ComparisonTest {
     assertThat(row(comparison, TO_IMAGE).cells().get(1).interval()).isNotNull();
     assertThat(ComparisonTable.lines(comparison))
         .anySatisfy(
-            line -> assertThat(line).startsWith("  B  few; 119 pictures; other examples than A"));
+            line -> assertThat(line).startsWith("  B  few; 119 pictures with 108 captions; other"));
   }
 
   @Test
@@ -156,6 +159,15 @@ class ComparisonTest {
             "    attributes.texture48.recall@5             0.7291");
     assertThat(comparison.contenders()).hasSize(2);
     assertThat(comparison.rows()).allSatisfy(row -> assertThat(row.cells()).hasSize(2));
+  }
+
+  @Test
+  void publishedResultsAreThoseOfTheSameDataSet() {
+    assertThat(PublishedResult.on("DeepFashion-MultiModal")).isEqualTo(PublishedResult.ALL);
+    assertThat(PublishedResult.on("demo")).isEmpty();
+    Comparison own =
+        new Comparison("test", List.of(), List.of(), PublishedResult.on("my shop.csv"));
+    assertThat(ComparisonTable.lines(own)).noneMatch(line -> line.contains("Published"));
   }
 
   @Test

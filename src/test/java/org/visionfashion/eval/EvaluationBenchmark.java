@@ -144,7 +144,7 @@ final class EvaluationBenchmark {
     Random random = new Random(1);
     List<Example> examples = new ArrayList<>();
     float[][] image_NE = new float[pairs][];
-    float[][] text_NE = new float[pairs][];
+    float[][] text_ME = new float[pairs][];
     float[][] category_NC = new float[pairs][SCHEME.categories().size()];
     float[][] attribute_NA = new float[pairs][SCHEME.attributeCount()];
     int item = 0;
@@ -156,7 +156,7 @@ final class EvaluationBenchmark {
         Example example = example(n, pictures.get(n), item, type, random);
         examples.add(example);
         image_NE[n] = unit(random);
-        text_NE[n] = unit(random);
+        text_ME[n] = unit(random);
         category_NC[n][type] = 2;
         noise(category_NC[n], random);
         for (int a = 0; a < attribute_NA[n].length; a++) {
@@ -165,7 +165,7 @@ final class EvaluationBenchmark {
         noise(attribute_NA[n], random);
       }
     }
-    return new EmbeddingTable(examples, image_NE, text_NE, category_NC, attribute_NA);
+    return new EmbeddingTable(examples, image_NE, text_ME, category_NC, attribute_NA);
   }
 
   private static Example example(int n, Path file, int item, int type, Random random) {

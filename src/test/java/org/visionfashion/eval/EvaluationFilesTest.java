@@ -59,6 +59,7 @@ class EvaluationFilesTest {
         .containsExactly(
             "split",
             "pictures.judged",
+            "pictures.captions",
             "pictures.skipped",
             "pictures.first_skipped",
             "pictures.skipped_in_data_set",
@@ -107,7 +108,7 @@ class EvaluationFilesTest {
     assertThat(leaves("", root.at("/details/slices/0")))
         .isEqualTo(
             Stream.of(
-                    List.of("by", "value", "queries"),
+                    List.of("by", "value", "queries", "captions"),
                     under("strict.image_to_text.", direction),
                     under("strict.text_to_image.", direction),
                     under("duplicate_aware.image_to_text.", direction),
@@ -165,7 +166,7 @@ class EvaluationFilesTest {
     Evaluation nothing =
         new Evaluation(
             "test",
-            Evaluation.Pictures.of(0, List.of(), List.of()),
+            new Evaluation.Pictures(0, 0, 0, List.of(), 0),
             Fixture.PROVENANCE,
             List.of(new Section("k", "t", "queries", "chance", List.of(tiny))),
             new Details(List.of(), null, null, null),
@@ -239,7 +240,7 @@ class EvaluationFilesTest {
     assertThat(evaluation.pictures())
         .isEqualTo(
             new Evaluation.Pictures(
-                120, 4, List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg"), 1));
+                120, 108, 4, List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg"), 1));
     assertThat(evaluation.cautions().get(0)).contains("4 pictures of 124", "broken-1.jpg");
     assertThat(evaluation.cautions().get(1)).contains("1 example", "line 7");
   }
@@ -247,7 +248,7 @@ class EvaluationFilesTest {
   @Test
   void theTableIsAlignedAndNarrow() {
     List<String> lines = EvaluationTable.lines(evaluation);
-    assertThat(lines.get(0)).isEqualTo("Evaluation of the test split, 120 pictures");
+    assertThat(lines.get(0)).isEqualTo("Evaluation of the test split, 120 pictures with 108 captions");
     assertThat(lines)
         .allSatisfy(line -> assertThat(line).matches("[ -~]{0,100}").doesNotEndWith(" "));
     int degraded =

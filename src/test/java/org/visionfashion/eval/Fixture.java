@@ -103,13 +103,15 @@ final class Fixture {
     Random random = new Random(seed);
     int count = examples.size();
     float[][] image_NE = new float[count][32];
-    float[][] text_NE = new float[count][];
+    List<float[]> texts = new ArrayList<>();
     float[][] category_NC = new float[count][3];
     float[][] attribute_NA = new float[count][7];
     for (int n = 0; n < count; n++) {
       float[] meaning = normal(new Random(n), new float[32], 1);
       image_NE[n] = normal(random, meaning.clone(), noise);
-      text_NE[n] = examples.get(n).hasCaption() ? normal(random, meaning, noise) : null;
+      for (int c = 0; c < examples.get(n).captions().size(); c++) {
+        texts.add(normal(random, meaning.clone(), noise));
+      }
       if (examples.get(n).category() >= 0) {
         category_NC[n][examples.get(n).category()] = 3;
       }
@@ -119,7 +121,8 @@ final class Fixture {
       }
       normal(random, attribute_NA[n], noise);
     }
-    return new EmbeddingTable(examples, image_NE, text_NE, category_NC, attribute_NA);
+    return new EmbeddingTable(
+        examples, image_NE, texts.toArray(float[][]::new), category_NC, attribute_NA);
   }
 
   private static float[] normal(Random random, float[] values, double scale) {

@@ -108,7 +108,7 @@ class ScoringTest {
     Evaluation headless =
         evaluate(
             new EmbeddingTable(
-                examples, full.image_NE(), full.text_NE(), new float[0][], new float[0][]));
+                examples, full.image_NE(), full.text_ME(), new float[0][], new float[0][]));
     assertThat(headless.details().category()).isNull();
     assertThat(headless.details().attributes()).isNull();
     assertThat(headless.score(ScoreKey.IMAGE_TO_TEXT)).isPresent();
@@ -186,7 +186,7 @@ class ScoringTest {
         new EmbeddingTable(
             relabelled,
             card.image_NE(),
-            card.text_NE(),
+            card.text_ME(),
             card.category_NC(),
             reader.scores(card.attribute_NA()));
     Evaluation expected = evaluate(card);
@@ -327,7 +327,7 @@ class ScoringTest {
     Evaluation evaluation =
         evaluate(
             new EmbeddingTable(
-                examples, image_NE, new float[120][], new float[0][], new float[0][]));
+                examples, image_NE, new float[0][], new float[0][], new float[0][]));
     Score recall = score(evaluation, "image_to_image.recall@10");
     assertThat(recall.count()).isEqualTo(120);
     assertThat(value(evaluation, "image_to_image.recall@1")).isEqualTo(1);
@@ -397,7 +397,7 @@ class ScoringTest {
     assertThat(scores.deciding()).isCloseTo(sum / 5, within(1e-12));
     EmbeddingTable headless =
         new EmbeddingTable(
-            examples, table.image_NE(), table.text_NE(), new float[0][], new float[0][]);
+            examples, table.image_NE(), table.text_ME(), new float[0][], new float[0][]);
     assertThat(Scores.of(headless, SCHEME).known().keySet())
         .containsExactly(ScoreKey.IMAGE_TO_TEXT.key(), ScoreKey.TEXT_TO_IMAGE.key());
   }
@@ -422,7 +422,7 @@ class ScoringTest {
     assertThatThrownBy(
             () ->
                 new EmbeddingTable(
-                    examples, new float[3][2], new float[120][2], new float[0][], new float[0][]))
+                    examples, new float[3][2], new float[108][2], new float[0][], new float[0][]))
         .hasMessage("image_NE has 3 rows for 120 examples");
   }
 }

@@ -104,7 +104,7 @@ class ZeroShotTest {
         new EmbeddingTable(
             examples,
             new float[][] {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}},
-            new float[3][],
+            new float[0][],
             new float[0][],
             new float[0][]);
     Evaluation evaluation =

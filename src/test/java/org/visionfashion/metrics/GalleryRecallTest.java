@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,28 @@ import org.junit.jupiter.api.Test;
 
 class GalleryRecallTest {
 
+  /** Of queries with one target each. */
+  private static double[] expected(GalleryRecall recall, int[] rank_N, int size, int k) {
+    int[] one_N = new int[rank_N.length];
+    Arrays.fill(one_N, 1);
+    return recall.expected(rank_N, one_N, size, k);
+  }
+
+  /**
+   * Pencil: 6 candidates, 2 of them right, the better one behind 2 of the 4 others. A gallery of 4
+   * takes 2 of those 4: 6 ways, 1 with neither, 4 with one, 1 with both.
+   */
+  @Test
+  void allRightCandidatesAreInTheGallery() {
+    GalleryRecall recall = new GalleryRecall(6);
+    int[] rank = {3};
+    int[] targets = {2};
+    assertThat(recall.expected(rank, targets, 4, 1)[0]).isCloseTo(1 / 6.0, within(1e-12));
+    assertThat(recall.expected(rank, targets, 4, 2)[0]).isCloseTo(5 / 6.0, within(1e-12));
+    assertThat(recall.expected(rank, targets, 6, 2)[0]).isZero();
+    assertThat(recall.expected(rank, targets, 1, 1)[0]).as("no room for others").isEqualTo(1);
+  }
+
   /**
    * Pencil: 5 candidates, rank 3, so 2 are better. A gallery of 3 takes 2 of the other 4: 6 ways, 1
    * with neither, 4 with one, 1 with both of the better ones.
@@ -19,17 +42,17 @@ class GalleryRecallTest {
   @Test
   void threeOfFive() {
     GalleryRecall recall = new GalleryRecall(5);
-    assertThat(recall.expected(new int[] {3}, 3, 1)[0]).isCloseTo(1 / 6.0, within(1e-12));
-    assertThat(recall.expected(new int[] {3}, 3, 2)[0]).isCloseTo(5 / 6.0, within(1e-12));
-    assertThat(recall.expected(new int[] {3}, 3, 3)[0]).isCloseTo(1, within(1e-12));
-    assertThat(recall.expected(new int[] {3, 1, 5}, 1, 1)).containsExactly(1, 1, 1);
+    assertThat(expected(recall, new int[] {3}, 3, 1)[0]).isCloseTo(1 / 6.0, within(1e-12));
+    assertThat(expected(recall, new int[] {3}, 3, 2)[0]).isCloseTo(5 / 6.0, within(1e-12));
+    assertThat(expected(recall, new int[] {3}, 3, 3)[0]).isCloseTo(1, within(1e-12));
+    assertThat(expected(recall, new int[] {3, 1, 5}, 1, 1)).containsExactly(1, 1, 1);
   }
 
   @Test
   void theWholeGalleryGivesTheRecallItself() {
     GalleryRecall recall = new GalleryRecall(400);
     int[] rank_N = IntStream.rangeClosed(1, 400).toArray();
-    double[] found_N = recall.expected(rank_N, 400, 10);
+    double[] found_N = expected(recall, rank_N, 400, 10);
     for (int n = 0; n < rank_N.length; n++) {
       assertThat(found_N[n]).isEqualTo(rank_N[n] <= 10 ? 1 : 0);
     }
@@ -41,7 +64,7 @@ class GalleryRecallTest {
     GalleryRecall recall = new GalleryRecall(42_537);
     int[] rank_N = IntStream.rangeClosed(1, 42_537).toArray();
     for (int size : new int[] {10, 100, 1000, 42_537}) {
-      double mean = java.util.Arrays.stream(recall.expected(rank_N, size, 10)).average().orElse(0);
+      double mean = Arrays.stream(expected(recall, rank_N, size, 10)).average().orElse(0);
       assertThat(mean).isCloseTo(10.0 / size, within(1e-9));
     }
   }
@@ -52,7 +75,7 @@ class GalleryRecallTest {
     int[] rank_N = IntStream.rangeClosed(1, 500).toArray();
     double[] before = null;
     for (int size = 500; size >= 1; size -= 7) {
-      double[] found_N = recall.expected(rank_N, size, 5);
+      double[] found_N = expected(recall, rank_N, size, 5);
       for (int n = 0; n < 500; n++) {
         assertThat(found_N[n]).isBetween(0.0, 1.0);
         assertThat(found_N[n]).isLessThanOrEqualTo((n == 0 ? 1 : found_N[n - 1]) + 1e-12);
@@ -74,7 +97,7 @@ class GalleryRecallTest {
       long better = others.subList(0, 11).stream().filter(other -> other < rank - 1).count();
       found += better < 3 ? 1 : 0;
     }
-    assertThat(new GalleryRecall(30).expected(new int[] {rank}, 12, 3)[0])
+    assertThat(expected(new GalleryRecall(30), new int[] {rank}, 12, 3)[0])
         .isCloseTo(found / (double) draws, within(0.012));
   }
 }

@@ -35,7 +35,7 @@ class RetrievalMetricsTest {
   /** Pencil: of four, two count; the first two miss both with 2/4 * 1/3 = 1/6. */
   @Test
   void chanceOfAGroup() {
-    Chance chance = Chance.any(new int[] {0, 0, 1, 1});
+    Chance chance = Chance.of(new int[] {2, 2, 2, 2}, 4);
     assertThat(chance.recall(1)).isCloseTo(0.5, within(1e-12));
     assertThat(chance.recall(2)).isCloseTo(5 / 6.0, within(1e-12));
     assertThat(chance.recall(10)).isEqualTo(1);
@@ -45,9 +45,26 @@ class RetrievalMetricsTest {
 
   @Test
   void chanceOfPairsIsKOverN() {
-    assertThat(Chance.strict(6383).recall(10)).isCloseTo(10 / 6383.0, within(1e-15));
-    assertThat(Chance.strict(4).recall(10)).isEqualTo(1);
-    assertThat(Chance.strict(3).mrr()).isCloseTo((1 + 1 / 2.0 + 1 / 3.0) / 3, within(1e-12));
+    assertThat(pairs(6383).recall(10)).isCloseTo(10 / 6383.0, within(1e-15));
+    assertThat(pairs(4).recall(10)).isEqualTo(1);
+    assertThat(pairs(3).mrr()).isCloseTo((1 + 1 / 2.0 + 1 / 3.0) / 3, within(1e-12));
+    assertThat(pairs(6383).medianRank()).isEqualTo(3192);
+    assertThat(pairs(200).medianRank()).isEqualTo(100.5);
+    assertThat(Chance.of(new int[0], 0).medianRank()).isNaN();
+  }
+
+  private static Chance pairs(int count) {
+    return Chance.of(IntStream.range(0, count).map(n -> 1).toArray(), count);
+  }
+
+  /**
+   * Pencil: of 4, two count: rank 1, 2 or 3 with 3/6, 2/6, 1/6, so one half lies between 1 and 2.
+   * With one that counts as well, the shares are 3/8, 7/24, 5/24, 1/8: the median is 2.
+   */
+  @Test
+  void medianChanceOfSeveralTargets() {
+    assertThat(Chance.of(new int[] {2, 2}, 4).medianRank()).isEqualTo(1.5);
+    assertThat(Chance.of(new int[] {1, 2}, 4).medianRank()).isEqualTo(2);
   }
 
   @Test
@@ -69,7 +86,10 @@ class RetrievalMetricsTest {
       found += first < 5 ? 1 : 0;
       reciprocal += 1.0 / (1 + first);
     }
-    assertThat(found / draws).isCloseTo(Chance.any(group).recall(5), within(0.015));
-    assertThat(reciprocal / draws).isCloseTo(Chance.any(group).mrr(), within(0.015));
+    int[] own = IntStream.range(0, group.length).toArray();
+    Chance chance =
+        Chance.of(Relevance.of(group.length, own, group).textsOfImages(), group.length);
+    assertThat(found / draws).isCloseTo(chance.recall(5), within(0.015));
+    assertThat(reciprocal / draws).isCloseTo(chance.mrr(), within(0.015));
   }
 }

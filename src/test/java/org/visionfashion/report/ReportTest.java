@@ -213,13 +213,13 @@ class ReportTest {
         new EmbeddingTable(
             sample.examples.subList(0, 1),
             new float[][] {{1, 0}},
-            new float[][] {null},
+            new float[0][],
             new float[0][],
             new float[0][]);
     Evaluation nothing =
         new Evaluation(
             "test",
-            new Evaluation.Pictures(1, 0, List.of(), 0),
+            new Evaluation.Pictures(1, 0, 0, List.of(), 0),
             Sample.PROVENANCE,
             List.of(),
             new Details(List.of(), null, null, null),
@@ -293,8 +293,8 @@ class ReportTest {
         new Comparison(
             "test",
             List.of(
-                new Comparison.Contender(List.of("a <b>"), 44, "toys", true),
-                new Comparison.Contender(List.of("c", "d"), 43, "toys", false)),
+                new Comparison.Contender(List.of("a <b>"), 44, 88, "toys", true),
+                new Comparison.Contender(List.of("c", "d"), 43, 43, "toys", false)),
             List.of(
                 new Comparison.Row(
                     section.title(), section.key(score), "top_1", 4, List.of(first, second))),
@@ -303,7 +303,7 @@ class ReportTest {
         comparison, List.of(Sample.curves("a <b>", 1), Sample.curves("c", 2)), folder);
     assertThat(folder.resolve("test.comparison.html"))
         .content()
-        .contains("a &lt;b&gt;", "mean of 2 seeds", "on other pictures than A", "0.400 to 0.600")
+        .contains("a &lt;b&gt;", "mean of 2 seeds", "44 pictures with 88 captions", "on other pictures than A", "0.400 to 0.600")
         .contains("−0.250", "−0.500 to +0.125", "Stage two", "not comparable")
         .contains(PublishedResult.ALL.get(0).conditions())
         .doesNotContain("{{", "http");

@@ -57,7 +57,7 @@ public final class Cases {
     float[][] score_QP = search.size() == 0 ? new float[0][] : search.scores(some);
     List<Ranked> sample =
         IntStream.range(0, some.size())
-            .mapToObj(q -> ranked(some.get(q), score_QP[q]))
+            .mapToObj(q -> ranked(search, some.get(q), score_QP[q]))
             .sorted(
                 Comparator.comparingInt(Ranked::rank)
                     .thenComparing(ranked -> -ranked.margin())
@@ -83,13 +83,14 @@ public final class Cases {
         .forEach(ranked -> cases.putIfAbsent(ranked.query(), why));
   }
 
-  /** By how much the own candidate is ahead of, or behind, the best of the others. */
-  private static Ranked ranked(int query, float[] score_P) {
+  /** By how much the best right candidate is ahead of, or behind, the best of the others. */
+  private static Ranked ranked(Search search, int query, float[] score_P) {
     float best = Float.NEGATIVE_INFINITY;
     for (int p = 0; p < score_P.length; p++) {
-      best = p == query ? best : Math.max(best, score_P[p]);
+      best = search.hits(query, p) ? best : Math.max(best, score_P[p]);
     }
-    return new Ranked(query, Search.rank(score_P, query), score_P[query] - best);
+    float margin = score_P[search.target(query, score_P)] - best;
+    return new Ranked(query, search.rank(query, score_P), margin);
   }
 
   /** All numbers below a size in an order that the seed decides. */

@@ -16,7 +16,11 @@ public final class Similarities {
 
   private Similarities() {}
 
-  /** Two histograms as densities: of all matching pairs, and of random other pairs. */
+  /**
+   * Two histograms as densities: of all matching pairs, and of random other pairs.
+   *
+   * @param search of queries that have one target each
+   */
   public static Figure histogram(Search search, long seed) {
     double[] matching = matching(search);
     double[] others = others(search, seed);
@@ -41,20 +45,22 @@ public final class Similarities {
   private static double[] matching(Search search) {
     double[] similarity_P = new double[search.size()];
     for (int p = 0; p < similarity_P.length; p++) {
-      similarity_P[p] = search.score(p, p);
+      similarity_P[p] = search.score(p, search.target_Q()[p][0]);
     }
     return similarity_P;
   }
 
   private static double[] others(Search search, long seed) {
-    if (search.size() < 2) {
+    int candidates = search.candidate_PE().length;
+    if (candidates < 2) {
       return new double[0];
     }
     Random random = new Random(seed);
     double[] similarities = new double[OTHERS];
     for (int i = 0; i < OTHERS; i++) {
       int query = random.nextInt(search.size());
-      int other = (query + 1 + random.nextInt(search.size() - 1)) % search.size();
+      int target = search.target_Q()[query][0];
+      int other = (target + 1 + random.nextInt(candidates - 1)) % candidates;
       similarities[i] = search.score(query, other);
     }
     return similarities;

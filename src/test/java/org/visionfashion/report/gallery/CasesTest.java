@@ -25,7 +25,7 @@ class CasesTest {
         candidate[i][e] = query[i][e] + (float) random.nextGaussian();
       }
     }
-    return new Search(query, candidate);
+    return Search.pairs(query, candidate);
   }
 
   private static List<Integer> queries(List<Case> cases, Why why) {
@@ -35,12 +35,26 @@ class CasesTest {
   @Test
   void ranksByPencil() {
     Search search =
-        new Search(new float[][] {{1, 0}, {0, 1}}, new float[][] {{0.5f, 0.5f}, {0.5f, 0.25f}});
+        Search.pairs(new float[][] {{1, 0}, {0, 1}}, new float[][] {{0.5f, 0.5f}, {0.5f, 0.25f}});
     assertThat(search.scores(0)).containsExactly(0.5f, 0.5f);
-    assertThat(Search.rank(search.scores(0), 0)).isEqualTo(1);
-    assertThat(Search.rank(search.scores(0), 1)).isEqualTo(2); // a tie to the lower index
-    assertThat(Search.rank(search.scores(1), 1)).isEqualTo(2);
+    assertThat(search.rank(0, search.scores(0))).isEqualTo(1);
+    assertThat(search.rank(1, search.scores(0))).isEqualTo(2); // a tie to the lower index
+    assertThat(search.rank(1, search.scores(1))).isEqualTo(2);
     assertThat(Search.best(new float[] {1, 3, 2, 3}, 3)).containsExactly(1, 3, 2);
+  }
+
+  /** Pencil: of a query with two targets the better one counts, and is no rival of the other. */
+  @Test
+  void theBestOfSeveralTargetsCounts() {
+    Search search =
+        new Search(
+            new float[][] {{1}}, new float[][] {{1}, {4}, {3}, {3}}, new int[][] {{0, 2, 3}});
+    float[] score_P = search.scores(0);
+    assertThat(search.target(0, score_P)).isEqualTo(2);
+    assertThat(search.rank(0, score_P)).isEqualTo(2);
+    assertThat(search.hits(0, 3)).isTrue();
+    assertThat(search.hits(0, 1)).isFalse();
+    assertThat(Cases.choose(search, 1, 1, 1)).containsExactly(new Case(0, Why.BEST));
   }
 
   @Test
@@ -49,19 +63,19 @@ class CasesTest {
     List<Integer> ranked =
         IntStream.range(0, 300)
             .boxed()
-            .sorted(Comparator.comparing(q -> Search.rank(search.scores(q), q)))
+            .sorted(Comparator.comparing(q -> search.rank(q, search.scores(q))))
             .toList();
-    List<Integer> ranks = ranked.stream().map(q -> Search.rank(search.scores(q), q)).toList();
+    List<Integer> ranks = ranked.stream().map(q -> search.rank(q, search.scores(q))).toList();
     List<Case> cases = Cases.choose(search, 2, 3, 1);
     assertThat(queries(cases, Why.BEST))
         .hasSize(2)
-        .allSatisfy(q -> assertThat(Search.rank(search.scores(q), q)).isEqualTo(ranks.get(0)));
+        .allSatisfy(q -> assertThat(search.rank(q, search.scores(q))).isEqualTo(ranks.get(0)));
     assertThat(queries(cases, Why.WORST))
         .allSatisfy(
             q ->
-                assertThat(Search.rank(search.scores(q), q))
+                assertThat(search.rank(q, search.scores(q)))
                     .isGreaterThanOrEqualTo(ranks.get(298)));
-    assertThat(queries(cases, Why.MEDIAN).stream().map(q -> Search.rank(search.scores(q), q)))
+    assertThat(queries(cases, Why.MEDIAN).stream().map(q -> search.rank(q, search.scores(q))))
         .containsExactly(ranks.get(149), ranks.get(150));
     assertThat(queries(cases, Why.RANDOM)).hasSize(3);
     assertThat(cases.stream().map(Case::query)).doesNotHaveDuplicates().hasSize(9);
