@@ -83,7 +83,7 @@ public final class LoaderBench {
     double start = Clock.threadMilliseconds();
     for (int round = 0; round < rounds; round++) {
       for (Example example : examples) {
-        transform.apply(source.pixels(example), random, target_CHW, 0);
+        transform.apply(source.pixels(example, transform), random, target_CHW, 0);
       }
     }
     return 1000.0 * rounds * examples.size() / (Clock.threadMilliseconds() - start);

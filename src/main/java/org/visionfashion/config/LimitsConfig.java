@@ -30,7 +30,13 @@ public record LimitsConfig(
             help =
                 "whether pictures may lie outside the data set's folder, by .., absolute paths or"
                     + " links")
-        boolean outside) {
+        boolean outside,
+    @Key(
+            usual = "auto",
+            help =
+                "what decodes JPEGs: turbojpeg = libjpeg-turbo, which must be installed, imageio ="
+                    + " Java's own decoder, auto = libjpeg-turbo where it is installed")
+        JpegLibrary jpeg) {
 
   /** Room for a picture of 7,000 x 7,000 pixels and a table of ten million rows. */
   public static final LimitsConfig DEFAULT = Binder.of(LimitsConfig.class);

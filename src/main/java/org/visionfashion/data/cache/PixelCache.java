@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Picture;
+import org.visionfashion.data.image.Detail;
 import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.data.loader.PixelSource;
 
@@ -67,14 +68,19 @@ public final class PixelCache implements PixelSource {
 
   @Override
   public PixelRows pixels(Example example) throws IOException {
+    return pixels(example, Detail.FULL);
+  }
+
+  @Override
+  public PixelRows pixels(Example example, Detail detail) throws IOException {
     StoredPicture stored = pictures.get(Entry.key(root, example.picture()));
     if (stored == null) {
-      return files.pixels(example);
+      return files.pixels(example, detail);
     }
     if (stored.isDamaged()) {
       LOG.warn(
           "{}: its copy in the pixel cache is damaged; reading the file", example.picture().name());
-      return files.pixels(example);
+      return files.pixels(example, detail);
     }
     return stored;
   }

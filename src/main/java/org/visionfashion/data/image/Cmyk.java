@@ -3,7 +3,7 @@ package org.visionfashion.data.image;
 import java.awt.image.Raster;
 
 /**
- * Four-component JPEG to RGB without a colour profile, R = (1 - C)(1 - K), as Pillow does it.
+ * Four inks to RGB without a colour profile, R = (1 - C)(1 - K), as Pillow does it.
  *
  * <p>Adobe's programs store inks inverted (255 = no ink), everybody else as they are. YCCK is such
  * an inverted CMYK whose first three channels went through JPEG's YCbCr.
@@ -21,6 +21,7 @@ final class Cmyk {
   static Pixels toRgb(Raster raster, int adobeTransform) {
     int width = raster.getWidth();
     int height = raster.getHeight();
+    int shift = raster.getSampleModel().getSampleSize(0) - 8;
     byte[] rgb = new byte[Pixels.CHANNELS * width * height];
     int[] row = new int[4 * width];
     int target = 0;
@@ -31,7 +32,8 @@ final class Cmyk {
           toInks(row, x);
         }
         for (int channel = 0; channel < Pixels.CHANNELS; channel++) {
-          rgb[target++] = (byte) mix(row[x + channel], row[x + 3], adobeTransform);
+          rgb[target++] =
+              (byte) mix(row[x + channel] >> shift, row[x + 3] >> shift, adobeTransform);
         }
       }
     }

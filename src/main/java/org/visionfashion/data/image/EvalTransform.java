@@ -10,6 +10,12 @@ import org.visionfashion.config.ModelConfig.Resampling;
 public record EvalTransform(int height, int width, Resampling resampling) implements Transform {
 
   @Override
+  public int reduction(int width, int height) {
+    return Detail.reduction(
+        Math.min((double) width / this.width, (double) height / this.height));
+  }
+
+  @Override
   public void apply(PixelRows source, RandomGenerator random, byte[] target_CHW, int offset) {
     apply(source, false).write(target_CHW, offset);
   }

@@ -10,29 +10,52 @@ import java.util.Locale;
 enum FileKind {
   JPEG,
   PNG,
+  WEBP,
   GIF,
   BMP,
   TIFF;
 
   /** The kinds that are pictures here, for messages. */
-  private static final String READ = "a JPEG, PNG, GIF, BMP or TIFF file";
+  private static final String READ = "a JPEG, PNG, WebP, GIF, BMP or TIFF file";
+
+  private static final String CONVERT = "; convert it to JPEG, PNG or WebP";
 
   private static final int LOOKED_AT = 512;
 
   /**
-   * Kinds that are often met under the name of a picture; first the bytes, then what they are. WebP
-   * is among them for want of a reader: that of TwelveMonkeys 3.12 worked 84 seconds on a damaged
-   * file of one kilobyte, and filled 256 MB from another.
+   * What is often met under the name of a picture.
+   *
+   * @param start of the file; a dot stands for any byte
+   * @param name of the kind
+   * @param remedy what to do about it, may be empty
    */
-  private static final List<List<String>> FOREIGN =
+  private record Foreign(String start, String name, String remedy) {}
+
+  private static final Foreign UNKNOWN = new Foreign("", "", "");
+
+  private static final List<Foreign> FOREIGN =
       List.of(
-          List.of("RIFF....WEBP", "a WebP file"),
-          List.of("....ftypavif", "an AVIF file"),
-          List.of("....ftyp", "a HEIF file or a video"),
-          List.of("%PDF", "a PDF file"),
-          List.of("PK\3\4", "a ZIP archive"),
-          List.of("\u001F\u008B", "a gzip file"),
-          List.of("8BPS", "a Photoshop file"));
+          new Foreign("....ftypavi", "an AVIF file", CONVERT),
+          new Foreign("....ftyphei", "a HEIC file", CONVERT),
+          new Foreign("....ftyphev", "a HEIC file", CONVERT),
+          new Foreign("....ftypmif1", "a HEIC or AVIF file", CONVERT),
+          new Foreign("....ftypmsf1", "a HEIC or AVIF file", CONVERT),
+          new Foreign("....ftypcrx", "a camera's raw file", CONVERT),
+          new Foreign("....ftyp", "a video", ""),
+          new Foreign("\0\0\0\fjP  \r\n\u0087\n", "a JPEG 2000 file", CONVERT),
+          new Foreign("\u00FFO\u00FFQ", "a JPEG 2000 file", CONVERT),
+          new Foreign("\0\0\0\fJXL \r\n\u0087\n", "a JPEG XL file", CONVERT),
+          new Foreign("\u00FF\n", "a JPEG XL file", CONVERT),
+          new Foreign("8BPS", "a Photoshop file", CONVERT),
+          new Foreign("II+\0", "a BigTIFF file", CONVERT),
+          new Foreign("MM\0+", "a BigTIFF file", CONVERT),
+          new Foreign("\0\0\1\0", "an icon", CONVERT),
+          new Foreign("\u00D7\u00CD\u00C6\u009A", "a Windows metafile", CONVERT),
+          new Foreign("%PDF", "a PDF file", ""),
+          new Foreign("%!PS", "a PostScript file", ""),
+          new Foreign("PK\3\4", "a ZIP archive", "; unpack it"),
+          new Foreign("\u001F\u008B", "a gzip file", "; unpack it"),
+          new Foreign("version https://git-lfs", "a pointer of Git LFS", "; run git lfs pull"));
 
   /**
    * The kind of a picture.
@@ -44,6 +67,8 @@ enum FileKind {
       return JPEG;
     } else if (starts(file, "\u0089PNG\r\n\u001A\n")) {
       return PNG;
+    } else if (starts(file, "RIFF....WEBP")) {
+      return WEBP;
     } else if (starts(file, "GIF8")) {
       return GIF;
     } else if (starts(file, "BM")) {
@@ -51,21 +76,23 @@ enum FileKind {
     } else if (starts(file, "II*\0") || starts(file, "MM\0*")) {
       return TIFF;
     }
-    throw new IOException(foreign(file) + "not " + READ);
+    Foreign foreign = foreign(file);
+    String name = foreign.name().isEmpty() ? "" : foreign.name() + ", ";
+    throw new IOException(name + "not " + READ + foreign.remedy());
   }
 
-  private static String foreign(byte[] file) {
-    for (List<String> each : FOREIGN) {
-      if (starts(file, each.get(0))) {
-        return each.get(1) + ", ";
+  private static Foreign foreign(byte[] file) {
+    for (Foreign each : FOREIGN) {
+      if (starts(file, each.start())) {
+        return each;
       }
     }
     byte[] head = Arrays.copyOf(file, Math.min(file.length, LOOKED_AT));
     String text = new String(head, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
     if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
-      return "an HTML page, ";
+      return new Foreign("", "an HTML page", "");
     }
-    return text.contains("<svg") ? "an SVG drawing, " : "";
+    return text.contains("<svg") ? new Foreign("", "an SVG drawing", CONVERT) : UNKNOWN;
   }
 
   /** A dot stands for any byte. */

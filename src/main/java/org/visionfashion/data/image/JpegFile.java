@@ -1,6 +1,7 @@
 package org.visionfashion.data.image;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,14 +10,43 @@ import java.util.List;
 /**
  * What a JPEG file says about itself before its first scan (ITU-T T.81, annex B).
  *
- * @param components of the frame: 1 grey, 3 colour, 4 CMYK; 0 = no frame found
- * @param progressive whether the picture comes in many passes
+ * @param frame the kind and size of the picture, {@link Frame#NONE} = not found
  * @param adobeTransform of Adobe's APP14 segment, {@link #NO_ADOBE} = none
  * @param orientation of EXIF, see {@link Orientation}
  * @param bytes the file without its colour profile
  */
-record JpegFile(
-    int components, boolean progressive, int adobeTransform, int orientation, byte[] bytes) {
+record JpegFile(Frame frame, int adobeTransform, int orientation, byte[] bytes) {
+
+  /**
+   * The header of the picture.
+   *
+   * @param marker of its process
+   * @param bits of a sample
+   * @param height in pixels
+   * @param width in pixels
+   * @param components 1 grey, 3 colour, 4 CMYK
+   */
+  record Frame(int marker, int bits, int height, int width, int components) {
+
+    static final Frame NONE = new Frame(0, 0, 0, 0, 0);
+
+    private static final int BASELINE = 0xC0;
+    private static final int PROGRESSIVE = 0xC2;
+
+    boolean progressive() {
+      return marker == PROGRESSIVE;
+    }
+
+    /** Whether every decoder knows it: grey or colour, 8 bits, Huffman codes, lossy. */
+    boolean isOrdinary() {
+      return marker >= BASELINE
+          && marker <= PROGRESSIVE
+          && bits == 8
+          && (components == 1 || components == 3)
+          && width > 0
+          && height > 0;
+    }
+  }
 
   static final int NO_ADOBE = -1;
   static final int YCCK = 2;
@@ -24,7 +54,6 @@ record JpegFile(
   private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
   private static final int APP14 = 0xEE;
-  private static final int PROGRESSIVE = 0xC2;
   private static final int START_OF_SCAN = 0xDA;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
@@ -32,15 +61,13 @@ record JpegFile(
 
   /** Reads the header; what cannot be understood is left to the decoder to complain about. */
   static JpegFile parse(byte[] file) {
-    int components = 0;
-    boolean progressive = false;
+    Frame frame = Frame.NONE;
     int adobeTransform = NO_ADOBE;
     int orientation = Orientation.UPRIGHT;
     List<Segment> profiles = new ArrayList<>();
     for (Segment segment : segments(file)) {
       if (segment.isFrame() && segment.length() > 9) {
-        components = file[segment.start() + 9] & 0xFF;
-        progressive = segment.marker() == PROGRESSIVE;
+        frame = frame(segment, file);
       } else if (segment.is(APP1, EXIF, file)) {
         int tiff = segment.start() + Segment.HEADER + EXIF.length;
         orientation = Orientation.of(file, tiff, segment.end());
@@ -50,15 +77,24 @@ record JpegFile(
         adobeTransform = file[segment.start() + 15] & 0xFF;
       }
     }
-    return new JpegFile(
-        components, progressive, adobeTransform, orientation, without(profiles, file));
+    return new JpegFile(frame, adobeTransform, orientation, without(profiles, file));
+  }
+
+  private static Frame frame(Segment segment, byte[] file) {
+    ByteBuffer content = ByteBuffer.wrap(file, segment.start() + Segment.HEADER, 6);
+    return new Frame(
+        segment.marker(),
+        content.get() & 0xFF,
+        content.getShort() & 0xFFFF,
+        content.getShort() & 0xFFFF,
+        content.get() & 0xFF);
   }
 
   /**
    * How often a decoder goes over the whole picture: the scans, of which each can be a few bytes.
    */
   int passes() {
-    if (!progressive) {
+    if (!frame.progressive()) {
       return 1;
     }
     int scans = 0;

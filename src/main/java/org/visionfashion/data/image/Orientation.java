@@ -1,18 +1,11 @@
 package org.visionfashion.data.image;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /** The eight ways in which a camera can have been held (EXIF 2.3, tag 0x0112). */
 final class Orientation {
 
   static final int UPRIGHT = 1;
 
   private static final int TAG = 0x0112;
-  private static final int SHORT = 3;
-  private static final int ENTRY = 12;
-  private static final int MAGIC = 42;
 
   private Orientation() {}
 
@@ -24,24 +17,12 @@ final class Orientation {
    * @return upright where it does not say, or is damaged: that does not make a picture unreadable
    */
   static int of(byte[] file, int start, int end) {
-    try {
-      ByteBuffer tiff = ByteBuffer.wrap(file, start, end - start).slice();
-      tiff.order(tiff.getShort() == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-      return tiff.getShort() == MAGIC ? read(tiff, tiff.getInt()) : UPRIGHT;
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      return UPRIGHT;
-    }
+    return new TiffDirectory(file, start, end).value(TAG, UPRIGHT);
   }
 
-  private static int read(ByteBuffer tiff, int directory) {
-    int entries = tiff.getShort(directory) & 0xFFFF;
-    for (int i = 0; i < entries; i++) {
-      int entry = directory + 2 + ENTRY * i;
-      if ((tiff.getShort(entry) & 0xFFFF) == TAG) {
-        return tiff.getShort(entry + 2) == SHORT ? tiff.getShort(entry + 8) : UPRIGHT;
-      }
-    }
-    return UPRIGHT;
+  /** Whether the upright picture is as wide as the stored one is high. */
+  static boolean swapsSides(int orientation) {
+    return orientation > 4 && orientation <= 8;
   }
 
   /**

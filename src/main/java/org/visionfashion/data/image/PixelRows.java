@@ -1,16 +1,26 @@
 package org.visionfashion.data.image;
 
-/** A picture that hands out its rows, wherever its bytes lie. */
+/**
+ * A picture that hands out its rows, wherever its bytes lie, perhaps at a part of its resolution.
+ */
 public interface PixelRows {
 
-  /** In pixels. */
+  /** Of the picture, in pixels. */
   int width();
 
-  /** In pixels. */
+  /** Of the picture, in pixels. */
   int height();
 
   /**
-   * Copies a part of a row.
+   * Pixels of the picture, in each direction, that one pixel of a row stands for. The last row and
+   * column may stand for fewer.
+   */
+  default int reduction() {
+    return 1;
+  }
+
+  /**
+   * Copies a part of a row; rows, columns and count are those of the reduced picture.
    *
    * @param left first column
    * @param y the row

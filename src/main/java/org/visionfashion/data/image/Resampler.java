@@ -45,10 +45,21 @@ final class Resampler {
   PackedImage apply(Resize resize, PixelRows source, Box box, Box window, boolean flip) {
     box.mustLieIn(source.width(), source.height());
     window.mustLieIn(resize.width(), resize.height());
-    columnTaps.set(box.width(), resize.width(), window.left(), window.width(), resize.resampling());
-    rowTaps.set(box.height(), resize.height(), window.top(), window.height(), resize.resampling());
-    int left = box.left() + columnTaps.sourceFrom();
-    int top = box.top() + rowTaps.sourceFrom();
+    int reduction = source.reduction();
+    columnTaps.set(
+        Taps.Axis.of(box.left(), box.width(), reduction),
+        resize.width(),
+        window.left(),
+        window.width(),
+        resize.resampling());
+    rowTaps.set(
+        Taps.Axis.of(box.top(), box.height(), reduction),
+        resize.height(),
+        window.top(),
+        window.height(),
+        resize.resampling());
+    int left = box.left() / reduction + columnTaps.sourceFrom();
+    int top = box.top() / reduction + rowTaps.sourceFrom();
     int height = rowTaps.sourceLength();
     rows = room(rows, height, window.width());
     for (int from = 0; from < height; from += STRIP) {

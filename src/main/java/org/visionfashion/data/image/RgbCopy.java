@@ -6,6 +6,7 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.DirectColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
@@ -22,15 +23,27 @@ final class RgbCopy {
   private RgbCopy() {}
 
   static Pixels of(BufferedImage image) {
+    if (isInks(image)) {
+      return Cmyk.toRgb(image.getRaster(), JpegFile.NO_ADOBE);
+    }
     byte[] rgb = new byte[Pixels.CHANNELS * image.getWidth() * image.getHeight()];
     if (isOpaqueBytes(image)) {
       copyBytes(image.getRaster(), rgb);
     } else if (isGreyOrRgbSamples(image.getColorModel())) {
       copySamples(image, rgb);
+    } else if (isPackedRgb(image)) {
+      copyPacked(image, rgb);
     } else {
       copyColours(image, rgb);
     }
     return new Pixels(image.getWidth(), image.getHeight(), rgb);
+  }
+
+  /** Cyan, magenta, yellow and black, which Java would convert by a profile. */
+  private static boolean isInks(BufferedImage image) {
+    return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK
+        && image.getRaster().getNumBands() == 4
+        && image.getColorModel().getComponentSize(0) >= 8;
   }
 
   /** An ordinary picture: three bytes a pixel in one array. */
@@ -92,19 +105,49 @@ final class RgbCopy {
     }
   }
 
-  /** Palettes, packed pixels and rare colour spaces. */
+  /** An int a pixel, as Java's own colours are packed. */
+  private static boolean isPackedRgb(BufferedImage image) {
+    return image.getColorModel() instanceof DirectColorModel model
+        && image.getRaster().getTransferType() == DataBuffer.TYPE_INT
+        && !model.isAlphaPremultiplied()
+        && model.getRedMask() == 0xFF0000
+        && model.getGreenMask() == 0xFF00
+        && model.getBlueMask() == 0xFF
+        && (!model.hasAlpha() || model.getAlphaMask() == 0xFF000000);
+  }
+
+  private static void copyPacked(BufferedImage image, byte[] rgb) {
+    Raster raster = image.getRaster();
+    int opaque = image.getColorModel().hasAlpha() ? 0 : 0xFF000000;
+    int[] row = new int[raster.getWidth()];
+    int target = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getDataElements(raster.getMinX(), raster.getMinY() + y, row.length, 1, row);
+      for (int argb : row) {
+        put(argb | opaque, rgb, target);
+        target += Pixels.CHANNELS;
+      }
+    }
+  }
+
+  /** Palettes, other packed pixels and rare colour spaces. */
   private static void copyColours(BufferedImage image, byte[] rgb) {
     int[] row = new int[image.getWidth()];
     int target = 0;
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRGB(0, y, row.length, 1, row, 0, row.length);
       for (int argb : row) {
-        int alpha = argb >>> 24;
-        rgb[target++] = overWhite(argb >> 16 & 0xFF, alpha);
-        rgb[target++] = overWhite(argb >> 8 & 0xFF, alpha);
-        rgb[target++] = overWhite(argb & 0xFF, alpha);
+        put(argb, rgb, target);
+        target += Pixels.CHANNELS;
       }
     }
+  }
+
+  private static void put(int argb, byte[] rgb, int target) {
+    int alpha = argb >>> 24;
+    rgb[target] = overWhite(argb >> 16 & 0xFF, alpha);
+    rgb[target + 1] = overWhite(argb >> 8 & 0xFF, alpha);
+    rgb[target + 2] = overWhite(argb & 0xFF, alpha);
   }
 
   private static byte overWhite(int value, int alpha) {

@@ -11,6 +11,30 @@ final class Taps {
   /** Bits of a weight behind the point. */
   static final int BITS = 22;
 
+  /**
+   * A stretch of a line of samples.
+   *
+   * @param samples that it touches
+   * @param start of the stretch, counted in samples from the first of these; below 1
+   * @param length in samples
+   */
+  record Axis(int samples, double start, double length) {
+
+    /**
+     * A stretch of pixels on a line of samples that stand for several pixels each.
+     *
+     * @param reduction pixels of a sample
+     */
+    static Axis of(int from, int length, int reduction) {
+      int first = from / reduction;
+      int end = (from + length + reduction - 1) / reduction;
+      return new Axis(
+          end - first,
+          (double) (from - first * reduction) / reduction,
+          (double) length / reduction);
+    }
+  }
+
   private int[] first = {};
   private int[] count = {};
   private int[] weights = {};
@@ -21,22 +45,22 @@ final class Taps {
   /**
    * The taps of Pillow's antialiased resampling: a filter as wide as the reduction.
    *
-   * @param in length of the source axis
+   * @param axis of the source
    * @param out length of the whole target axis
    * @param from first target sample that is wanted
    * @param length number of target samples that are wanted
    */
-  void set(int in, int out, int from, int length, Resampling resampling) {
-    double scale = (double) in / out;
+  void set(Axis axis, int out, int from, int length, Resampling resampling) {
+    double scale = axis.length() / out;
     double filterScale = Math.max(scale, 1);
     double support = filterScale * radius(resampling);
     this.length = length;
     stride = 2 * (int) Math.ceil(support) + 1;
     makeRoom();
     for (int i = 0; i < length; i++) {
-      double centre = (from + i + 0.5) * scale;
+      double centre = axis.start() + (from + i + 0.5) * scale;
       first[i] = Math.max((int) (centre - support + 0.5), 0);
-      count[i] = Math.min((int) (centre + support + 0.5), in) - first[i];
+      count[i] = Math.min((int) (centre + support + 0.5), axis.samples()) - first[i];
       double sum = 0;
       for (int j = 0; j < count[i]; j++) {
         exact[j] = weight((first[i] + j - centre + 0.5) / filterScale, resampling);

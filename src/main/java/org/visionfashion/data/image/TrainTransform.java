@@ -14,6 +14,15 @@ import org.visionfashion.config.ModelConfig.Resampling;
 public record TrainTransform(int height, int width, AugmentConfig augment, Resampling resampling)
     implements Transform {
 
+  /** That of the smallest crop that may be drawn. */
+  @Override
+  public int reduction(int width, int height) {
+    double across = (double) width / this.width;
+    double down = (double) height / this.height;
+    double smallest = Math.sqrt(augment.minScale() * augment.minRatio() * across * down);
+    return Detail.reduction(Math.min(smallest, Math.min(across, down)));
+  }
+
   @Override
   public void apply(PixelRows source, RandomGenerator random, byte[] target_CHW, int offset) {
     PackedImage image = augment.minScale() < 1 ? crop(source, random) : whole(source, random);

@@ -3,7 +3,7 @@ package org.visionfashion.data.image;
 import java.util.random.RandomGenerator;
 
 /** Any picture to the model's input size. Thread-safe. */
-public interface Transform {
+public interface Transform extends Detail {
 
   /** Of the result, in pixels. */
   int height();

@@ -54,7 +54,7 @@ record BatchMaker(
       Example example = examples.get(index);
       try {
         transform.apply(
-            source.pixels(example),
+            source.pixels(example, transform),
             new SplittableRandom(Seeds.of(seed, epoch, index)),
             pixels_BCHW,
             kept.size() * transform.size());

@@ -21,9 +21,11 @@ import org.visionfashion.base.UserError;
 final class ImageFiles {
 
   private static final Set<String> READABLE =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "tif", "tiff");
+      Set.of("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "gif", "bmp", "tif", "tiff");
   private static final Set<String> UNREADABLE =
-      Set.of("webp", "heic", "heif", "avif", "jxl", "jp2", "svg", "psd", "raw", "dng");
+      Set.of(
+          "heic", "heif", "hif", "avif", "jxl", "jp2", "j2k", "jpf", "jpx", "svg", "psd", "raw",
+          "dng", "cr2", "cr3", "nef", "arw", "ico", "wmf", "emf", "eps", "tga", "ppm", "exr");
   private static final Set<String> COMPANIONS =
       Set.of("txt", "md", "json", "csv", "tsv", "yaml", "yml", "html", "pdf", "xml", "ini", "db");
   private static final Set<String> COMPANION_NAMES =

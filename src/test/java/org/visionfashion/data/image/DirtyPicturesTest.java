@@ -55,6 +55,12 @@ public class DirtyPicturesTest {
             "!\u00F9",
             ",",
             "II*\0",
+            "RIFF",
+            "VP8 ",
+            "VP8L",
+            "VP8X",
+            "ALPH",
+            "ANMF",
             "\u00FF\u00FF\u00FF\u007F",
             "\0");
     List<byte[]> whole =

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +74,14 @@ public final class PictureCorpus {
     files.put("bmp", TestPictures.encode(DRAWING, "bmp"));
     files.put("palette-bmp", TestPictures.encode(as(BufferedImage.TYPE_BYTE_INDEXED), "bmp"));
     files.put("tiff", TestPictures.encode(DRAWING, "tiff"));
+    files.put("cmyk-tiff 23 x 17", TestPictures.file("cmyk.tif"));
+    files.put("differences-tiff 23 x 17", TestPictures.file("differences.tif"));
+    files.put("many-pictures-jpeg 23 x 17", TestPictures.file("two.mpo"));
+    for (String name : List.of("lossy", "lossless", "alpha-lossy", "alpha-lossless", "sequence")) {
+      files.put(name + "-webp 23 x 17", TestPictures.file(name + ".webp"));
+    }
+    files.put("exif-webp 17 x 23", TestPictures.file("exif.webp"));
+    files.put("animated-webp 37 x 25", TestPictures.file("animated.webp"));
     files.put("exif-6-tiff 1 x 5", Tiffs.grey(new byte[5], Map.of(Tiffs.ORIENTATION, 6)));
     return files;
   }
@@ -86,14 +95,23 @@ public final class PictureCorpus {
     files.put("zeros: not a JPEG", new byte[1000]);
     files.put("html: an HTML page", ascii("\n<!DOCTYPE html><html><h1>404</h1></html>"));
     files.put("svg: an SVG drawing", ascii("<?xml version='1.0'?><svg width='9'></svg>"));
-    files.put("webp: a WebP file", ascii("RIFF\0\0\0\0WEBPVP8 "));
+    files.put("empty.webp: no picture", ascii("RIFF\4\0\0\0WEBPVP8 "));
     files.put("avif: an AVIF file", ascii("\0\0\0 ftypavif"));
+    files.put("heic: a HEIC file", ascii("\0\0\0 ftypheic"));
+    files.put("jp2: a JPEG 2000 file", ascii("\0\0\0\fjP  \r\n\u0087\n"));
+    files.put("j2k: convert it", ascii("\u00FFO\u00FFQ\0/"));
+    files.put("jxl: a JPEG XL file", ascii("\u00FF\n\u00FA\u001F"));
+    files.put("psd: a Photoshop file", ascii("8BPS\0\1"));
+    files.put("mp4: a video", ascii("\0\0\0 ftypisom"));
+    files.put("lfs: git lfs pull", ascii("version https://git-lfs.github.com/spec/v1"));
     files.put("text: not a JPEG", ascii("a picture"));
     files.put("bomb.jpg: 60000 x 60000 pixels", jpegBomb(jpeg));
     files.put("bomb.png: 60000 x 60000 pixels", pngBomb());
     files.put("bomb.gif: 60000 x 60000 pixels", gifBomb());
     files.put("bomb.bmp: Invalid width/height", bmpBomb());
     files.put("bomb.tif: 60000 x 60000 pixels", tiffBomb());
+    files.put("bomb.webp: 60000 x 60000 pixels", webpBomb());
+    files.put("sizes.webp: different sizes", webpOfTwoSizes());
     files.put("many-samples.tif: bits a pixel", manySamples());
     files.put("endless-passes.jpg: passes", endlessPasses());
     files.put("checksum.png: checksum of chunk IDAT", flippedBit(png));
@@ -101,6 +119,12 @@ public final class PictureCorpus {
       if (jpeg[at] == (byte) 0xFF && jpeg[at + 1] != 0) {
         files.put("cut-at-%d.jpg: ".formatted(at), Arrays.copyOf(jpeg, at));
         files.put("cut-behind-%d.jpg: ".formatted(at), Arrays.copyOf(jpeg, at + 2));
+      }
+    }
+    for (String name : List.of("lossy.webp", "alpha-lossless.webp", "animated.webp")) {
+      byte[] webp = TestPictures.file(name);
+      for (int length = 12; length < webp.length; length += 7) {
+        files.put("cut-at-%d-%s: ".formatted(length, name), Arrays.copyOf(webp, length));
       }
     }
     for (int at = 8; at < png.length - 12; at += 12 + ByteBuffer.wrap(png).getInt(at)) {
@@ -179,6 +203,21 @@ public final class PictureCorpus {
         Map.of(Tiffs.WIDTH, ABSURD, Tiffs.HEIGHT, ABSURD, Tiffs.ROWS_IN_STRIP, ABSURD));
   }
 
+  /** A small frame on a large canvas. */
+  private static byte[] webpBomb() {
+    byte[] webp = TestPictures.file("animated.webp");
+    ByteBuffer bytes = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putShort(24, (short) (ABSURD - 1)).putShort(27, (short) (ABSURD - 1));
+    return webp;
+  }
+
+  /** The canvas is another than the picture. */
+  private static byte[] webpOfTwoSizes() {
+    byte[] webp = TestPictures.file("alpha-lossy.webp");
+    webp[24]++;
+    return webp;
+  }
+
   /** Two gigabytes in a file of 300 bytes. */
   private static byte[] manySamples() {
     return Tiffs.grey(
@@ -248,6 +287,6 @@ public final class PictureCorpus {
   }
 
   private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -40,6 +41,15 @@ public final class TestPictures {
     }
     g.dispose();
     return image;
+  }
+
+  /** A file that another program wrote, see pictures/README.md among the tests' resources. */
+  static byte[] file(String name) {
+    try (InputStream stream = TestPictures.class.getResourceAsStream("/pictures/" + name)) {
+      return stream.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static byte[] encode(BufferedImage image, String format) {

@@ -52,14 +52,14 @@ class FolderSourceTest {
     touch(".cache/x.jpg");
     touch("__MACOSX/hat/1.jpg");
     touch("hat/model.bin");
-    touch("hat/2.webp");
+    touch("hat/2.avif");
     touch("loose.jpg");
     Dataset data = load();
     assertThat(data.examples()).hasSize(1);
     assertThat(data.problems())
         .extracting(p -> root.relativize(p.file()).toString().replace('\\', '/') + " " + p.kind())
         .containsExactly(
-            "hat/2.webp " + Kind.UNREADABLE_IMAGE,
+            "hat/2.avif " + Kind.UNREADABLE_IMAGE,
             "hat/model.bin " + Kind.UNUSED,
             "loose.jpg " + Kind.UNLABELLED);
   }

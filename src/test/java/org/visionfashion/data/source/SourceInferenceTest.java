@@ -37,10 +37,10 @@ class SourceInferenceTest {
     file("train/hat/1.jpg", "");
     file("README.md", "");
     assertThat(SourceInference.of(root).source()).isEqualTo(Source.FOLDER);
-    Path webp = root.resolve("train");
-    Files.move(webp.resolve("hat/1.jpg"), webp.resolve("hat/1.webp"));
+    Path train = root.resolve("train");
+    Files.move(train.resolve("hat/1.jpg"), train.resolve("hat/1.heic"));
     assertThatThrownBy(() -> Sources.open(DataConfigs.auto(root)).load())
-        .hasMessageContaining("1.webp");
+        .hasMessageContaining("1.heic");
   }
 
   @Test
