@@ -59,7 +59,7 @@ public final class ExamplesBuilder implements AutoCloseable {
           public void same(String id, long place, long first) {}
 
           @Override
-          public void differs(String id, String what, long place, long first) {}
+          public void contradicts(String id, List<String> what, long place, long first) {}
         };
 
     /**
@@ -73,10 +73,9 @@ public final class ExamplesBuilder implements AutoCloseable {
     /**
      * An entry contradicts an earlier one; the earlier one counts.
      *
-     * @param what {@code category}, {@code attributes}, {@code item}, {@code split} or {@code
-     *     picture}
+     * @param what of {@code category}, {@code attributes}, {@code item} and {@code split}
      */
-    void differs(String id, String what, long place, long first);
+    void contradicts(String id, List<String> what, long place, long first);
   }
 
   /** Takes an entry. Several of the same id become one example with the captions of all. */
@@ -290,13 +289,10 @@ public final class ExamplesBuilder implements AutoCloseable {
       adds |= category < 0 && later.category >= 0;
       adds |= tags.isEmpty() && !later.tags.isEmpty();
       adds |= item.isEmpty() && !later.item.isEmpty();
-      boolean differs = false;
-      differs |= differs("category", category >= 0 && later.category >= 0 && category != later.category, later, id, repeats);
-      differs |= differs("attributes", !tags.isEmpty() && !later.tags.isEmpty() && !Set.copyOf(tags).equals(Set.copyOf(later.tags)), later, id, repeats);
-      differs |= differs("item", !item.isEmpty() && !later.item.isEmpty() && !item.equals(later.item), later, id, repeats);
-      differs |= differs("split", !split.equals(later.split), later, id, repeats);
-      differs |= differs("picture", !spot.equals(later.spot), later, id, repeats);
-      if (!adds && !differs) {
+      List<String> contradictions = contradictions(later);
+      if (!contradictions.isEmpty()) {
+        repeats.contradicts(id, contradictions, later.place, place);
+      } else if (!adds) {
         repeats.same(id, later.place, place);
       }
       return new Row(
@@ -309,11 +305,23 @@ public final class ExamplesBuilder implements AutoCloseable {
           split.isPresent() ? split : later.split);
     }
 
-    private boolean differs(String what, boolean yes, Row later, String id, Repeats repeats) {
-      if (yes) {
-        repeats.differs(id, what, later.place, place);
+    private List<String> contradictions(Row later) {
+      List<String> names = new ArrayList<>();
+      if (category >= 0 && later.category >= 0 && category != later.category) {
+        names.add("category");
       }
-      return yes;
+      if (!tags.isEmpty()
+          && !later.tags.isEmpty()
+          && !Set.copyOf(tags).equals(Set.copyOf(later.tags))) {
+        names.add("attributes");
+      }
+      if (!item.isEmpty() && !later.item.isEmpty() && !item.equals(later.item)) {
+        names.add("item");
+      }
+      if (!split.equals(later.split)) {
+        names.add("split");
+      }
+      return names;
     }
   }
 }

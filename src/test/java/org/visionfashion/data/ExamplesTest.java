@@ -113,7 +113,7 @@ public class ExamplesTest {
           }
 
           @Override
-          public void differs(String id, String what, long place, long first) {
+          public void contradicts(String id, List<String> what, long place, long first) {
             told.add(id + " " + what + " " + place + " not " + first);
           }
         };
@@ -122,7 +122,7 @@ public class ExamplesTest {
     assertThat(built.get(0).captions()).containsExactly("one", "uno");
     assertThat(built.get(1).captions()).containsExactly("two", "zwei");
     assertThat(built).extracting(Example::category).containsExactly(0, 1);
-    assertThat(told).containsExactly("a.jpg 4 as 2", "b.jpg attributes 5 not 1");
+    assertThat(told).containsExactly("a.jpg 4 as 2", "b.jpg [attributes] 5 not 1");
   }
 
   private static Entry row(String id, String caption, String category, String tag, long place) {

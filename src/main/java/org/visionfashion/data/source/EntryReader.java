@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.visionfashion.base.OneLine;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.data.Entry;
 import org.visionfashion.data.FilePicture;
 import org.visionfashion.data.Picture;
 import org.visionfashion.data.Problem;
@@ -30,6 +31,7 @@ final class EntryReader {
   private static final Pattern BAR = Pattern.compile("\\|");
 
   private final TablePart part;
+  private final int number;
   private final Table table;
   private final Columns columns;
   private final List<Problem> problems;
@@ -39,11 +41,13 @@ final class EntryReader {
   /**
    * A reader of one table.
    *
+   * @param number of the table among those of the data set
    * @param problems takes what is wrong with it
    * @throws org.visionfashion.base.UserError where a column is missing
    */
-  EntryReader(TablePart part, DataConfig config, List<Problem> problems) {
+  EntryReader(TablePart part, int number, DataConfig config, List<Problem> problems) {
     this.part = part;
+    this.number = number;
     this.table = part.table();
     this.columns = Columns.of(part, config, problems);
     this.problems = problems;
@@ -81,10 +85,9 @@ final class EntryReader {
             captions(row, id),
             Captions.normalise(text(row, columns.category())),
             tags(row),
-            item.isEmpty() ? id : item,
-            split.orElse(null),
-            table.file(),
-            row.number()));
+            item,
+            split,
+            RepeatedRows.place(number, row)));
   }
 
   private Optional<Named> named(Row row) {

@@ -2,24 +2,16 @@ package org.visionfashion.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
-import org.visionfashion.data.Example;
-import org.visionfashion.data.LabelScheme;
-import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.data.Entry;
+import org.visionfashion.data.ExamplesBuilder;
 import org.visionfashion.data.Problem;
-import org.visionfashion.data.Split;
 import org.visionfashion.data.Splits;
 import org.visionfashion.data.table.Table;
 
@@ -70,33 +62,31 @@ public final class TableSource implements DataSource {
   @Override
   public Dataset load() {
     List<Problem> problems = new ArrayList<>();
-    Entries entries = new Entries(problems);
     boolean items = false;
     boolean given = true;
-    for (TablePart part : parts) {
-      EntryReader reader = new EntryReader(part, config, problems);
-      reader.read(entries);
-      items |= reader.columns().item() != Columns.NONE;
-      given &= part.split().isPresent() || reader.columns().split() != Columns.NONE;
+    try (ExamplesBuilder examples = new ExamplesBuilder(parts.get(0).base())) {
+      for (int i = 0; i < parts.size(); i++) {
+        EntryReader reader = new EntryReader(parts.get(i), i, config, problems);
+        reader.read(entry -> add(entry, examples));
+        items |= reader.columns().item() != Columns.NONE;
+        given &= parts.get(i).split().isPresent() || reader.columns().split() != Columns.NONE;
+      }
+      boolean known = items && examples.itemsKnown();
+      SplitRule rule = Splits.rule(config, given ? given() : "", known);
+      return new Dataset(
+          name,
+          root,
+          examples.scheme(),
+          examples.build(rule, config, new RepeatedRows(parts, problems)),
+          problems,
+          known);
     }
-    boolean known = items && entries.all().stream().anyMatch(Entry::hasItem);
-    LabelScheme scheme = scheme(entries.all());
-    Map<String, Split> splits = splits(entries.all(), given, known);
-    return new Dataset(
-        name, root, scheme, examples(entries.all(), scheme, splits), problems, known);
   }
 
-  private LabelScheme scheme(Collection<Entry> entries) {
-    TreeSet<String> categories = new TreeSet<>();
-    TreeSet<String> tags = new TreeSet<>();
-    for (Entry entry : entries) {
-      categories.add(entry.category());
-      tags.addAll(entry.tags());
-    }
-    categories.remove("");
-    checkCount("categories", "category", categories.size());
-    checkCount("attributes", "attributes", tags.size());
-    return LabelSchemes.custom(List.copyOf(categories), List.copyOf(tags));
+  private void add(Entry entry, ExamplesBuilder examples) {
+    examples.add(entry);
+    checkCount("categories", "category", examples.categories());
+    checkCount("attributes", "attributes", examples.tags());
   }
 
   private void checkCount(String what, String key, int count) {
@@ -104,7 +94,8 @@ public final class TableSource implements DataSource {
       throw new UserError(
           String.format(
               Locale.ROOT,
-              "%s: %,d different %s, at most %,d can be learnt; is data.columns.%s another column?",
+              "%s: %,d different %s or more, at most %,d can be learnt; is data.columns.%s another"
+                  + " column?",
               root,
               count,
               what,
@@ -113,51 +104,7 @@ public final class TableSource implements DataSource {
     }
   }
 
-  private static List<Example> examples(
-      Collection<Entry> entries, LabelScheme scheme, Map<String, Split> splits) {
-    Map<String, Integer> categories = places(scheme.categories());
-    Map<String, Integer> tags = places(scheme.attributes());
-    return entries.stream()
-        .map(
-            entry ->
-                new Example(
-                    entry.id(),
-                    entry.picture(),
-                    entry.captions(),
-                    categories.getOrDefault(entry.category(), Example.UNKNOWN),
-                    attributes(entry.tags(), tags),
-                    entry.item(),
-                    splits.get(entry.id())))
-        .toList();
-  }
-
-  private Map<String, Split> splits(Collection<Entry> entries, boolean given, boolean items) {
-    SplitRule rule = Splits.rule(config, given ? given() : "", items);
-    if (rule == SplitRule.GIVEN) {
-      return entries.stream().collect(Collectors.toMap(Entry::id, Entry::split));
-    }
-    return Splits.assign(
-        entries.stream().collect(Collectors.toMap(Entry::id, Entry::item)), rule, config);
-  }
-
   private String given() {
     return parts.get(0).split().isPresent() ? "the tables' names" : "the table's split column";
-  }
-
-  private static Map<String, Integer> places(List<String> labels) {
-    Map<String, Integer> places = new HashMap<>();
-    labels.forEach(label -> places.put(label, places.size()));
-    return places;
-  }
-
-  private static byte[] attributes(List<String> own, Map<String, Integer> all) {
-    byte[] attributes = new byte[all.size()];
-    if (own.isEmpty()) {
-      Arrays.fill(attributes, (byte) Example.UNKNOWN);
-    }
-    for (String tag : own) {
-      attributes[all.get(tag)] = 1;
-    }
-    return attributes;
   }
 }
