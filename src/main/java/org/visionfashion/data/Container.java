@@ -5,10 +5,13 @@ import java.nio.file.Path;
 /**
  * A file or folder that holds many pictures: a tar, a Parquet file, a folder of plain files. Columns
  * keep a number for it and for each picture what {@link #picture} needs; an index on disk keeps
- * {@link #file} and {@link #part}, from which the source of the data opens it again. Equal = the
- * same place. Thread-safe.
+ * {@link #kind}, {@link #file} and {@link #part}, from which {@code data.source.Containers} opens it
+ * again. Equal = the same place. Thread-safe.
  */
 public interface Container {
+
+  /** What it is, {@code files} or {@code tar} say. */
+  String kind();
 
   /** The file, or the folder. */
   Path file();

@@ -66,6 +66,11 @@ final class Places {
   private record Loose(List<Picture> pictures) implements Container {
 
     @Override
+    public String kind() {
+      return "";
+    }
+
+    @Override
     public Path file() {
       throw new UnsupportedOperationException("pictures without a container have no place");
     }

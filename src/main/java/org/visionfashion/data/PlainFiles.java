@@ -8,6 +8,13 @@ import java.nio.file.Path;
  */
 public record PlainFiles(Path file) implements Container {
 
+  public static final String KIND = "files";
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
   @Override
   public String part() {
     return "";

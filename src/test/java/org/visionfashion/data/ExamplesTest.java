@@ -246,6 +246,11 @@ public class ExamplesTest {
   public record Shard(Path file) implements Container {
 
     @Override
+    public String kind() {
+      return "tar";
+    }
+
+    @Override
     public String part() {
       return "";
     }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.visionfashion.config.LimitsConfig;
-import org.visionfashion.data.Picture;
+import org.visionfashion.data.Container;
+import org.visionfashion.data.PackedPicture;
 
 /**
  * A picture within a tar archive.
@@ -16,10 +17,27 @@ import org.visionfashion.data.Picture;
  * @param offset of its first byte in the archive
  * @param size in bytes
  */
-public record TarPicture(Path file, String member, long offset, long size) implements Picture {
+public record TarPicture(Path file, String member, long offset, long size)
+    implements PackedPicture {
 
   public TarPicture(Path file, TarMember member) {
     this(file, member.name(), member.offset(), member.size());
+  }
+
+  @Override
+  public Container container() {
+    return new TarArchive(file);
+  }
+
+  @Override
+  public long position() {
+    return offset;
+  }
+
+  /** What is longer than an array is refused by its length too. */
+  @Override
+  public int length() {
+    return (int) Math.min(size, Integer.MAX_VALUE);
   }
 
   /** Reads the header in front too: it says whether the archive is still the one indexed. */
