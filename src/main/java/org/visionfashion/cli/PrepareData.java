@@ -52,13 +52,20 @@ final class PrepareData {
 
   /** Draws it first where it is the demo set and not there yet. */
   private static Dataset open(Config config) {
-    DataConfig data = located(config.data());
+    DataConfig data = located(fetched(config.data()));
     if (data.source() == DataConfig.Source.DEMO) {
       draw(data.root().path(), new DemoSpec(data.size(), data.seed()));
     }
     Dataset dataset = Sources.open(data).load();
     LOG.info("Data: {}", dataset.summary());
     return dataset;
+  }
+
+  /** The configuration with the place where the data set lies, once it is fetched. */
+  private static DataConfig fetched(DataConfig data) {
+    try (DownloadProgress downloads = new DownloadProgress()) {
+      return data.withRoot(downloads.fetched(data.root()));
+    }
   }
 
   /** Says what of the data is not used, and how many faults they have. */

@@ -27,7 +27,7 @@ public record DataRoot(String name, List<Part> parts) {
           + "owner/name[@revision][#config], or {train: FILE, validation: FILE, test: FILE}";
 
   /** Which splits may have places of their own, as a user names them. */
-  static final List<String> SPLITS = List.of("train", "validation", "test");
+  public static final List<String> SPLITS = List.of("train", "validation", "test");
 
   private static final String SCHEME = "hf:";
 

@@ -11,8 +11,9 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.hub.RepositoryCache.CachedFile;
 
 /**
- * Files of models on the Hub, fetched once. They lie in the cache of the Hub's other libraries, and
- * files that those have fetched are found. Without a network a cached file is used as it is.
+ * Files of models and data sets on the Hub, fetched once. They lie in the cache of the Hub's other
+ * libraries, and files that those have fetched are found. Without a network a cached file is used
+ * as it is.
  *
  * <p>Every method throws a UserError of one line when it cannot answer. Threads and processes may
  * ask for the same file at once.
@@ -71,6 +72,116 @@ public final class Hub {
     return cache(reference).snapshot(found.get(0).commit());
   }
 
+  /**
+   * All files of a repository at the commit that its revision means now; without the Hub, at the
+   * one that it meant last.
+   *
+   * @param complete whether the Hub has said so; otherwise these are the files at hand
+   */
+  record Listing(String commit, List<RemoteFile> files, boolean complete) {}
+
+  /** The files of a repository, fetched or not. */
+  Listing list(HubReference reference) {
+    try {
+      Optional<Listing> known = knownListing(reference);
+      boolean settled = known.isPresent() && known.get().complete() && reference.isCommit();
+      return settings.offline() || settled
+          ? known.orElseThrow(() -> new UserError(reference + " is not in the cache" + offline()))
+          : asked(reference, known);
+    } catch (IOException e) {
+      throw disk(e);
+    } catch (UncheckedIOException e) {
+      throw disk(e.getCause());
+    }
+  }
+
+  private Listing asked(HubReference reference, Optional<Listing> known) throws IOException {
+    Listing listing;
+    try {
+      Patience patience = known.isPresent() ? client.patience().once() : client.patience();
+      listing = patience.run(() -> asked(reference), () -> 0);
+    } catch (IOException e) {
+      return known.orElseThrow(() -> unreachable(reference, "its files", e));
+    }
+    cache(reference).rememberTree(listing.commit(), listing.files());
+    return listing;
+  }
+
+  private Listing asked(HubReference reference) throws IOException {
+    String commit = reference.isCommit() ? reference.revision() : client.commit(reference);
+    Optional<List<RemoteFile>> tree = cache(reference).tree(commit);
+    return new Listing(
+        commit, tree.isPresent() ? tree.get() : client.tree(reference, commit), true);
+  }
+
+  private Optional<Listing> knownListing(HubReference reference) throws IOException {
+    RepositoryCache cache = cache(reference);
+    Optional<String> commit = cache.commit();
+    if (commit.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<List<RemoteFile>> tree = cache.tree(commit.get());
+    List<RemoteFile> files = tree.isPresent() ? tree.get() : cache.filesOf(commit.get());
+    return Optional.of(new Listing(commit.get(), files, tree.isPresent()))
+        .filter(listing -> !listing.files().isEmpty());
+  }
+
+  /** Whether a file of a listing is at hand. */
+  boolean isCached(HubReference reference, RemoteFile file) {
+    return cached(reference.at(file.commit()), file.name()).isPresent();
+  }
+
+  /** A file of a listing; only its download reports progress. */
+  Path fetch(HubReference reference, RemoteFile file, HubProgress reports) {
+    requireInside(reference, file.name());
+    if (settings.offline() && !isCached(reference, file)) {
+      throw new UserError(reference + ": " + file.name() + " is not in the cache" + offline());
+    }
+    try {
+      return fetched(reference, file, reports).path();
+    } catch (IOException e) {
+      throw disk(e);
+    } catch (UncheckedIOException e) {
+      throw disk(e.getCause());
+    }
+  }
+
+  /** From now on the revision means this commit, whose files are at hand. */
+  void settle(HubReference reference, String commit) {
+    try {
+      cache(reference).rememberRevision(commit);
+    } catch (IOException e) {
+      throw disk(e);
+    }
+  }
+
+  /** What else there is of a repository; nothing where the Hub does not say. */
+  List<String> revisions(HubReference reference) {
+    try {
+      return settings.offline() ? List.of() : client.revisions(reference);
+    } catch (IOException | UserError e) {
+      return List.of(); // only a remedy would name them
+    }
+  }
+
+  /** A repository's page. */
+  String page(HubReference reference) {
+    return settings.endpoint() + "/" + reference.page();
+  }
+
+  /** Bytes that may still be written to the cache; where nobody can say, very many. */
+  long space() {
+    Path folder = settings.cache().toAbsolutePath();
+    while (Files.notExists(folder)) {
+      folder = folder.getParent();
+    }
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
   private Optional<CachedFile> atHand(HubReference reference, String name) {
     return settings.offline() ? cached(reference, name) : find(reference, name);
   }
@@ -111,7 +222,9 @@ public final class Hub {
     RepositoryCache cache = cache(reference);
     try {
       if (!answer.isMissingFile()) {
-        return Optional.of(fetched(reference, RemoteFile.of(name, answer)));
+        CachedFile file = fetched(reference, RemoteFile.of(name, answer), progress);
+        cache.rememberRevision(file.commit());
+        return Optional.of(file);
       }
       if (answer.commit().isPresent()) {
         cache.rememberMissing(answer.commit().get(), name);
@@ -124,23 +237,22 @@ public final class Hub {
     }
   }
 
-  private CachedFile fetched(HubReference reference, RemoteFile remote) throws IOException {
+  private CachedFile fetched(HubReference reference, RemoteFile remote, HubProgress reports)
+      throws IOException {
     RepositoryCache cache = cache(reference);
     Optional<CachedFile> there = cache(reference.at(remote.commit())).find(remote.name());
-    CachedFile file =
-        there.isPresent()
-            ? there.get()
-            : cache.locked(remote.etag(), () -> downloaded(cache, reference, remote));
-    cache.rememberRevision(remote.commit());
-    return file;
+    return there.isPresent()
+        ? there.get()
+        : cache.locked(remote.etag(), () -> downloaded(cache, reference, remote, reports));
   }
 
   /** Another revision, or who held the lock before, may have brought the blob. */
-  private CachedFile downloaded(RepositoryCache cache, HubReference reference, RemoteFile remote)
+  private CachedFile downloaded(
+      RepositoryCache cache, HubReference reference, RemoteFile remote, HubProgress reports)
       throws IOException {
     Path blob = cache.blob(remote.etag());
     if (!Files.exists(blob)) {
-      new BlobDownload(client, progress, reference, remote, blob).run();
+      new BlobDownload(client, reports, reference, remote, blob).run();
     }
     return cache.link(remote);
   }

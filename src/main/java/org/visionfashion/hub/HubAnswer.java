@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a server said before any content.
@@ -11,6 +13,11 @@ import java.util.Optional;
  * @param address whom it came from, after all redirects
  */
 record HubAnswer(URI address, int status, HttpHeaders headers) {
+
+  /** The error code of a revision that is not there. */
+  static final String NO_REVISION = "RevisionNotFound";
+
+  private static final Pattern NEXT = Pattern.compile("<([^>\\s]*)>\\s*;\\s*rel=\"?next\"?");
 
   static HubAnswer of(HttpResponse<?> response) {
     return new HubAnswer(response.uri(), response.statusCode(), response.headers());
@@ -35,6 +42,15 @@ record HubAnswer(URI address, int status, HttpHeaders headers) {
   /** Whether the repository is there and the file is not; mirrors may send no error code. */
   boolean isMissingFile() {
     return status == 404 && errorCode().matches("|EntryNotFound");
+  }
+
+  /** Where the answer continues, if it comes in pages. */
+  Optional<URI> nextPage() {
+    return headers.allValues("Link").stream()
+        .map(NEXT::matcher)
+        .filter(Matcher::find)
+        .findFirst()
+        .map(link -> address.resolve(link.group(1)));
   }
 
   /** The Hub's word for what is wrong, or an empty text. */

@@ -1,5 +1,8 @@
 package org.visionfashion.hub;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,7 +15,12 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.visionfashion.base.Nearest;
 import org.visionfashion.base.UserError;
 import org.visionfashion.base.Version;
 
@@ -23,6 +31,18 @@ final class HubClient {
   private static final Duration CONNECTING = Duration.ofSeconds(10);
   private static final Duration ANSWERING = Duration.ofSeconds(30);
   private static final int REDIRECTS = 10;
+
+  /** A page lists a thousand files or so; a data set has at most some hundred thousand. */
+  private static final int MOST_PAGES = 10_000;
+
+  /** So many revisions are named where none is near. */
+  private static final int NAMED = 5;
+
+  private static final int MOST_BYTES = 1 << 26;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A part of an answer, and where it continues. */
+  private record Page(JsonNode content, Optional<URI> next) {}
 
   /**
    * The content of a file.
@@ -95,6 +115,78 @@ final class HubClient {
         GuardedBody.of(response.body(), patience.silence()), answer.status() == 206 ? from : 0);
   }
 
+  /**
+   * The commit that the reference's revision means now.
+   *
+   * @throws IOException when another attempt may help
+   * @throws UserError as {@link #describe} does
+   */
+  String commit(HubReference reference) throws IOException {
+    URI address = api(reference, "/revision/" + encoded(reference.revision()));
+    String commit = ask(reference, address).content().path("sha").asText();
+    if (!HubReference.isCommit(commit)) {
+      throw stranger(address, "no commit");
+    }
+    return commit;
+  }
+
+  /**
+   * All files of a commit, in the Hub's order.
+   *
+   * @throws IOException when another attempt may help
+   * @throws UserError as {@link #describe} does
+   */
+  List<RemoteFile> tree(HubReference reference, String commit) throws IOException {
+    List<RemoteFile> files = new ArrayList<>();
+    Set<URI> asked = new HashSet<>();
+    Optional<URI> next = Optional.of(api(reference, "/tree/" + commit + "?recursive=true"));
+    while (next.isPresent()) {
+      URI address = next.get();
+      if (!asked.add(address) || asked.size() > MOST_PAGES || !settings.isHub(address)) {
+        throw stranger(address, "pages without end");
+      }
+      Page page = ask(reference, address);
+      if (!page.content().isArray()) {
+        throw stranger(address, "no list");
+      }
+      page.content().forEach(entry -> RemoteFile.of(entry, commit).ifPresent(files::add));
+      next = page.next();
+    }
+    return files;
+  }
+
+  /** The branches and tags, and what the Hub itself made of the files ({@code refs/convert/}). */
+  List<String> revisions(HubReference reference) throws IOException {
+    JsonNode refs = ask(reference, api(reference, "/refs")).content();
+    List<String> names = new ArrayList<>();
+    refs.path("branches").forEach(branch -> names.add(branch.path("name").asText()));
+    refs.path("tags").forEach(tag -> names.add(tag.path("name").asText()));
+    refs.path("converts").forEach(convert -> names.add(convert.path("ref").asText()));
+    return names;
+  }
+
+  /** An answer of the API. */
+  private Page ask(HubReference reference, URI address) throws IOException {
+    HttpResponse<InputStream> response =
+        ask(new Question("GET", address, 0), BodyHandlers.ofInputStream());
+    HubAnswer answer = HubAnswer.of(response);
+    try (InputStream body = GuardedBody.of(response.body(), patience.silence())) {
+      requireGood(reference, answer);
+      byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw stranger(address, "more than %,d bytes".formatted(MOST_BYTES));
+      }
+      return new Page(JSON.readTree(bytes), answer.nextPage());
+    } catch (JsonProcessingException e) {
+      throw stranger(address, "no JSON");
+    }
+  }
+
+  private static UserError stranger(URI address, String what) {
+    return new UserError(
+        "%s does not answer as the Hub does (%s): check HF_ENDPOINT".formatted(address, what));
+  }
+
   private static boolean isWrongPart(HubAnswer answer, long from) {
     String range = answer.header("Content-Range").orElse("");
     boolean rest = range.startsWith("bytes " + from + "-");
@@ -108,7 +200,23 @@ final class HubClient {
       throw new IOException(answer.address().getHost() + " answers " + answer.status());
     }
     if (!answer.isGood()) {
-      throw refusals.of(reference, answer);
+      throw refusals.of(reference, answer, hint(reference, answer));
+    }
+  }
+
+  /** The revision that was probably meant, where it is the revision that is wrong. */
+  private String hint(HubReference reference, HubAnswer answer) throws IOException {
+    if (!answer.errorCode().equals(HubAnswer.NO_REVISION)) {
+      return "";
+    }
+    try {
+      List<String> names = revisions(reference);
+      String near = Nearest.hint(reference.revision(), names);
+      return !near.isEmpty() || names.isEmpty()
+          ? near
+          : "; it has " + String.join(", ", names.subList(0, Math.min(names.size(), NAMED)));
+    } catch (UserError e) {
+      return ""; // of two failures the first is told
     }
   }
 
@@ -147,11 +255,15 @@ final class HubClient {
     }
   }
 
+  private URI api(HubReference reference, String rest) {
+    return URI.create(settings.endpoint() + "/" + reference.api() + rest);
+  }
+
   private URI address(HubReference reference, String name) {
     String file = encoded(name).replace("%2F", "/");
     String revision = encoded(reference.revision());
     return URI.create(
-        settings.endpoint() + "/" + reference.repository() + "/resolve/" + revision + "/" + file);
+        settings.endpoint() + "/" + reference.page() + "/resolve/" + revision + "/" + file);
   }
 
   private static String encoded(String text) {

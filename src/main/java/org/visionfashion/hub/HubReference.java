@@ -4,12 +4,28 @@ import java.util.regex.Pattern;
 import org.visionfashion.base.UserError;
 
 /**
- * A model on the Hub.
+ * A repository of the Hub at a revision.
  *
- * @param repository {@code owner/name}, or {@code name} alone for the oldest models
+ * @param repository {@code owner/name}, or {@code name} alone for the oldest ones
  * @param revision a branch, a tag, {@code refs/pr/1} or a commit
  */
-public record HubReference(String repository, String revision) {
+public record HubReference(Kind kind, String repository, String revision) {
+
+  /** What a repository holds. */
+  public enum Kind {
+    MODEL("models", "", "a model"),
+    DATASET("datasets", "datasets/", "a data set");
+
+    private final String plural;
+    private final String prefix;
+    private final String noun;
+
+    Kind(String plural, String prefix, String noun) {
+      this.plural = plural;
+      this.prefix = prefix;
+      this.noun = noun;
+    }
+  }
 
   private static final String SCHEME = "hf:";
   private static final String MAIN = "main";
@@ -31,17 +47,18 @@ public record HubReference(String repository, String revision) {
     boolean named = REPOSITORY.matcher(repository).matches() && !repository.contains("--");
     boolean safe = REVISION.matcher(revision).matches() && !(repository + revision).contains("..");
     if (!named || !safe) {
-      throw malformed(text(repository, revision));
+      throw malformed(text(kind, repository, revision));
     }
   }
 
-  /** Whether a user who wrote this means a model on the Hub. */
+  /** Whether a user who wrote this means a repository of the Hub. */
   public static boolean isReference(String text) {
     return text.startsWith(SCHEME);
   }
 
   /**
-   * Reads {@code hf:owner/name}, {@code hf:owner/name@revision} or {@code hf:name}.
+   * Reads {@code hf:owner/name}, {@code hf:owner/name@revision} or {@code hf:name}, a model, and
+   * the same behind {@code hf:datasets/}, a data set.
    *
    * @throws UserError for anything else
    */
@@ -50,12 +67,26 @@ public record HubReference(String repository, String revision) {
       throw malformed(text);
     }
     String[] parts = text.substring(SCHEME.length()).split("@", 2);
-    return new HubReference(parts[0], parts.length == 1 ? MAIN : parts[1]);
+    Kind kind = parts[0].startsWith(Kind.DATASET.prefix) ? Kind.DATASET : Kind.MODEL;
+    String repository = parts[0].substring(kind.prefix.length());
+    return new HubReference(kind, repository, parts.length == 1 ? MAIN : parts[1]);
   }
 
-  /** The same model at another revision. */
+  /**
+   * The same, if it is of this kind.
+   *
+   * @throws UserError for one of the other kind
+   */
+  public HubReference require(Kind wanted) {
+    if (kind != wanted) {
+      throw new UserError("%s is %s, not %s".formatted(this, kind.noun, wanted.noun));
+    }
+    return this;
+  }
+
+  /** The same repository at another revision. */
   public HubReference at(String other) {
-    return new HubReference(repository, other);
+    return new HubReference(kind, repository, other);
   }
 
   /** Whether the revision can never mean anything else. */
@@ -67,21 +98,34 @@ public record HubReference(String repository, String revision) {
     return COMMIT.matcher(text).matches();
   }
 
+  /** The path of its page on the Hub, and of its files. */
+  String page() {
+    return kind.prefix + repository;
+  }
+
+  /** The path of what the Hub's API says about it. */
+  String api() {
+    return "api/" + kind.plural + "/" + repository;
+  }
+
+  /** The name of its folder in the cache. */
+  String folder() {
+    return kind.plural + "--" + repository.replace("/", "--");
+  }
+
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    return text(repository, revision);
+    return text(kind, repository, revision);
   }
 
-  private static String text(String repository, String revision) {
-    return SCHEME + repository + (revision.equals(MAIN) ? "" : "@" + revision);
+  private static String text(Kind kind, String repository, String revision) {
+    return SCHEME + kind.prefix + repository + (revision.equals(MAIN) ? "" : "@" + revision);
   }
 
   private static UserError malformed(String text) {
     return new UserError(
-        "\""
-            + text
-            + "\" is not a model on the Hub; write hf:owner/name, hf:owner/name@revision or"
-            + " hf:name");
+        "\"%s\" is not a repository of the Hub; write hf:owner/name or hf:owner/name@revision for a model, hf:datasets/owner/name for a data set"
+            .formatted(text));
   }
 }

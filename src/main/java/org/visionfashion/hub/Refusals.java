@@ -11,15 +11,20 @@ final class Refusals {
     this.settings = settings;
   }
 
-  /** The codes are the Hub's header {@code X-Error-Code}. */
-  UserError of(HubReference reference, HubAnswer answer) {
+  /**
+   * The codes are the Hub's header {@code X-Error-Code}.
+   *
+   * @param hint what to say of a revision that is not there
+   */
+  UserError of(HubReference reference, HubAnswer answer, String hint) {
     return new UserError(
         switch (answer.errorCode()) {
           case "GatedRepo" -> gated(reference);
           case "RepoNotFound" -> unknown(reference);
-          case "RevisionNotFound" ->
-              "%s has no revision %s at %s"
-                  .formatted(reference.repository(), reference.revision(), settings.endpoint());
+          case HubAnswer.NO_REVISION ->
+              "%s has no revision %s at %s%s"
+                  .formatted(
+                      reference.repository(), reference.revision(), settings.endpoint(), hint);
           default -> uncoded(reference, answer);
         });
   }
@@ -34,11 +39,11 @@ final class Refusals {
 
   private String gated(HubReference reference) {
     return "%s is gated: ask for access at %s/%s and put a token of that account into HF_TOKEN"
-        .formatted(reference, settings.endpoint(), reference.repository());
+        .formatted(reference, settings.endpoint(), reference.page());
   }
 
   private String unwelcome(HubReference reference) {
-    return "%s: %s refuses the token in HF_TOKEN: it has expired, or may not read this model"
+    return "%s: %s refuses the token in HF_TOKEN: it has expired, or may not read this"
         .formatted(reference, settings.endpoint());
   }
 

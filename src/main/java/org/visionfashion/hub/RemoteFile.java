@@ -1,5 +1,6 @@
 package org.visionfashion.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +68,27 @@ record RemoteFile(String name, String commit, String etag, long size) {
     MessageDigest git = FileDigest.algorithm("SHA-1");
     git.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
     return Optional.of(git);
+  }
+
+  /**
+   * Reads an entry of the API's tree; nothing for a folder. A large file's content is named by its
+   * SHA-256 in {@code lfs}: {@code oid} is that of the pointer to it.
+   *
+   * @throws UserError for an entry that the Hub would not write
+   */
+  static Optional<RemoteFile> of(JsonNode entry, String commit) {
+    if (!entry.path("type").asText().equals("file")) {
+      return Optional.empty();
+    }
+    JsonNode content = entry.path("lfs").isObject() ? entry.get("lfs") : entry;
+    String etag = content.path("oid").asText();
+    JsonNode size = content.path("size");
+    if (!ETAG.matcher(etag).matches() || !size.canConvertToLong() || size.asLong() < 0) {
+      throw new UserError(
+          "the list of files does not look like the Hub's (%s): check HF_ENDPOINT"
+              .formatted(entry.path("path")));
+    }
+    return Optional.of(new RemoteFile(entry.path("path").asText(), commit, etag, size.asLong()));
   }
 
   private static Optional<String> etag(HubAnswer answer) {

@@ -1,5 +1,9 @@
 package org.visionfashion.hub;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,18 +12,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.visionfashion.base.AtomicFiles;
 
 /**
- * A model's folder in the Hub's cache. {@code blobs} holds the contents by ETag, {@code refs} the
- * commit of each branch or tag, {@code snapshots} a folder per commit with links to the blobs,
+ * A repository's folder in the Hub's cache. {@code blobs} holds the contents by ETag, {@code refs}
+ * the commit of each branch or tag, {@code snapshots} a folder per commit with links to the blobs,
  * {@code .no_exist} empty files for those that a commit lacks. Source: "Hub Local Cache" in the
- * Hub's documentation.
+ * Hub's documentation. {@code .tree}, which other libraries do not look at, lists the files that a
+ * commit has, so that an incomplete snapshot is known as such without the Hub.
  */
 final class RepositoryCache {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Locks of files keep processes apart, these the threads of this one. */
   private static final ConcurrentMap<Path, Object> THREADS = new ConcurrentHashMap<>();
@@ -50,7 +61,7 @@ final class RepositoryCache {
 
   RepositoryCache(Path root, HubReference reference, Linker linker) {
     this.root = root;
-    this.folder = "models--" + reference.repository().replace("/", "--");
+    this.folder = reference.folder();
     this.revision = reference.revision();
     this.linker = linker;
   }
@@ -128,7 +139,8 @@ final class RepositoryCache {
     }
   }
 
-  private Optional<String> commit() {
+  /** The commit that the revision meant last. */
+  Optional<String> commit() {
     if (HubReference.isCommit(revision)) {
       return Optional.of(revision);
     }
@@ -139,6 +151,52 @@ final class RepositoryCache {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The files of a commit, where the Hub has listed them. */
+  Optional<List<RemoteFile>> tree(String commit) throws IOException {
+    Path file = treeFile(commit);
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    List<RemoteFile> files = new ArrayList<>();
+    for (JsonNode entry : JSON.readTree(file.toFile())) {
+      RemoteFile.of(entry, commit).ifPresent(files::add);
+    }
+    return Optional.of(files);
+  }
+
+  void rememberTree(String commit, List<RemoteFile> files) throws IOException {
+    ArrayNode tree = JSON.createArrayNode();
+    files.forEach(
+        file ->
+            tree.addObject()
+                .put("type", "file")
+                .put("path", file.name())
+                .put("size", file.size())
+                .put("oid", file.etag()));
+    AtomicFiles.write(treeFile(commit), tree.toString());
+  }
+
+  /** The files of a commit that are at hand. */
+  List<RemoteFile> filesOf(String commit) throws IOException {
+    Path snapshot = snapshot(commit);
+    if (!Files.isDirectory(snapshot)) {
+      return List.of();
+    }
+    List<RemoteFile> files = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(snapshot)) {
+      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
+        String name = snapshot.relativize(path).toString().replace(File.separatorChar, '/');
+        String etag = path.toRealPath().getFileName().toString();
+        files.add(new RemoteFile(name, commit, etag, Files.size(path)));
+      }
+    }
+    return files;
+  }
+
+  private Path treeFile(String commit) {
+    return home().resolve(".tree").resolve(commit + ".json");
   }
 
   private Path ref() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.UserError;
+import org.visionfashion.hub.HubReference.Kind;
 
 class HubReferenceTest {
 
@@ -21,8 +22,24 @@ class HubReferenceTest {
   })
   void readsRepositoryAndRevision(String text, String repository, String revision) {
     HubReference reference = HubReference.parse(text);
-    assertThat(reference).isEqualTo(new HubReference(repository, revision));
+    assertThat(reference).isEqualTo(new HubReference(Kind.MODEL, repository, revision));
     assertThat(reference).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hf:datasets/owner/name, owner/name, main",
+    "hf:datasets/name@v1, name, v1",
+    "hf:datasets/o/n@refs/convert/parquet, o/n, refs/convert/parquet"
+  })
+  void readsDataSets(String text, String repository, String revision) {
+    HubReference reference = HubReference.parse(text);
+    assertThat(reference).isEqualTo(new HubReference(Kind.DATASET, repository, revision));
+    assertThat(reference).hasToString(text);
+    assertThat(reference.require(Kind.DATASET)).isSameAs(reference);
+    assertThatThrownBy(() -> reference.require(Kind.MODEL))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll(text, "data set", "model");
   }
 
   @ParameterizedTest
@@ -50,21 +67,24 @@ class HubReferenceTest {
         "hf:owner/name@ma in",
         "hf:owner/name@a@b",
         "hf:owner/name?x=1",
+        "hf:datasets/",
+        "hf:datasets/a/b/c",
+        "hf:datasets/../b",
         "hf:https://huggingface.co/owner/name"
       })
   void refusesTheRestInALine(String text) {
     assertThatThrownBy(() -> HubReference.parse(text))
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("is not a model on the Hub; write hf:owner/name")
+        .hasMessageContainingAll("not a repository of the Hub", "hf:owner/name", "hf:datasets/")
         .hasMessageContaining(text);
   }
 
   @Test
   void saysWhatTheUserWrote() {
     assertThatThrownBy(() -> HubReference.parse("hf:a/b/c"))
-        .hasMessageStartingWith("\"hf:a/b/c\" is not a model");
+        .hasMessageStartingWith("\"hf:a/b/c\" is not");
     assertThatThrownBy(() -> HubReference.parse("hf:a/b@x y"))
-        .hasMessageStartingWith("\"hf:a/b@x y\" is not a model");
+        .hasMessageStartingWith("\"hf:a/b@x y\" is not");
   }
 
   @Test

@@ -26,8 +26,13 @@ class HubRefusalTest extends HubFixture {
 
   @Test
   void anUnknownRevision() {
-    refused(hub(), FakeHub.refusal(404, "RevisionNotFound"))
-        .hasMessage("owner/clip has no revision main at " + server.address());
+    server.has("v1.0");
+    assertThatThrownBy(() -> hub().fileIfThere(MODEL.at("mian"), WEIGHTS))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("owner/clip", "mian", "did you mean main?");
+    assertThatThrownBy(() -> hub().fileIfThere(MODEL.at("experiment"), WEIGHTS))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("no revision experiment", "main, v1.0");
   }
 
   @Test

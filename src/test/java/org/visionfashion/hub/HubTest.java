@@ -73,6 +73,7 @@ class HubTest extends HubFixture {
 
   @Test
   void writesRevisionsAsTheHubDoes() {
+    server.has("refs/pr/1");
     server.holds("a b.json", "{}");
     hub().file(HubReference.parse("hf:bert@refs/pr/1"), "a b.json");
     assertThat(server.asked("HEAD").get(0).path())

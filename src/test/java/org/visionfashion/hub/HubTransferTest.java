@@ -167,6 +167,7 @@ class HubTransferTest extends HubFixture {
   void aStoreElsewhereDoesNotSeeTheToken() {
     server.holdsLarge(WEIGHTS, BYTES);
     try (FakeHub store = new FakeHub()) {
+      store.has("x");
       store.holdsLarge(WEIGHTS, BYTES);
       String there = store.address() + "/store/resolve/x/" + WEIGHTS;
       server.next("HEAD", linked(there));

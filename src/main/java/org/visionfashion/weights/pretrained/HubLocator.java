@@ -43,7 +43,7 @@ public final class HubLocator implements InitialWeights.Locator {
   @Override
   public Path locate(String init) throws IOException {
     return HubReference.isReference(init)
-        ? fetched(HubReference.parse(init))
+        ? fetched(HubReference.parse(init).require(HubReference.Kind.MODEL))
         : ProjectFolder.resolve(init);
   }
 
