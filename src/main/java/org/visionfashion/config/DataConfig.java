@@ -69,7 +69,8 @@ public record DataConfig(
     DEMO,
     DEEPFASHION,
     CSV,
-    FOLDER
+    FOLDER,
+    WEBDATASET
   }
 
   /** How examples are shared out among train, validation and test. */

@@ -5,6 +5,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig.Source;
@@ -28,6 +29,9 @@ public record SourceInference(Source source, String reason) {
    * @throws UserError where nothing fits; names what was looked for
    */
   public static SourceInference of(Path root) {
+    if (Shards.isNamedBy(root)) {
+      return new SourceInference(Source.WEBDATASET, "tar shards");
+    }
     if (Files.isRegularFile(root)) {
       if (TableFiles.isTable(root)) {
         return new SourceInference(Source.CSV, "a table");
@@ -57,21 +61,30 @@ public record SourceInference(Source source, String reason) {
       return new SourceInference(
           Source.CSV, "a folder with one table, " + tables.get(0).getFileName());
     }
-    if (tables.isEmpty() && hasClassFolder(root)) {
+    boolean archives = tables.isEmpty() && Shards.areArchivesIn(root);
+    if (tables.isEmpty() && !archives && Shards.areFoldersIn(root)) {
+      return new SourceInference(
+          Source.WEBDATASET, "pictures with .txt or .json beside them, as img2dataset writes them");
+    }
+    boolean classes = tables.isEmpty() && hasClassFolder(root);
+    if (archives && !classes) {
+      return new SourceInference(Source.WEBDATASET, "a folder of tar shards");
+    }
+    if (classes && !archives) {
       return new SourceInference(Source.FOLDER, "folders with pictures");
     }
+    String several =
+        archives
+            ? "tar shards, and folders with pictures"
+            : "several tables, "
+                + tables.stream()
+                    .map(each -> each.getFileName().toString())
+                    .collect(Collectors.joining(", "));
     throw new UserError(
         ("%s: cannot tell what data set this is%s; looked for images/ with captions.json or labels/"
-                + " (DeepFashion-MultiModal), one .csv or .tsv table, a folder of pictures for each"
-                + " class, a finished demo set; set data.source and data.root")
-            .formatted(
-                root,
-                tables.isEmpty()
-                    ? ""
-                    : ": it holds several tables, "
-                        + String.join(
-                            ", ",
-                            tables.stream().map(each -> each.getFileName().toString()).toList())));
+                + " (DeepFashion-MultiModal), one .csv or .tsv table, .tar shards, a folder of"
+                + " pictures for each class, a finished demo set; set data.source and data.root")
+            .formatted(root, archives || !tables.isEmpty() ? ": it holds " + several : ""));
   }
 
   /** Whether a folder directly below has pictures, in a format that can be read or not. */

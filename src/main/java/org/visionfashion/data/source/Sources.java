@@ -30,6 +30,7 @@ public final class Sources {
       case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
       case CSV -> TableSource.at(config);
       case FOLDER -> new FolderSource(config);
+      case WEBDATASET -> new SampleSource(config);
     };
   }
 

@@ -38,6 +38,10 @@ public final class DataConfigs {
     return of(Source.FOLDER, root, rule, Scheme.CARD, TableColumns.DEFAULT);
   }
 
+  public static DataConfig samples(Path root, SplitRule rule) {
+    return of(Source.WEBDATASET, root, rule, Scheme.CARD, TableColumns.DEFAULT);
+  }
+
   public static DataConfig auto(Path root) {
     return of(Source.AUTO, root, SplitRule.AUTO, Scheme.CARD, TableColumns.DEFAULT);
   }

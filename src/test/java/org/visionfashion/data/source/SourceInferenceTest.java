@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,5 +83,41 @@ class SourceInferenceTest {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
+  }
+
+  @Test
+  void shardsAreRecognised() throws IOException {
+    Path shard = Files.write(Files.createDirectories(root.resolve("a")).resolve("0.tar"), new byte[0]);
+    Files.writeString(root.resolve("a/0_stats.json"), "{}");
+    assertThat(SourceInference.of(shard).source()).isEqualTo(Source.WEBDATASET);
+    assertThat(SourceInference.of(root.resolve("a")).source()).isEqualTo(Source.WEBDATASET);
+    for (String pattern : List.of("a/{0..9}.tar", "a/*.tar", "a/0.tar::/b/{0..3}.tar")) {
+      assertThat(SourceInference.of(root.resolve(pattern)).source())
+          .as(pattern)
+          .isEqualTo(Source.WEBDATASET);
+    }
+    Files.write(Files.createDirectories(root.resolve("b/train")).resolve("0.tar.gz"), new byte[0]);
+    assertThat(SourceInference.of(root.resolve("b")).source()).isEqualTo(Source.WEBDATASET);
+    Files.write(Files.createDirectories(root.resolve("b/dress")).resolve("1.jpg"), new byte[0]);
+    assertThatThrownBy(() -> SourceInference.of(root.resolve("b")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(".tar");
+  }
+
+  @Test
+  void foldersOfImg2datasetAreNoClasses() throws IOException {
+    Path numbered = Files.createDirectories(root.resolve("i/00000"));
+    Path flat = Files.createDirectories(root.resolve("f"));
+    Path classes = Files.createDirectories(root.resolve("c/dress"));
+    for (Path folder : List.of(numbered, flat, classes)) {
+      for (String name : List.of("1.jpg", "1.txt", "2.jpg", "2.json", "3.jpg")) {
+        Files.write(folder.resolve(name), new byte[0]);
+      }
+    }
+    assertThat(SourceInference.of(root.resolve("i")).source()).isEqualTo(Source.WEBDATASET);
+    assertThat(SourceInference.of(flat).source()).isEqualTo(Source.WEBDATASET);
+    assertThat(SourceInference.of(root.resolve("c")).source()).isEqualTo(Source.FOLDER);
+    Files.delete(numbered.resolve("1.txt"));
+    assertThat(SourceInference.of(root.resolve("i")).source()).isEqualTo(Source.FOLDER);
   }
 }

@@ -16,29 +16,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.Binder;
 import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.data.Picture;
 
 class TarPictureTest {
 
   @TempDir Path folder;
 
-  private List<TarPicture> pictures(Path file) throws IOException {
-    List<TarPicture> pictures = new ArrayList<>();
+  private List<Picture> pictures(Path file) throws IOException {
+    List<Picture> pictures = new ArrayList<>();
     try (TarReader reader = new TarReader(file, problem -> {})) {
       for (TarMember member = reader.next(); member != null; member = reader.next()) {
-        pictures.add(new TarPicture(file, member));
+        pictures.add(new TarArchive(file).picture(member));
       }
     }
     return pictures;
   }
 
-  private static String text(TarPicture picture) throws IOException {
+  private static String text(Picture picture) throws IOException {
     return new String(picture.read(LimitsConfig.DEFAULT), StandardCharsets.US_ASCII);
   }
 
   @Test
   void isNamedByArchiveAndMember() throws IOException {
     Path file = new Tars().add("x/0.jpg", "hello").write(folder.resolve("a.tar"));
-    TarPicture picture = pictures(file).get(0);
+    Picture picture = pictures(file).get(0);
     assertThat(picture.file()).isEqualTo(file);
     assertThat(picture.member()).isEqualTo("x/0.jpg");
     assertThat(picture.name()).contains("a.tar").contains("x/0.jpg");
@@ -48,7 +49,7 @@ class TarPictureTest {
 
   @Test
   void limitsHold() throws IOException {
-    TarPicture picture =
+    Picture picture =
         pictures(new Tars().add("0.jpg", "hello").write(folder.resolve("a.tar"))).get(0);
     assertThatThrownBy(() -> picture.read(Binder.of(LimitsConfig.class, "image_bytes=4")))
         .isInstanceOf(IOException.class)
@@ -59,10 +60,10 @@ class TarPictureTest {
   @Test
   void anArchiveThatChangedIsNoticed() throws IOException {
     Path file = new Tars().add("0.jpg", "hello").add("1.jpg", "there").write(folder.resolve("a.tar"));
-    List<TarPicture> pictures = pictures(file);
+    List<Picture> pictures = pictures(file);
     assertThat(text(pictures.get(1))).isEqualTo("there");
     new Tars().add("0.jpg", "x".repeat(600)).add("1.jpg", "there").write(file);
-    for (TarPicture picture : pictures) {
+    for (Picture picture : pictures) {
       assertThatThrownBy(() -> text(picture))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("changed")

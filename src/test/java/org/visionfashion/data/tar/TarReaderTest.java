@@ -209,7 +209,7 @@ public class TarReaderTest {
     assertThat(read(archive)).containsExactly(Map.entry("b.b", "hello"));
     assertThat(problems).isEmpty();
     Path file = folder.resolve("a.tar");
-    assertThat(new TarPicture(file, "b.b", 1536, 5).read(LimitsConfig.DEFAULT))
+    assertThat(new TarArchive(file).picture("b.b", 1536, 5).read(LimitsConfig.DEFAULT))
         .asString(StandardCharsets.US_ASCII)
         .isEqualTo("hello");
   }
