@@ -3,7 +3,7 @@ package org.visionfashion.cli;
 import org.visionfashion.bench.Preset;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.Precision;
-import org.visionfashion.data.Split;
+import org.visionfashion.eval.Part;
 import org.visionfashion.weights.convert.Format;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -38,7 +38,7 @@ final class Cli {
         .setCommandName(launcher)
         .setExpandAtFiles(false)
         .setUsageHelpWidth(100)
-        .registerConverter(Split.class, new EnumName<>(Split.values()))
+        .registerConverter(Part.class, new EnumName<>(Part.values()))
         .registerConverter(Format.class, new EnumName<>(Format.values()))
         .registerConverter(Preset.class, new EnumName<>(Preset.values()))
         .registerConverter(Precision.class, new EnumName<>(Precision.values()))

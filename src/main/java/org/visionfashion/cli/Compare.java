@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.data.Split;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.ComparisonTable;
 import org.visionfashion.eval.EvaluatedModel;
 import org.visionfashion.eval.EvaluationFiles;
 import org.visionfashion.eval.EvaluationJson;
+import org.visionfashion.eval.Part;
 import org.visionfashion.report.ComparisonPage;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.run.RunFolder;
@@ -26,11 +26,11 @@ import org.visionfashion.weights.checkpoint.ModelFolder;
 /**
  * Sets runs side by side; those whose present weights are not evaluated yet are evaluated first.
  *
- * @param split the part of the data set
+ * @param part of the data set
  * @param runs existing; the first is what the others are compared with
  * @param output folder for the comparison as JSON and page, empty = none
  */
-record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
+record Compare(Part part, List<RunFolder> runs, Optional<Path> output) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Compare.class);
 
@@ -43,7 +43,7 @@ record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
       for (RunFolder run : runs) {
         evaluated.add(evaluated(run, experiments.get(evaluated.size())));
       }
-      Comparison comparison = Comparison.of(split.label(), evaluated);
+      Comparison comparison = Comparison.of(part.label(), evaluated);
       List<String> lines = new ArrayList<>(ComparisonTable.lines(comparison));
       if (output.isPresent()) {
         lines.add("Report: " + write(comparison, output.get()));
@@ -57,13 +57,14 @@ record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
   private Comparison.Run evaluated(RunFolder run, String experiment) throws IOException {
     Path model = EvalCommand.model(run);
     Config config = run.readConfig();
-    EvaluationFiles files = EvaluationFiles.of(run.eval(), split);
+    EvaluationFiles files = EvaluationFiles.of(run.eval(), part);
     String weights = ModelFolder.open(model).identity();
     Optional<EvaluatedModel> evaluated = EvaluatedModel.read(files, weights);
     if (evaluated.isEmpty()) {
-      LOG.info("Run {}: evaluating its present weights on the {} split", run.name(), split.label());
+      LOG.info(
+          "Run {}: evaluating its present weights on {}", run.name(), Part.words(part.label()));
       Machine.start(config.run().threads());
-      new Evaluate(model, config, split, run.eval(), false).run(PrepareData.load(config));
+      new Evaluate(model, config, Optional.of(part), run.eval(), false).run(PrepareData.load(config));
       evaluated = EvaluatedModel.read(files, weights);
     }
     return new Comparison.Run(
@@ -77,7 +78,7 @@ record Compare(Split split, List<RunFolder> runs, Optional<Path> output) {
   }
 
   private Path write(Comparison comparison, Path folder) throws IOException {
-    String name = split.label() + ".comparison";
+    String name = part.label() + ".comparison";
     List<RunCurves> curves = new ArrayList<>();
     for (RunFolder run : runs) {
       curves.add(RunCurves.read(run));

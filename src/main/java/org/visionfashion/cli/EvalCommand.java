@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
-import org.visionfashion.data.Split;
+import org.visionfashion.eval.Part;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.run.RunFolders;
@@ -39,9 +39,10 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      defaultValue = "test",
-      description = "train, validation or test (default: ${DEFAULT-VALUE}).")
-  private Split split;
+      description =
+          "train, validation, test or all (default: test; of --data that name no test split and"
+              + " are not the run's own, all).")
+  private Part part;
 
   @ArgGroup private Which which = new Which();
 
@@ -114,7 +115,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     RunFolders runs = RunFolders.ofProject();
     return new Compare(
-        split,
+        part == null ? Part.TEST : part,
         names.stream().map(runs::existing).toList(),
         Optional.ofNullable(out).map(Path::toAbsolutePath));
   }
@@ -162,8 +163,13 @@ final class EvalCommand implements Callable<Integer> {
           .forEach(key -> sets.add(key + "=auto"));
     }
     Config config = options.load(trainedWith, sets);
+    boolean chosen = data == null || options.sets("data.split");
     return new Evaluate(
-        model, config, split, out == null ? usualOutput : out.toAbsolutePath(), robustness);
+        model,
+        config,
+        Optional.ofNullable(part == null && chosen ? Part.TEST : part),
+        out == null ? usualOutput : out.toAbsolutePath(),
+        robustness);
   }
 
   private static String noRun(RunFolders runs) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.config.Config;
 import org.visionfashion.data.Dataset;
@@ -21,6 +23,7 @@ import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.EvaluationFiles;
 import org.visionfashion.eval.EvaluationTable;
 import org.visionfashion.eval.Evaluator;
+import org.visionfashion.eval.Part;
 import org.visionfashion.report.ModelCard;
 import org.visionfashion.report.Report;
 import org.visionfashion.report.Subject;
@@ -35,11 +38,15 @@ import org.visionfashion.weights.checkpoint.ModelFolder;
  * @param model a checkpoint folder
  * @param config where the data are, how to read them, what to run on; the architecture is the
  *     model's own
- * @param split the part of the data set
+ * @param part of the data set; empty = the test split, if the data name one or are the model's own,
+ *     else all
  * @param output folder for the report
  * @param robustness whether degraded images are evaluated too
  */
-record Evaluate(Path model, Config config, Split split, Path output, boolean robustness) {
+record Evaluate(
+    Path model, Config config, Optional<Part> part, Path output, boolean robustness) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluate.class);
 
   /**
    * What came of it.
@@ -50,12 +57,12 @@ record Evaluate(Path model, Config config, Split split, Path output, boolean rob
   record Result(String table, Path report) {}
 
   /**
-   * Whether the run's evaluation of a split is there and of the weights that the run has now.
+   * Whether the run's evaluation of a part is there and of the weights that the run has now.
    *
    * @return empty where there is no evaluation at all
    */
-  static Optional<Boolean> isCurrent(RunFolder run, Split split) {
-    EvaluationFiles files = EvaluationFiles.of(run.eval(), split);
+  static Optional<Boolean> isCurrent(RunFolder run, Part part) {
+    EvaluationFiles files = EvaluationFiles.of(run.eval(), part);
     if (!Files.exists(files.json())) {
       return Optional.empty();
     }
@@ -73,18 +80,19 @@ record Evaluate(Path model, Config config, Split split, Path output, boolean rob
     try (Checkpoint checkpoint =
             Checkpoint.open(model, Machine.devices(config.run().devices()).get(0));
         Bars bars = new Bars()) {
+      Evaluator evaluator = new Evaluator(model, checkpoint, dataset, config, bars);
+      boolean own = evaluator.isOwn();
+      Part judged = part.orElseGet(() -> usual(dataset, own));
       Evaluator.Result result =
-          new Evaluator(model, checkpoint, dataset, config, bars)
-              .evaluate(split, examples -> attainable(dataset, examples), robustness);
-      boolean own = isOwn(checkpoint, dataset);
+          evaluator.evaluate(judged, examples -> attainable(dataset, examples), robustness);
       EvaluationFiles files =
           own
-              ? EvaluationFiles.of(output, split)
-              : EvaluationFiles.ofOtherData(output, dataset.name(), split);
+              ? EvaluationFiles.of(output, judged)
+              : EvaluationFiles.ofOtherData(output, dataset.name(), judged);
       result.model().write(files);
       Evaluation evaluation = result.model().evaluation();
       Report.write(subject(result, checkpoint), files);
-      if (own && split == Split.TEST) {
+      if (own && judged == Part.TEST) {
         renewCard(evaluation);
       }
       List<String> lines = EvaluationTable.lines(evaluation);
@@ -94,10 +102,20 @@ record Evaluate(Path model, Config config, Split split, Path output, boolean rob
     }
   }
 
-  /** Whether these are the data that the model was trained on, as far as its folder says. */
-  private static boolean isOwn(Checkpoint checkpoint, Dataset dataset) {
-    String data = checkpoint.description().provenance().getOrDefault("data", "");
-    return data.endsWith(dataset.fingerprint());
+  /** What is evaluated where nobody says it; the reason is logged. */
+  private static Part usual(Dataset dataset, boolean own) {
+    boolean test = dataset.has(Split.TEST);
+    if (own) {
+      LOG.info("--split: test, as the model was trained on other splits of these data");
+      return Part.TEST;
+    }
+    if (dataset.splitsGiven() && test) {
+      LOG.info("--split: test, as the data name that split; --split all evaluates every picture");
+      return Part.TEST;
+    }
+    LOG.info(
+        "--split: all, as the data name no test split and the model was not trained on them");
+    return Part.ALL;
   }
 
   /** The best retrieval among these pictures, where the data set says what captions mention. */

@@ -14,6 +14,7 @@ import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Split;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.EvaluationFiles;
+import org.visionfashion.eval.Part;
 import org.visionfashion.report.LiveCurves;
 import org.visionfashion.report.ModelCard;
 import org.visionfashion.run.RunFolder;
@@ -99,7 +100,7 @@ final class Train {
    */
   static boolean isFinished(RunFolder run) {
     RunStatus status = status(run);
-    return status.finetuneDone() && Evaluate.isCurrent(run, Split.TEST).orElse(status.evaluated());
+    return status.finetuneDone() && Evaluate.isCurrent(run, Part.TEST).orElse(status.evaluated());
   }
 
   private static Job forTraining(
@@ -164,7 +165,7 @@ final class Train {
   }
 
   private static int nothingToDo(RunFolder run) {
-    Path report = EvaluationFiles.of(run.eval(), Split.TEST).page();
+    Path report = EvaluationFiles.of(run.eval(), Part.TEST).page();
     LOG.info("Run {}: already finished, nothing left to do", run.name());
     if (Files.exists(report)) {
       LOG.info("Report: {}", report);
@@ -207,7 +208,7 @@ final class Train {
     RunFolder run = job.run();
     if (dataset.has(Split.TEST)) {
       Evaluate.Result result =
-          new Evaluate(run.model(), job.config(), Split.TEST, run.eval(), false).run(dataset);
+          new Evaluate(run.model(), job.config(), Optional.of(Part.TEST), run.eval(), false).run(dataset);
       LOG.info("{}", result.table());
       LOG.info(
           "Next: ./eval --run {} --robustness (degraded images too){}",

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.Sweep;
-import org.visionfashion.data.Split;
+import org.visionfashion.eval.Part;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.run.RunFolders;
 
@@ -34,7 +34,7 @@ record TrainSweep(Sweep sweep, Train train) {
     }
     Path output = RunFolders.ofProject().root().resolve(sweep.name());
     // The base comes first: the others are compared with it.
-    new Compare(Split.TEST, folders, Optional.of(output)).run().forEach(LOG::info);
+    new Compare(Part.TEST, folders, Optional.of(output)).run().forEach(LOG::info);
     return Train.DONE;
   }
 }

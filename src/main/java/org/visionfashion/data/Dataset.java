@@ -16,6 +16,7 @@ import java.util.Locale;
  *     be used
  * @param itemsKnown whether the data say which pictures show one product; otherwise each is an item
  *     of its own
+ * @param splitsGiven whether the data say which split an example belongs to
  */
 public record Dataset(
     String name,
@@ -23,13 +24,14 @@ public record Dataset(
     LabelScheme scheme,
     Examples examples,
     List<Problem> problems,
-    boolean itemsKnown) {
+    boolean itemsKnown,
+    boolean splitsGiven) {
 
   public Dataset {
     problems = List.copyOf(problems);
   }
 
-  /** A data set of examples that are not in columns yet. */
+  /** A data set that names no splits. */
   public Dataset(
       String name,
       Path root,
@@ -37,13 +39,13 @@ public record Dataset(
       List<Example> examples,
       List<Problem> problems,
       boolean itemsKnown) {
-    this(name, root, scheme, Examples.of(examples), problems, itemsKnown);
+    this(name, root, scheme, Examples.of(examples), problems, itemsKnown, false);
   }
 
   /** A data set whose items are known. */
   public Dataset(
       String name, Path root, LabelScheme scheme, List<Example> examples, List<Problem> problems) {
-    this(name, root, scheme, Examples.of(examples), problems, true);
+    this(name, root, scheme, Examples.of(examples), problems, true, false);
   }
 
   /** The folder it lies in. */

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.visionfashion.data.Example;
+import org.visionfashion.data.Split;
 import org.visionfashion.metrics.Relevance;
 
 /** Sentences that a reader should see before quoting a number. */
@@ -73,9 +75,28 @@ final class Cautions {
                     skipped.size() > 1 ? " and others" : ""));
   }
 
-  /** Products that training has seen. */
-  static List<String> shared(List<String> items, Set<String> trainingItems) {
-    long pictures = items.stream().filter(trainingItems::contains).count();
+  /** Pictures that the model was trained on. */
+  static List<String> trainedOn(List<Example> judged) {
+    long trained = judged.stream().filter(example -> example.split() == Split.TRAIN).count();
+    return trained == 0
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "The model was trained on %,d of these %,d pictures (%.1f %%); their scores say"
+                    + " little about new pictures. --split test evaluates others alone.",
+                trained,
+                judged.size(),
+                100.0 * trained / judged.size()));
+  }
+
+  /** Products that training has seen, on pictures that it has not. */
+  static List<String> shared(List<Example> judged, Set<String> trainingItems) {
+    long pictures =
+        judged.stream()
+            .filter(example -> example.split() != Split.TRAIN)
+            .filter(example -> trainingItems.contains(example.item()))
+            .count();
     if (pictures == 0) {
       return List.of();
     }
@@ -85,8 +106,8 @@ final class Cautions {
             "%,d of %,d pictures (%.1f %%) show an item that training has seen too; their scores"
                 + " say little about new items. data.split: item keeps them apart.",
             pictures,
-            items.size(),
-            100.0 * pictures / items.size()));
+            judged.size(),
+            100.0 * pictures / judged.size()));
   }
 
   /** Captions and candidates of retrieval. */

@@ -17,7 +17,7 @@ public final class ComparisonTable {
   /** Every score of every contender with its interval, spread and difference from the first. */
   public static List<String> lines(Comparison comparison) {
     List<String> lines = new ArrayList<>();
-    lines.add("Comparison on the " + comparison.split() + " split");
+    lines.add("Comparison on " + Part.words(comparison.split()));
     for (int c = 0; c < comparison.contenders().size(); c++) {
       lines.addAll(
           TableText.lines("  " + letter(c) + "  ", contender(comparison.contenders().get(c))));

@@ -2,7 +2,6 @@ package org.visionfashion.eval;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import org.visionfashion.data.Split;
 
 /**
  * Where an evaluation's files lie.
@@ -12,15 +11,15 @@ import org.visionfashion.data.Split;
  */
 public record EvaluationFiles(Path folder, String name) {
 
-  /** Of a split of the data that the model was trained on. */
-  public static EvaluationFiles of(Path folder, Split split) {
-    return new EvaluationFiles(folder, split.label());
+  /** Of a part of the data that the model was trained on. */
+  public static EvaluationFiles of(Path folder, Part part) {
+    return new EvaluationFiles(folder, part.label());
   }
 
-  /** Of a split of other data, which must not take the place of the model's own scores. */
-  public static EvaluationFiles ofOtherData(Path folder, String dataset, Split split) {
+  /** Of a part of other data, which must not take the place of the model's own scores. */
+  public static EvaluationFiles ofOtherData(Path folder, String dataset, Part part) {
     String name = dataset.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._]+", "-");
-    return new EvaluationFiles(folder, name + "-" + split.label());
+    return new EvaluationFiles(folder, name + "-" + part.label());
   }
 
   /** The scores. */

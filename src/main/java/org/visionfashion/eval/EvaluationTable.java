@@ -13,8 +13,8 @@ public final class EvaluationTable {
   public static List<String> lines(Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Evaluation of the %s split, %s"
-            .formatted(evaluation.split(), evaluation.pictures().text()));
+        "Evaluation of %s, %s"
+            .formatted(Part.words(evaluation.split()), evaluation.pictures().text()));
     for (Section section : evaluation.sections()) {
       lines.add("");
       lines.add(

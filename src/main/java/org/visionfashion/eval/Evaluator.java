@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -37,6 +37,7 @@ public final class Evaluator {
   private final Dataset dataset;
   private final Config config;
   private final Function<String, Progress> progress;
+  private final boolean own;
 
   /**
    * What came of it.
@@ -67,6 +68,8 @@ public final class Evaluator {
     this.dataset = dataset;
     this.config = config;
     this.progress = progress;
+    String trainedOn = checkpoint.description().provenance().getOrDefault("data", "");
+    this.own = trainedOn.endsWith(dataset.fingerprint());
     checkpoint.description().labels().ifPresent(this::requireSame);
   }
 
@@ -87,27 +90,37 @@ public final class Evaluator {
     }
   }
 
+  /** Whether these are the data that the model was trained on, as far as its folder says. */
+  public boolean isOwn() {
+    return own;
+  }
+
   /**
-   * Embeds a split and computes its scores.
+   * Embeds a part of the data and computes its scores.
    *
    * @param attainable the best possible retrieval of some examples, where the data set says so
    * @param degraded whether degraded versions of the pictures are evaluated too
-   * @throws UserError where the split is empty, or more pictures are unreadable than allowed
+   * @throws UserError where the part is empty, or more pictures are unreadable than allowed
    * @throws IllegalStateException where no picture can be read
    */
   public Result evaluate(
-      Split split, Function<List<Example>, Optional<AttainableRecall>> attainable, boolean degraded)
+      Part part, Function<List<Example>, Optional<AttainableRecall>> attainable, boolean degraded)
       throws IOException {
-    List<Example> examples = dataset.split(split);
+    List<Example> examples = part.of(dataset);
     if (examples.isEmpty()) {
-      throw new UserError(dataset.root() + ": the " + split.label() + " split is empty");
+      throw new UserError(
+          dataset.root()
+              + (part == Part.ALL
+                  ? ": there are no examples"
+                  : ": the %s split is empty; --split all evaluates every example"
+                      .formatted(part.label())));
     }
     LOG.info("Evaluating {}", Count.of(examples.size(), "picture"));
     Embedder embedder = new Embedder(checkpoint, config.eval().batch(), config.data());
     EmbeddingTable table = embedder.table(examples, progress.apply("embedding"));
     List<String> skipped = skipped(examples, table);
     LOG.info("Computing metrics");
-    Task task = task(split, skipped, attainable.apply(table.examples()));
+    Task task = task(part, skipped, attainable.apply(table.examples()));
     List<String> templates = config.eval().zeroShot().prompts();
     Optional<Prompts> prompts =
         Optional.of(templates)
@@ -132,20 +145,22 @@ public final class Evaluator {
   }
 
   private static List<String> skipped(List<Example> examples, EmbeddingTable table) {
-    Set<Example> judged = new HashSet<>(table.examples());
+    Set<String> judged = table.examples().stream().map(Example::id).collect(Collectors.toSet());
     return examples.stream()
-        .filter(example -> !judged.contains(example))
+        .filter(example -> !judged.contains(example.id()))
         .map(example -> example.picture().name())
         .toList();
   }
 
-  private Task task(Split split, List<String> skipped, Optional<AttainableRecall> attainable) {
+  private Task task(Part part, List<String> skipped, Optional<AttainableRecall> attainable) {
     return new Task(
-        split.label(),
+        part.label(),
         dataset.scheme(),
         skipped,
         dataset.skipped().stream().map(Problem::toString).toList(),
-        Task.Training.of(dataset.scheme(), dataset.split(Split.TRAIN)),
+        own
+            ? Task.Training.of(dataset.scheme(), dataset.split(Split.TRAIN))
+            : Task.Training.unknown(dataset.scheme(), dataset.examples()),
         attainable,
         config.eval().bootstrap());
   }

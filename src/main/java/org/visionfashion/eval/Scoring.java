@@ -29,7 +29,10 @@ public final class Scoring {
         new CategoryJudge(task.scheme(), task.training().labels().category_C(), board);
     board.caution(Cautions.skipped(task.skipped(), table.examples().size()));
     board.caution(Cautions.skippedBefore(task.skippedBefore()));
-    board.caution(Cautions.shared(table.items(), task.training().items()));
+    if (task.training().own()) {
+      board.caution(Cautions.trainedOn(table.examples()));
+      board.caution(Cautions.shared(table.examples(), task.training().items()));
+    }
     List<Details.Slice> slices =
         new RetrievalJudge(table.captioned(), task.scheme(), board).judge(task.attainable());
     Details.Category category = categories.judge(table);

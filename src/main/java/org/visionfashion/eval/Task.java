@@ -28,19 +28,34 @@ public record Task(
     int resamples) {
 
   /**
-   * The training split.
+   * What training has seen.
    *
-   * @param labels their counts, for the constant predictors
-   * @param items products, to warn of those that the judged split shares
+   * @param own whether the judged data are those that the model was trained on
+   * @param labels counts for the constant predictors: of the training split, of other data all
+   * @param items products, to warn of those that the judged examples share
    * @param spoken what captions teach of the names that zero-shot sentences ask for
    */
-  public record Training(LabelCounts labels, Set<String> items, SpokenWords spoken) {
+  public record Training(boolean own, LabelCounts labels, Set<String> items, SpokenWords spoken) {
 
     static Training of(LabelScheme scheme, List<Example> examples) {
       return new Training(
+          true,
           LabelCounts.of(scheme, examples),
           examples.stream().map(Example::item).collect(Collectors.toSet()),
           SpokenWords.of(scheme, examples));
+    }
+
+    /**
+     * Of a model that was trained on other data.
+     *
+     * @param examples all of the judged data set
+     */
+    static Training unknown(LabelScheme scheme, List<Example> examples) {
+      return new Training(
+          false,
+          LabelCounts.of(scheme, examples),
+          Set.of(),
+          SpokenWords.of(scheme, List.of()));
     }
   }
 }

@@ -12,6 +12,7 @@ import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.Comparison.Contender;
 import org.visionfashion.eval.Comparison.Row;
+import org.visionfashion.eval.Part;
 import org.visionfashion.eval.PublishedResult;
 import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.report.table.Cell;
@@ -73,7 +74,7 @@ public final class ComparisonPage {
     List<Contender> contenders = comparison.contenders();
     return TEMPLATE.fill(
         new View(
-            comparison.split(),
+            Part.words(comparison.split()),
             IntStream.range(0, contenders.size())
                 .mapToObj(c -> side(c, contenders.get(c)))
                 .toList(),

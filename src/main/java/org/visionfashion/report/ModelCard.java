@@ -23,6 +23,7 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
 import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.Part;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.report.table.Table;
@@ -140,7 +141,7 @@ public final class ModelCard {
     List<Table> tables = new ArrayList<>(ScoreTables.of(evaluation));
     tables.addAll(RetrievalSections.slices(evaluation.details().slices()));
     return new Scores(
-        evaluation.split(),
+        Part.words(evaluation.split()),
         evaluation.provenance().dataset(),
         evaluation.pictures().text(),
         evaluation.provenance().day(),

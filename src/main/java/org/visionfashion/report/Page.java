@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.visionfashion.data.Example;
 import org.visionfashion.eval.Count;
 import org.visionfashion.eval.Evaluation;
+import org.visionfashion.eval.Part;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.report.picture.Thumbnails;
 
@@ -15,7 +16,7 @@ import org.visionfashion.report.picture.Thumbnails;
  * What the template of a report sees.
  *
  * @param model name
- * @param split name
+ * @param split in words
  * @param facts how much of what, when
  * @param headline the scores that matter
  * @param cautions one sentence each
@@ -59,7 +60,7 @@ record Page(
             .toList();
     return new Page(
         subject.model(),
-        evaluation.split(),
+        Part.words(evaluation.split()),
         facts(subject),
         Headline.of(evaluation),
         evaluation.cautions(),

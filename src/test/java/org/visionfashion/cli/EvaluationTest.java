@@ -1,6 +1,7 @@
 package org.visionfashion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -279,7 +280,7 @@ class EvaluationTest {
   void anEmptySplitIsOneLine() throws IOException {
     run("none", table("a,dress,red,i,train", "b,hat,red,j,train"), 1);
     assertThat(eval("--run", "none")).isEqualTo(2);
-    assertThat(err).endsWith("the test split is empty\n").hasLineCount(1);
+    assertThat(err).contains("the test split is empty", "--split all").hasLineCount(1);
   }
 
   @Test
@@ -366,6 +367,88 @@ class EvaluationTest {
     }
     assertThat(run.eval().resolve("test.json")).hasBinaryContent(before);
     assertThat(run.model().resolve("README.md")).hasContent("the card");
+  }
+
+  private JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  /** Every picture, whatever its split; that the model was trained on some is said. */
+  @Test
+  void allOfTheOwnDataIsEvaluatedWithACaution() throws IOException {
+    run("a", table(shop()), 1);
+    assertThat(eval("--run", "a", "--split", "all")).as(() -> err).isZero();
+    assertThat(out).contains("Evaluation of all examples, 40 pictures");
+    Path folder = RunFolders.ofProject().get("a").eval();
+    JsonNode json = json(folder.resolve("all.json"));
+    assertThat(json.at("/split").textValue()).isEqualTo("all");
+    assertThat(json.at("/pictures/judged").intValue()).isEqualTo(40);
+    assertThat(json.at("/cautions").toString()).contains("trained on 16 of these 40 pictures");
+    assertThat(folder.resolve("all.html")).content().contains("trained on 16 of these 40 pictures");
+    assertThat(folder.resolve("test.json")).doesNotExist();
+    assertThat(eval("--run", "a", "--split", "test")).as(() -> err).isZero();
+    assertThat(json("a").at("/cautions").toString()).doesNotContain("trained on");
+    assertThat(eval("--run", "a", "--split", "tset")).isEqualTo(2);
+    assertThat(err).contains("train, validation, test or all");
+  }
+
+  /** Other data without splits of their own are judged as a whole, not the tenth of a hash. */
+  @Test
+  void otherDataAreEvaluatedAsAWholeUnlessTheyNameATest() throws IOException {
+    Path own = table(shop());
+    run("a", own, 1);
+    List<String> rows = Files.readAllLines(own);
+    rows.remove(rows.size() - 1);
+    Path whole = home.resolve("whole.csv");
+    Files.write(whole, rows.stream().map(row -> row.replaceAll(",\\w+$", "")).toList());
+    Path folder = RunFolders.ofProject().get("a").eval();
+    assertThat(eval("--run", "a", "--data", whole.toString())).as(() -> err).isZero();
+    assertThat(out).contains("39 pictures with 39 captions");
+    JsonNode json = json(folder.resolve("whole.csv-all.json"));
+    assertThat(json.at("/pictures/judged").intValue()).isEqualTo(39);
+    assertThat(json.at("/cautions").toString())
+        .as("the model never saw them, as far as anybody knows")
+        .doesNotContain("trained on", "training has seen");
+    assertThat(json.at("/details/zero_shot/words/captions").intValue()).isZero();
+
+    Path named = Files.write(home.resolve("named.csv"), rows);
+    assertThat(eval("--run", "a", "--data", named.toString())).as(() -> err).isZero();
+    assertThat(json(folder.resolve("named.csv-test.json")).at("/pictures/judged").intValue())
+        .isEqualTo(23);
+    assertThat(eval("--run", "a", "--data", whole.toString(), "--set", "data.split=random"))
+        .as(() -> err)
+        .isZero();
+    assertThat(json(folder.resolve("whole.csv-test.json")).at("/pictures/judged").intValue())
+        .as("whoever sets a rule wants its splits")
+        .isEqualTo(5);
+    assertThat(eval("--run", "a", "--data", own.toString())).as(() -> err).isZero();
+    assertThat(json("a").at("/pictures/judged").intValue()).as("the run's own").isEqualTo(24);
+  }
+
+  /** Several captions a picture, from the table to the console and the page. */
+  @Test
+  void allCaptionsOfAPictureAreEvaluated() throws IOException {
+    Path table = table(shop());
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    for (String line : List.copyOf(lines.subList(1, lines.size()))) {
+      lines.add(line.replace(",a ", ",one "));
+    }
+    Files.write(table, lines);
+    run("a", table, 1);
+    assertThat(eval("--run", "a", "--robustness")).as(() -> err).isZero();
+    assertThat(out).contains("24 pictures with 48 captions");
+    JsonNode json = json("a");
+    assertThat(json.at("/pictures/captions").intValue()).isEqualTo(48);
+    JsonNode toText = score(json, "retrieval.image_to_text", "recall@1");
+    assertThat(toText.at("/count").intValue()).isEqualTo(24);
+    assertThat(toText.at("/baseline").doubleValue()).isCloseTo(2 / 48.0, within(1e-12));
+    JsonNode toImage = score(json, "retrieval.text_to_image", "recall@1");
+    assertThat(toImage.at("/count").intValue()).isEqualTo(48);
+    assertThat(toImage.at("/baseline").doubleValue()).isCloseTo(1 / 24.0, within(1e-12));
+    assertThat(json.at("/robustness/0/drops/0/ci95_drop").size()).isEqualTo(2);
+    assertThat(RunFolders.ofProject().get("a").eval().resolve("test.html"))
+        .content()
+        .contains("24 pictures with 48 captions", "one red dress number", "rank 1 of 48");
   }
 
   @Test

@@ -55,7 +55,7 @@ class UsageTest {
         "train         | finetune                    | no run in; ./train contrastive",
         "train         | all --set run.devices=[gpu7]| gpu7",
         "eval          |                             | no run in; ./train all; --model",
-        "eval          | --split tst                 | tst; train, validation or test",
+        "eval          | --split tst                 | tst; train, validation, test or all",
         "eval          | --run a --model b           | mutually exclusive",
         "eval          | --run dmo                   | no run dmo",
         "eval          | --model none                | none; config.json",

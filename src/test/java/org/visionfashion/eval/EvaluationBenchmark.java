@@ -57,7 +57,7 @@ final class EvaluationBenchmark {
             SCHEME,
             List.of(),
             List.of(),
-            new Task.Training(
+            new Task.Training(true,
                 LabelCounts.of(SCHEME, table.examples()),
                 Set.of(),
                 SpokenWords.of(SCHEME, table.examples())),
@@ -66,7 +66,7 @@ final class EvaluationBenchmark {
     Clock clock = new Clock();
     EvaluatedModel model = Scoring.of(task, table, Optional.of(prompts), Fixture.PROVENANCE);
     clock.say("judged");
-    EvaluationFiles files = EvaluationFiles.of(folder, Split.TEST);
+    EvaluationFiles files = EvaluationFiles.of(folder, Part.TEST);
     model.write(files);
     clock.say("written");
     Report.write(

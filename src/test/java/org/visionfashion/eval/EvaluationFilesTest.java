@@ -15,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.Split;
 
 class EvaluationFilesTest {
 
@@ -36,7 +35,7 @@ class EvaluationFilesTest {
             Fixture.SCHEME,
             List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg", "broken-4.jpg"),
             List.of("shop.csv, line 7: no picture x.jpg"),
-            new Task.Training(
+            new Task.Training(true,
                 LabelCounts.of(Fixture.SCHEME, examples),
                 Set.of("item-3"),
                 SpokenWords.of(Fixture.SCHEME, examples)),
@@ -184,7 +183,7 @@ class EvaluationFilesTest {
 
   @Test
   void theFilesReadBackInEveryBit() throws IOException {
-    EvaluationFiles files = EvaluationFiles.of(folder.resolve("eval"), Split.TEST);
+    EvaluationFiles files = EvaluationFiles.of(folder.resolve("eval"), Part.TEST);
     model.write(files);
     model.write(files);
     assertThat(EvaluationJson.read(files.json())).isEqualTo(evaluation);
@@ -203,7 +202,7 @@ class EvaluationFilesTest {
   /** Whoever trains on, or damages a file, has no evaluation until there is a new one. */
   @Test
   void anEvaluationIsThatOfItsWeightsAlone() throws IOException {
-    EvaluationFiles files = EvaluationFiles.of(folder, Split.TEST);
+    EvaluationFiles files = EvaluationFiles.of(folder, Part.TEST);
     String weights = Fixture.PROVENANCE.model().weights();
     assertThat(EvaluatedModel.isCurrent(files, weights)).isFalse();
     assertThat(EvaluatedModel.read(files, weights)).isEmpty();
@@ -228,10 +227,10 @@ class EvaluationFilesTest {
 
   @Test
   void otherDataHaveFilesOfTheirOwn() {
-    EvaluationFiles files = EvaluationFiles.ofOtherData(folder, "My Shop/2026", Split.TEST);
+    EvaluationFiles files = EvaluationFiles.ofOtherData(folder, "My Shop/2026", Part.TEST);
     assertThat(files.json()).isEqualTo(folder.resolve("my-shop-2026-test.json"));
     assertThat(files.resamples().getParent()).isEqualTo(folder);
-    assertThat(EvaluationFiles.of(folder, Split.TEST).json())
+    assertThat(EvaluationFiles.of(folder, Part.TEST).json())
         .isEqualTo(folder.resolve("test.json"));
   }
 

@@ -76,7 +76,7 @@ class EvaluatorTest {
     Config config = config(settings);
     try (Checkpoint checkpoint = Checkpoint.open(model, TestDevice.get())) {
       return new Evaluator(model, checkpoint, dataset, config, work -> Progress.NONE)
-          .evaluate(Split.TEST, examples -> Optional.empty(), false);
+          .evaluate(Part.TEST, examples -> Optional.empty(), false);
     }
   }
 
@@ -97,7 +97,7 @@ class EvaluatorTest {
         .hasSize(64);
     assertThat(evaluation.provenance().data())
         .isEqualTo(new Provenance.Data("toys", dataset.fingerprint()));
-    EvaluationFiles files = EvaluationFiles.of(folder.resolve("eval"), Split.TEST);
+    EvaluationFiles files = EvaluationFiles.of(folder.resolve("eval"), Part.TEST);
     result.model().write(files);
     assertThat(EvaluatedModel.isCurrent(files, ModelFolder.open(model).identity())).isTrue();
   }

@@ -40,7 +40,7 @@ final class Fixture {
         scheme,
         List.of(),
         List.of(),
-        new Task.Training(training, Set.of(), NOTHING_SPOKEN),
+        new Task.Training(true, training, Set.of(), NOTHING_SPOKEN),
         Optional.empty(),
         resamples);
   }
@@ -51,7 +51,7 @@ final class Fixture {
         SCHEME,
         List.of(),
         List.of(),
-        new Task.Training(training, trainingItems, NOTHING_SPOKEN),
+        new Task.Training(true, training, trainingItems, NOTHING_SPOKEN),
         Optional.empty(),
         0);
   }

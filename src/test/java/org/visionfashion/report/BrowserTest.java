@@ -27,10 +27,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.visionfashion.data.Split;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.EvaluatedModel;
 import org.visionfashion.eval.EvaluationFiles;
+import org.visionfashion.eval.Part;
 import org.visionfashion.report.curves.RunCurves;
 
 /**
@@ -96,7 +96,7 @@ class BrowserTest {
     try (Sample sample = new Sample(folder.resolve("pictures"), 60)) {
       EvaluatedModel model = sample.model();
       if (given == null) {
-        Report.write(sample.subject(model.evaluation()), EvaluationFiles.of(folder, Split.TEST));
+        Report.write(sample.subject(model.evaluation()), EvaluationFiles.of(folder, Part.TEST));
       }
       ComparisonPage.write(
           Comparison.of(

@@ -81,7 +81,7 @@ class ModelCardTest {
         .isEqualTo(Math.round(recall.value() * 1e4) / 1e4);
     assertThat(entry.at("/results").size()).isEqualTo(4);
     assertThat(card)
-        .contains("test split of toys: 44 pictures with 40 captions, 2026-02-28")
+        .contains("Of toys, the test split: 44 pictures with 40 captions, 2026-02-28")
         .contains(
             "| recall@10 | %s | %s |"
                 .formatted(

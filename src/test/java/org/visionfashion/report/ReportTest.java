@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.LimitsConfig;
-import org.visionfashion.data.Split;
 import org.visionfashion.eval.Comparison;
 import org.visionfashion.eval.DegradedScores;
 import org.visionfashion.eval.Details;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Evaluation;
 import org.visionfashion.eval.EvaluationFiles;
+import org.visionfashion.eval.Part;
 import org.visionfashion.eval.Provenance;
 import org.visionfashion.eval.PublishedResult;
 import org.visionfashion.eval.Score;
@@ -173,9 +173,9 @@ class ReportTest {
 
   @Test
   void filesForPapersLieBeside() throws IOException {
-    Report.write(sample.subject(evaluation), EvaluationFiles.of(folder, Split.TEST));
+    Report.write(sample.subject(evaluation), EvaluationFiles.of(folder, Part.TEST));
     Report.write(
-        sample.subject(evaluation), EvaluationFiles.of(folder, Split.TEST)); // over what is there
+        sample.subject(evaluation), EvaluationFiles.of(folder, Part.TEST)); // over what is there
     assertThat(names(folder)).containsExactlyInAnyOrder("test", "test.html");
     assertThat(names(folder.resolve("test/figures")))
         .contains(
@@ -253,7 +253,7 @@ class ReportTest {
     assertThat(table.group())
         .contains(">" + ScoreKey.CATEGORY.title() + "<", ">0.250<", ">" + clean + "<", ">−0.500<")
         .doesNotContain("top-3");
-    Report.write(sample.subject(robust), EvaluationFiles.of(folder, Split.TEST));
+    Report.write(sample.subject(robust), EvaluationFiles.of(folder, Part.TEST));
     assertThat(folder.resolve("test/tables/robustness.csv"))
         .content()
         .contains("grey,category.top1,0.25,-0.5,", "grey,category.top3,0.25,0.5,");

@@ -104,6 +104,7 @@ final class Sample implements AutoCloseable {
             List.of(),
             List.of(),
             new Task.Training(
+                true,
                 LabelCounts.of(SCHEME, examples),
                 Set.of("item 1"),
                 SpokenWords.of(SCHEME, examples)),

@@ -22,6 +22,7 @@ import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.data.Problem;
@@ -73,14 +74,17 @@ public final class FolderSource implements DataSource {
     }
     LabelScheme scheme =
         LabelSchemes.custom(List.copyOf(new TreeSet<>(classOfId.values())), List.of());
-    Map<String, Split> splits = splits(classOfId, walk.pictures, splitFolders);
+    String given = splitFolders ? "the folders in " + config.root() : "";
+    SplitRule rule = Splits.rule(config, given, false);
+    Map<String, Split> splits = splits(classOfId, walk.pictures, rule);
     return new Dataset(
         root.toAbsolutePath().normalize().getFileName().toString(),
         root,
         scheme,
-        examples(classOfId, scheme, splits),
+        Examples.of(examples(classOfId, scheme, splits)),
         walk.problems.stream().sorted(Comparator.comparing(Problem::file)).toList(),
-        false);
+        false,
+        rule == SplitRule.GIVEN);
   }
 
   /** Whether the folders in the root are splits. */
@@ -116,9 +120,7 @@ public final class FolderSource implements DataSource {
   }
 
   private Map<String, Split> splits(
-      Map<String, String> classOfId, Map<String, Path> pictures, boolean splitFolders) {
-    String given = splitFolders ? "the folders in " + config.root() : "";
-    SplitRule rule = Splits.rule(config, given, false);
+      Map<String, String> classOfId, Map<String, Path> pictures, SplitRule rule) {
     Map<String, String> itemOfId = new HashMap<>();
     Map<String, Split> splits = new HashMap<>();
     for (String id : classOfId.keySet()) {

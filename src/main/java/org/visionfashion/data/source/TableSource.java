@@ -79,7 +79,8 @@ public final class TableSource implements DataSource {
           examples.scheme(),
           examples.build(rule, config, new RepeatedRows(parts, problems)),
           problems,
-          known);
+          known,
+          rule == SplitRule.GIVEN);
     }
   }
 

@@ -104,6 +104,8 @@ class FolderSourceTest {
             tuple("val/hat/3.jpg", Split.VALIDATION));
     assertThat(data.skipped()).hasSize(1);
     assertThat(data.itemsKnown()).isFalse();
+    assertThat(data.splitsGiven()).isTrue();
+    assertThat(load(SplitRule.RANDOM).splitsGiven()).isFalse();
     assertThat(load(SplitRule.RANDOM).scheme()).isEqualTo(data.scheme());
   }
 
