@@ -1,6 +1,8 @@
 package org.visionfashion.config;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** The rules between keys. */
 final class CrossChecks {
@@ -53,6 +55,21 @@ final class CrossChecks {
         ConfigKey.label(data.source()),
         "needs data.root, the folder or table to read",
         "data.root");
+    String pattern = data.columns().itemPattern();
+    values.require(
+        isPattern(pattern),
+        "data.columns.item_pattern",
+        pattern,
+        "must be a regular expression such as id_(\\d+)");
+  }
+
+  private static boolean isPattern(String text) {
+    try {
+      Pattern.compile(text);
+      return true;
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
   }
 
   private boolean ofFashion(DataConfig.Source source) {

@@ -108,6 +108,13 @@ public record DataConfig(
       @Key(usual = "", help = "column of the labels, separated by |; empty = attributes, if there")
           String attributes,
       @Key(usual = "", help = "column of the product's name; empty = item, if there") String item,
+      @Key(
+              usual = "",
+              rule = "be a regular expression such as id_(\\d+)",
+              help =
+                  "regular expression that finds the product within that column: its first group,"
+                      + " or all that it matches; empty = the whole cell")
+          String itemPattern,
       @Key(usual = "", help = "column of train, validation or test; empty = split, if there")
           String split) {
 

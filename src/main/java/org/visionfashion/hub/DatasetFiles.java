@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.visionfashion.base.Nearest;
+import org.visionfashion.base.OneLine;
 import org.visionfashion.base.UserError;
 
 /**
@@ -86,7 +87,11 @@ final class DatasetFiles {
       if (found.isEmpty()) {
         throw new UserError(
             "%s: its README.md names %s for the split \"%s\" of the configuration \"%s\", but no Parquet file there matches"
-                .formatted(dataset, split.patterns(), split.split(), config.name()));
+                .formatted(
+                    dataset,
+                    OneLine.word(split.patterns().toString()),
+                    OneLine.word(split.split()),
+                    OneLine.word(config.name())));
       }
     }
     return files;
@@ -111,16 +116,17 @@ final class DatasetFiles {
   }
 
   private UserError noConfig(Optional<String> wanted, List<String> all) {
-    String example = dataset + "#" + (all.isEmpty() ? "NAME" : all.get(0));
+    String there = OneLine.word(String.join(", ", all));
+    String example = dataset + "#" + (all.isEmpty() ? "NAME" : OneLine.word(all.get(0)));
     return new UserError(
         wanted
             .map(
                 name ->
                     "%s has no configuration \"%s\"%s; it has %s"
-                        .formatted(dataset, name, Nearest.hint(name, all), all))
+                        .formatted(dataset, name, OneLine.word(Nearest.hint(name, all)), there))
             .orElse(
                 "%s has several configurations, %s: name one, as in %s"
-                    .formatted(dataset, all, example)));
+                    .formatted(dataset, there, example)));
   }
 
   /** A configuration that no card names is a folder; the Hub's own conversion has nothing else. */

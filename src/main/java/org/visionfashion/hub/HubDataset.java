@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.BoundedFile;
+import org.visionfashion.base.OneLine;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataRoot;
 import org.visionfashion.config.DataRoot.Part;
@@ -141,13 +142,19 @@ public final class HubDataset {
       LOG.info(
           "Data: {} has {}; data.split decides what trains and what tests",
           name,
-          splits.containsKey("") ? "no named splits" : "the splits " + splits.keySet());
+          splits.containsKey("")
+              ? "no named splits"
+              : "the splits " + OneLine.word(String.join(", ", splits.keySet())));
       return Map.of("", splits.values().stream().flatMap(List::stream).distinct().toList());
     }
     splits.forEach(
         (split, files) -> {
           if (DatasetFiles.canonical(split).isEmpty()) {
-            LOG.info("Not used: {} files of the split {} of {}", files.size(), split, name);
+            LOG.info(
+                "Not used: {} files of the split {} of {}",
+                files.size(),
+                OneLine.word(split),
+                name);
           }
         });
     return known;
@@ -184,7 +191,8 @@ public final class HubDataset {
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .limit(KINDS)
             .map(kind -> kind.getValue() + " " + kind.getKey())
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", "))
+            .transform(OneLine::word);
     String remedy =
         hub.revisions(reference).contains(CONVERTED)
             ? "the Hub has converted it: %s@%s".formatted(reference.at("main"), CONVERTED)

@@ -1,6 +1,7 @@
 package org.visionfashion.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -18,6 +19,13 @@ import org.visionfashion.config.DataConfig.Source;
 class ConfigLoaderTest {
 
   @TempDir private Path folder;
+
+  @Test
+  void aPatternMustBeOne() {
+    assertThatThrownBy(() -> load("data: {columns: {item_pattern: 'id_(\\d+'}}"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("x.yaml:1", "data.columns.item_pattern", "id_(\\d+");
+  }
 
   @Test
   void keysThatAreLeftOutHaveTheirDefaults() throws IOException {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,29 @@ class ExperimentsTest {
     assertThat(card.finetune().batch()).isEqualTo(256);
     assertThat(card.run().precision()).isEqualTo(Precision.FP16);
     assertThat(card.data().labels()).isEqualTo(DataConfig.Scheme.CARD);
+  }
+
+  @Test
+  void marqosPublicationIsNamed() {
+    DataConfig data =
+        ConfigLoader.load(CONFIGS.resolve("marqo-deepfashion.yaml"), List.of()).data();
+    assertThat(data.root().isOnHub()).isTrue();
+    assertThat(data.root()).hasToString("hf:datasets/Marqo/deepfashion-multimodal");
+    assertThat(data.columns())
+        .isEqualTo(
+            Binder.of(
+                DataConfig.TableColumns.class,
+                "image=image",
+                "id=item_ID",
+                "caption=[text]",
+                "category=category2",
+                "item=item_ID",
+                "item_pattern=id_(\\d+)"));
+    Matcher product =
+        Pattern.compile(data.columns().itemPattern())
+            .matcher("WOMEN-Graphic_Tees-id_00001687-02_2_side");
+    assertThat(product.find()).isTrue();
+    assertThat(product.group(1)).isEqualTo("00001687");
   }
 
   @Test

@@ -127,6 +127,19 @@ class DatasetFilesTest {
         .isEqualTo(Map.of("train", List.of(names[0])));
   }
 
+  /** A card is somebody else's text. */
+  @Test
+  void manyAndStrangeNamesStayShort() {
+    StringBuilder card = new StringBuilder("---\nconfigs:\n");
+    for (int i = 0; i < 5000; i++) {
+      card.append("- config_name: \"\\u001b[31mred ").append(i).append("\"\n");
+    }
+    assertThatThrownBy(() -> files(card + "---\n", "", "a.parquet"))
+        .isInstanceOf(UserError.class)
+        .hasMessageNotContaining("\u001b")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+  }
+
   @Test
   void aPatternWithoutFilesIsTold() {
     String card = "---\nconfigs:\n- data_files:\n  - {split: test, path: gone/*}\n---\n";

@@ -49,7 +49,7 @@ record Columns(
             finder.captions(names.caption()),
             finder.find("category", names.category(), false),
             finder.find("attributes", names.attributes(), false),
-            finder.find("item", names.item(), false),
+            finder.find("item", names.item(), !names.itemPattern().isEmpty()),
             used ? split : NONE);
     found.noteUnused(table, split, problems);
     return found;

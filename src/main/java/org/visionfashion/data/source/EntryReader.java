@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.visionfashion.base.OneLine;
@@ -34,6 +35,7 @@ final class EntryReader {
   private final int number;
   private final Table table;
   private final Columns columns;
+  private final Pattern item;
   private final List<Problem> problems;
   private final Enclosure enclosure;
   private final ImageFiles images = new ImageFiles();
@@ -50,6 +52,7 @@ final class EntryReader {
     this.number = number;
     this.table = part.table();
     this.columns = Columns.of(part, config, problems);
+    this.item = Pattern.compile(config.columns().itemPattern());
     this.problems = problems;
     this.enclosure = new Enclosure(part.base(), config.limits());
   }
@@ -77,7 +80,7 @@ final class EntryReader {
       return Optional.empty();
     }
     String id = named.get().id();
-    String item = text(row, columns.item());
+    String item = item(row);
     return Optional.of(
         new Entry(
             id,
@@ -175,6 +178,27 @@ final class EntryReader {
     Stream<String> parts =
         texts.size() == 1 ? Arrays.stream(BAR.split(texts.get(0))) : texts.stream();
     return parts.map(Captions::normalise).filter(tag -> !tag.isEmpty()).distinct().toList();
+  }
+
+  /** The product's cell, or what {@code data.columns.item_pattern} finds in it. */
+  private String item(Row row) {
+    String cell = text(row, columns.item());
+    if (cell.isEmpty() || item.pattern().isEmpty()) {
+      return cell;
+    }
+    Matcher found = item.matcher(cell);
+    String product = found.find() ? found.group(Math.min(1, found.groupCount())) : null;
+    if (product == null || product.isEmpty()) {
+      String message = "data.columns.item_pattern finds no product in '%s', taken as it is";
+      problems.add(
+          new Problem(
+              table.file(),
+              row.number(),
+              Kind.UNKNOWN_CODE,
+              message.formatted(OneLine.word(cell))));
+      return cell;
+    }
+    return product;
   }
 
   private static String text(Row row, int column) {

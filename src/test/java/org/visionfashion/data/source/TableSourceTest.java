@@ -66,6 +66,33 @@ class TableSourceTest {
     assertThat(data.examples().get(0).picture().file()).isEqualTo(root.resolve("pics/a.jpg"));
   }
 
+  /** DeepFashion's names hold the product and the view. */
+  @Test
+  void theItemMayBeAPartOfItsCell() throws IOException {
+    write(
+        """
+        image,name
+        pics/a.jpg,WOMEN-Tees-id_00001687-02_2_side
+        pics/b.jpg,WOMEN-Shirts-id_00001687-01_1_front
+        pics/c.png,unnamed
+        pics/d.jpg,
+        """);
+    TableColumns group = columns("item=name", "item_pattern=id_(\\d+)");
+    Dataset data = Sources.open(DataConfigs.csv(table, group)).load();
+    assertThat(data.examples())
+        .extracting(Example::item)
+        .containsExactly("00001687", "00001687", "unnamed", "pics/d.jpg");
+    assertThat(data.problems()).singleElement().matches(problem -> problem.line() == 4);
+    assertThat(data.problems().get(0).message()).contains("item_pattern", "unnamed");
+    TableColumns whole = columns("item=name", "item_pattern=id_\\d+");
+    assertThat(Sources.open(DataConfigs.csv(table, whole)).load().examples().get(0).item())
+        .isEqualTo("id_00001687");
+    assertThatThrownBy(
+            () -> Sources.open(DataConfigs.csv(table, columns("item_pattern=id"))).load())
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("data.columns.item");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {",", ";", "\t"})
   void findsTheSeparator(String separator) throws IOException {
