@@ -50,6 +50,12 @@ public record DataConfig(
             rule = "contain {}, the place of the class name",
             help = "caption of a picture in class folders; {} is its class")
         String template,
+    @Key(
+            usual = "auto",
+            help =
+                "auto = what was read of more than 200,000 examples, or took long to read, is kept"
+                    + " in .examples beside the data and opened from there; off = never")
+        Index index,
     CacheConfig cache,
     LimitsConfig limits,
     TableColumns columns) {
@@ -71,6 +77,12 @@ public record DataConfig(
     CSV,
     FOLDER,
     WEBDATASET
+  }
+
+  /** Whether an index of a large data set is kept. */
+  public enum Index {
+    AUTO,
+    OFF
   }
 
   /** How examples are shared out among train, validation and test. */

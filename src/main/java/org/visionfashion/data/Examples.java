@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.visionfashion.data.column.Bytes;
 import org.visionfashion.data.column.Distinct;
 
 /**
@@ -45,6 +46,44 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
       examples.forEach(sink::add);
       return new Examples(sink.finish());
     }
+  }
+
+  /**
+   * Columns that were written before.
+   *
+   * @param columns as {@link #columns} gave them
+   * @param scheme of their labels
+   * @param containers as {@link #containers} gave them
+   * @param facts of these examples under this scheme
+   */
+  public static Examples of(
+      Map<String, Bytes> columns,
+      LabelScheme scheme,
+      List<Container> containers,
+      DatasetFacts facts) {
+    Examples examples =
+        new Examples(ExampleColumns.of(columns, scheme.attributeCount(), List.copyOf(containers)));
+    examples.fingerprinted = scheme;
+    examples.fingerprint = facts.fingerprint();
+    examples.items = facts.items();
+    examples.split(Split.TRAIN).repeatedCaptions = facts.repeatedCaptions();
+    return examples;
+  }
+
+  /** What takes a pass over all of them. */
+  public DatasetFacts facts(LabelScheme scheme) {
+    return new DatasetFacts(
+        fingerprint(scheme), items(), split(Split.TRAIN).repeatedCaptions());
+  }
+
+  /** The columns by name, of all examples where these are a selection. */
+  public Map<String, Bytes> columns() {
+    return columns.byName();
+  }
+
+  /** What holds the pictures, by the numbers that the columns have. */
+  public List<Container> containers() {
+    return columns.places();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.visionfashion.data.source;
 
+import java.nio.file.Path;
+import java.util.Set;
 import org.visionfashion.data.Dataset;
 
 /** Reads one kind of data set. */
@@ -11,4 +13,12 @@ public interface DataSource {
    * @throws org.visionfashion.base.UserError where there is nothing to read
    */
   Dataset load();
+
+  /**
+   * Which files and folders decide what {@link #load} gives, to be asked for after it: a file by its
+   * content, a folder by the names in it. None = the data set is never indexed.
+   */
+  default Set<Path> inputs() {
+    return Set.of();
+  }
 }

@@ -73,6 +73,11 @@ final class EntryReader {
     }
   }
 
+  /** The folders that pictures were looked for in. */
+  Set<Path> folders() {
+    return images.folders();
+  }
+
   private Optional<Entry> entry(Row row) {
     Optional<Named> named = named(row);
     Optional<Split> split = named.flatMap(there -> split(row));

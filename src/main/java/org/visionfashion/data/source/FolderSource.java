@@ -11,20 +11,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
-import org.visionfashion.data.Example;
-import org.visionfashion.data.Examples;
-import org.visionfashion.data.LabelScheme;
-import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.data.Entry;
+import org.visionfashion.data.ExamplesBuilder;
+import org.visionfashion.data.FilePicture;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.Split;
@@ -43,6 +41,7 @@ import org.visionfashion.data.text.Captions;
 public final class FolderSource implements DataSource {
 
   private final DataConfig config;
+  private final Set<Path> folders = new HashSet<>();
 
   public FolderSource(DataConfig config) {
     this.config = config;
@@ -54,47 +53,57 @@ public final class FolderSource implements DataSource {
     if (!Files.isDirectory(root)) {
       throw new UserError(root + ": no such folder (data.root)");
     }
-    Walk walk = new Walk(root, new Enclosure(root, config.limits()));
+    Enclosure enclosure = new Enclosure(root, config.limits());
+    boolean splitFolders = hasSplitFolders(root, enclosure);
+    String given = splitFolders ? "the folders in " + root : "";
+    List<Problem> problems = new ArrayList<>();
+    try (ExamplesBuilder examples = new ExamplesBuilder(root)) {
+      walk(root, new Reading(root, enclosure, splitFolders ? 1 : 0, examples, problems));
+      if (examples.size() == 0) {
+        throw noPictures(root, problems);
+      }
+      SplitRule rule = Splits.rule(config, given, false);
+      return new Dataset(
+          root.toAbsolutePath().normalize().getFileName().toString(),
+          root,
+          examples.scheme(),
+          examples.build(rule, config, ExamplesBuilder.Repeats.IGNORED),
+          problems.stream().sorted(Comparator.comparing(Problem::file)).toList(),
+          false,
+          rule == SplitRule.GIVEN);
+    }
+  }
+
+  @Override
+  public Set<Path> inputs() {
+    return Set.copyOf(folders);
+  }
+
+  private static void walk(Path root, Walk walk) {
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
     } catch (IOException e) {
       throw new UserError(root + ": cannot be listed: " + e.getMessage(), e);
     }
-    boolean splitFolders = hasSplitFolders(root, walk.pictures.values());
-    Map<String, String> classOfId = classes(walk, splitFolders ? 1 : 0);
-    if (classOfId.isEmpty()) {
-      throw new UserError(
-          root
-              + ": no pictures; expected a folder for each class with pictures in it"
-              + walk.problems.stream()
-                  .filter(Problem::skipped)
-                  .findFirst()
-                  .map(problem -> "; skipped " + problem)
-                  .orElse(""));
-    }
-    LabelScheme scheme =
-        LabelSchemes.custom(List.copyOf(new TreeSet<>(classOfId.values())), List.of());
-    String given = splitFolders ? "the folders in " + config.root() : "";
-    SplitRule rule = Splits.rule(config, given, false);
-    Map<String, Split> splits = splits(classOfId, walk.pictures, rule);
-    return new Dataset(
-        root.toAbsolutePath().normalize().getFileName().toString(),
-        root,
-        scheme,
-        Examples.of(examples(classOfId, scheme, splits)),
-        walk.problems.stream().sorted(Comparator.comparing(Problem::file)).toList(),
-        false,
-        rule == SplitRule.GIVEN);
+  }
+
+  private static UserError noPictures(Path root, List<Problem> problems) {
+    return new UserError(
+        root
+            + ": no pictures; expected a folder for each class with pictures in it"
+            + problems.stream()
+                .filter(Problem::skipped)
+                .findFirst()
+                .map(problem -> "; skipped " + problem)
+                .orElse(""));
   }
 
   /** Whether the folders in the root are splits. */
-  private static boolean hasSplitFolders(Path root, Iterable<Path> pictures) {
-    TreeSet<String> splits = new TreeSet<>();
-    TreeSet<String> others = new TreeSet<>();
-    for (Path picture : pictures) {
-      String top = picture.getName(0).toString();
-      (Split.of(top).isPresent() ? splits : others).add(top);
-    }
+  private static boolean hasSplitFolders(Path root, Enclosure enclosure) {
+    Tops tops = new Tops(root, enclosure);
+    walk(root, tops);
+    List<String> splits = tops.names.stream().filter(top -> Split.of(top).isPresent()).toList();
+    List<String> others = tops.names.stream().filter(top -> Split.of(top).isEmpty()).toList();
     if (!splits.isEmpty() && !others.isEmpty()) {
       throw new UserError(
           "%s: folders named as splits (%s) beside others (%s); with split folders, every class"
@@ -104,56 +113,11 @@ public final class FolderSource implements DataSource {
     return !splits.isEmpty();
   }
 
-  /** The class of each id: the folder at this depth. */
-  private static Map<String, String> classes(Walk walk, int depth) {
-    Map<String, String> classOfId = new TreeMap<>();
-    walk.pictures.forEach(
-        (id, path) -> {
-          if (path.getNameCount() <= depth + 1) {
-            walk.skip(walk.root.resolve(path), Kind.UNLABELLED, "is in no class folder; skipped");
-          } else {
-            String name = path.getName(depth).toString().replace('_', ' ');
-            classOfId.put(id, Captions.normalise(name));
-          }
-        });
-    return classOfId;
-  }
+  /** Goes through a tree of pictures, folder by folder. */
+  private static class Walk extends SimpleFileVisitor<Path> {
 
-  private Map<String, Split> splits(
-      Map<String, String> classOfId, Map<String, Path> pictures, SplitRule rule) {
-    Map<String, String> itemOfId = new HashMap<>();
-    Map<String, Split> splits = new HashMap<>();
-    for (String id : classOfId.keySet()) {
-      itemOfId.put(id, id);
-      Split.of(pictures.get(id).getName(0).toString()).ifPresent(split -> splits.put(id, split));
-    }
-    return rule == SplitRule.GIVEN ? splits : Splits.assign(itemOfId, rule, config);
-  }
-
-  private List<Example> examples(
-      Map<String, String> classOfId, LabelScheme scheme, Map<String, Split> splits) {
-    List<Example> examples = new ArrayList<>();
-    classOfId.forEach(
-        (id, name) ->
-            examples.add(
-                new Example(
-                    id,
-                    config.root().path().resolve(id),
-                    Captions.normalise(config.template().replace("{}", name)),
-                    scheme.categories().indexOf(name),
-                    new byte[0],
-                    id,
-                    splits.get(id))));
-    return examples;
-  }
-
-  /** Collects the pictures of a tree in the order of their ids. */
-  private static final class Walk extends SimpleFileVisitor<Path> {
-
-    private final Path root;
+    final Path root;
     private final Enclosure enclosure;
-    private final Map<String, Path> pictures = new TreeMap<>();
-    private final List<Problem> problems = new ArrayList<>();
 
     Walk(Path root, Enclosure enclosure) {
       this.root = root;
@@ -169,6 +133,87 @@ public final class FolderSource implements DataSource {
     }
 
     @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    Optional<Problem> outside(Path path) {
+      return enclosure.problem(path, path, 0);
+    }
+
+    boolean isOutside(Path path) {
+      return outside(path).isPresent();
+    }
+  }
+
+  /** The folders in the root that have a picture somewhere, each left once it has shown one. */
+  private static final class Tops extends Walk {
+
+    private final Set<String> names = new TreeSet<>();
+
+    Tops(Path root, Enclosure enclosure) {
+      super(root, enclosure);
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      return names.contains(top(folder))
+          ? FileVisitResult.SKIP_SUBTREE
+          : super.preVisitDirectory(folder, attributes);
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      String name = file.getFileName().toString();
+      if (file.getParent().equals(root)
+          || ImageFiles.isCompanion(name)
+          || !ImageFiles.isReadable(name)
+          || isOutside(file)) {
+        return FileVisitResult.CONTINUE;
+      }
+      names.add(top(file));
+      return FileVisitResult.SKIP_SIBLINGS;
+    }
+
+    private String top(Path path) {
+      return root.relativize(path).getName(0).toString();
+    }
+  }
+
+  /** Adds the pictures of a tree to the examples. */
+  private final class Reading extends Walk {
+
+    private final int depth;
+    private final ExamplesBuilder examples;
+    private final List<Problem> problems;
+
+    /**
+     * To read a tree once.
+     *
+     * @param depth below which folder the names of the classes are: 0 = the root
+     */
+    Reading(
+        Path root,
+        Enclosure enclosure,
+        int depth,
+        ExamplesBuilder examples,
+        List<Problem> problems) {
+      super(root, enclosure);
+      this.depth = depth;
+      this.examples = examples;
+      this.problems = problems;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      FileVisitResult result = super.preVisitDirectory(folder, attributes);
+      if (result == FileVisitResult.CONTINUE) {
+        folders.add(folder);
+      }
+      return result;
+    }
+
+    @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       String name = file.getFileName().toString();
       Path path = root.relativize(file);
@@ -181,9 +226,28 @@ public final class FolderSource implements DataSource {
       } else if (path.getNameCount() == 1) {
         skip(file, Kind.UNLABELLED, "is in no class folder; skipped");
       } else if (!isOutside(file)) {
-        pictures.put(path.toString().replace(path.getFileSystem().getSeparator(), "/"), path);
+        add(path);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path path) {
+      if (path.getNameCount() <= depth + 1) {
+        skip(root.resolve(path), Kind.UNLABELLED, "is in no class folder; skipped");
+        return;
+      }
+      String label = Captions.normalise(path.getName(depth).toString().replace('_', ' '));
+      String caption = Captions.normalise(config.template().replace("{}", label));
+      examples.add(
+          new Entry(
+              path.toString().replace(path.getFileSystem().getSeparator(), "/"),
+              new FilePicture(root.resolve(path)),
+              caption.isEmpty() ? List.of() : List.of(caption),
+              label,
+              List.of(),
+              "",
+              depth == 0 ? Optional.empty() : Split.of(path.getName(0).toString()),
+              0));
     }
 
     @Override
@@ -193,8 +257,9 @@ public final class FolderSource implements DataSource {
       return FileVisitResult.CONTINUE;
     }
 
-    private boolean isOutside(Path path) {
-      Optional<Problem> problem = enclosure.problem(path, path, 0);
+    @Override
+    boolean isOutside(Path path) {
+      Optional<Problem> problem = outside(path);
       problem.map(Problem::skipping).ifPresent(problems::add);
       return problem.isPresent();
     }

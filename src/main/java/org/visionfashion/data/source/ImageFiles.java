@@ -15,7 +15,7 @@ import java.util.Set;
 import org.visionfashion.base.UserError;
 
 /**
- * Which pictures exist. Each folder is listed once and no file is asked for its attributes: 44,096
+ * Which pictures exist. A folder is listed as a whole, mostly once, and no file is asked for its attributes: 44,096
  * pictures on a network drive would take minutes otherwise.
  */
 final class ImageFiles {
@@ -31,7 +31,13 @@ final class ImageFiles {
   private static final Set<String> COMPANION_NAMES =
       Set.of("readme", "license", "licence", "copying", "notice", "changelog", "__macosx");
 
+  /** Names that are kept of folders; a larger folder's files are asked for one by one. */
+  private static final int MOST_NAMES = 500_000;
+
   private final Map<Path, Set<String>> listings = new HashMap<>();
+  private final Set<Path> large = new HashSet<>();
+  private final Set<Path> folders = new HashSet<>();
+  private int kept;
 
   /** Whether a picture is there. */
   boolean exists(Path image) {
@@ -39,14 +45,35 @@ final class ImageFiles {
     if (parent == null) {
       return false;
     }
-    return names(parent).contains(image.getFileName().toString())
+    folders.add(parent);
+    return !large.contains(parent) && names(parent).contains(image.getFileName().toString())
         // A drive that ignores case, or writes accents in another form, has more to say.
         || Files.exists(image);
   }
 
   /** The names in a folder; none where there is no such folder. */
   Set<String> names(Path folder) {
-    return listings.computeIfAbsent(folder, ImageFiles::list);
+    Set<String> there = listings.get(folder);
+    if (there != null) {
+      return there;
+    }
+    Set<String> names = list(folder);
+    if (names.size() > MOST_NAMES) {
+      large.add(folder);
+      return names;
+    }
+    if (kept + names.size() > MOST_NAMES) {
+      listings.clear();
+      kept = 0;
+    }
+    listings.put(folder, names);
+    kept += names.size();
+    return names;
+  }
+
+  /** The folders whose pictures were asked for. */
+  Set<Path> folders() {
+    return Set.copyOf(folders);
   }
 
   /** Whether a file looks like a picture that can be decoded. */

@@ -25,13 +25,15 @@ public final class Sources {
         config.source() == Source.AUTO
             ? inferred(config.root().parts().get(0).path())
             : config.source();
-    return switch (source) {
+    DataSource reader =
+        switch (source) {
       case AUTO -> throw new IllegalStateException("inferred to be itself");
       case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
       case CSV -> TableSource.at(config);
       case FOLDER -> new FolderSource(config);
       case WEBDATASET -> new SampleSource(config);
     };
+    return IndexedSource.of(reader, config);
   }
 
   private static Source inferred(Path root) {

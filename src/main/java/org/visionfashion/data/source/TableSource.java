@@ -2,9 +2,11 @@ package org.visionfashion.data.source;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.SplitRule;
@@ -32,6 +34,7 @@ public final class TableSource implements DataSource {
   private final Path root;
   private final List<TablePart> parts;
   private final DataConfig config;
+  private final Set<Path> inputs = new HashSet<>();
 
   /**
    * Reads tables.
@@ -68,6 +71,8 @@ public final class TableSource implements DataSource {
       for (int i = 0; i < parts.size(); i++) {
         EntryReader reader = new EntryReader(parts.get(i), i, config, problems);
         reader.read(entry -> add(entry, examples));
+        inputs.add(parts.get(i).table().file());
+        inputs.addAll(reader.folders());
         items |= reader.columns().item() != Columns.NONE;
         given &= parts.get(i).split().isPresent() || reader.columns().split() != Columns.NONE;
       }
@@ -82,6 +87,11 @@ public final class TableSource implements DataSource {
           known,
           rule == SplitRule.GIVEN);
     }
+  }
+
+  @Override
+  public Set<Path> inputs() {
+    return Set.copyOf(inputs);
   }
 
   private void add(Entry entry, ExamplesBuilder examples) {

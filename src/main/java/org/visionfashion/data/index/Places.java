@@ -1,0 +1,14 @@
+package org.visionfashion.data.index;
+
+import java.nio.file.Path;
+
+/** Paths as an index keeps them: it moves with its data set. */
+final class Places {
+
+  private Places() {}
+
+  /** Relative to {@code base} where it lies below it. */
+  static String name(Path base, Path path) {
+    return path.startsWith(base) ? base.relativize(path).toString() : path.toString();
+  }
+}
