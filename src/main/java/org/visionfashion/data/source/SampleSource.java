@@ -26,6 +26,7 @@ public final class SampleSource implements DataSource {
   private static final Logger LOG = LoggerFactory.getLogger(SampleSource.class);
 
   private final DataConfig config;
+  private final Set<Path> inputs = new HashSet<>();
 
   public SampleSource(DataConfig config) {
     this.config = config;
@@ -61,8 +62,24 @@ public final class SampleSource implements DataSource {
                   .map(problem -> "; skipped " + problem)
                   .orElse(""));
     }
+    if (shards.list().stream().noneMatch(Shard::isFolder)) {
+      inputs.add(shards.base());
+      shards.list().forEach(shard -> inputs.add(shard.path()));
+    }
     return new Dataset(
-        read.name(), root, read.scheme(), read.examples(), problems, read.itemsKnown());
+        read.name(),
+        root,
+        read.scheme(),
+        read.examples(),
+        problems,
+        read.itemsKnown(),
+        read.splitsGiven());
+  }
+
+  /** Shards that are folders have too many files to look at. */
+  @Override
+  public Set<Path> inputs() {
+    return Set.copyOf(inputs);
   }
 
   private TablePart part(Shard shard, Path base, SampleColumns columns, boolean prefixed) {
