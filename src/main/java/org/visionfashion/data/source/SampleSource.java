@@ -39,6 +39,7 @@ public final class SampleSource implements DataSource {
     SampleSurvey survey = new SampleSurvey(shards.base(), config.limits());
     shards.list().forEach(survey::add);
     problems.addAll(survey.notes());
+    problems.addAll(DeclaredCounts.compare(shards.base(), survey.counts()));
     boolean prefixed = survey.namesRepeat();
     if (prefixed) {
       LOG.info(

@@ -334,6 +334,41 @@ class SampleSourceTest {
   }
 
   @Test
+  void countsBesideTheShardsAreCompared() throws IOException {
+    pictures("00000.tar", "a", "b");
+    pictures("00001.tar", "c");
+    Files.writeString(folder.resolve("sizes.json"), "{\"00000.tar\": 2, \"00001.tar\": 1}");
+    Files.writeString(folder.resolve("__len__"), "3");
+    Files.writeString(
+        folder.resolve("00000_stats.json"),
+        "{\"count\": 5, \"successes\": 2, \"status_dict\":"
+            + " {\"success\": 2, \"HTTP Error 404: Not Found\": 3}}");
+    Dataset data = load(folder);
+    assertThat(data.problems()).noneMatch(Problem::fault);
+    assertThat(data.problems())
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .contains("3 of 5", "404");
+
+    Files.writeString(folder.resolve("sizes.json"), "{\"00000.tar\": 2, \"00001.tar\": 7}");
+    Files.writeString(folder.resolve("__len__"), "9");
+    Files.writeString(folder.resolve("00000_stats.json"), "{\"successes\": 3}");
+    Files.writeString(folder.resolve("00001_stats.json"), "{");
+    assertThat(load(folder).problems())
+        .filteredOn(Problem::fault)
+        .extracting(problem -> problem.file().getFileName() + " " + problem.message())
+        .hasSize(4)
+        .anyMatch(line -> line.contains("00001.tar sizes.json says 7"))
+        .anyMatch(line -> line.contains("__len__ says 9"))
+        .anyMatch(line -> line.contains("00000.tar 00000_stats.json says 3"))
+        .anyMatch(line -> line.contains("00001_stats.json cannot be read"));
+    assertThat(load(folder.resolve("{00000..00000}.tar")).problems())
+        .filteredOn(Problem::fault)
+        .hasSize(1);
+  }
+
+  @Test
   void itIsTheSameWhereverItLies() throws IOException {
     pictures("x/0.tar", "a", "b");
     pictures("y/0.tar", "a", "b");
