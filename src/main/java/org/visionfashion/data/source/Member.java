@@ -9,11 +9,14 @@ import org.visionfashion.data.Picture;
  * A file of a sample, within an archive or on its own.
  *
  * @param name its path within the shard, separated by slashes
+ * @param key the path without what follows the first dot of the file's name; empty = of no sample
+ * @param kind what follows that dot, in lower case: {@code jpg}, {@code txt}
  * @param fault why it cannot be used, to follow its name; empty = it can
  * @param picture the member as a picture
  * @param bytes the member as it is
  */
-record Member(String name, String fault, Picture picture, Bytes bytes) {
+record Member(
+    String name, String key, String kind, String fault, Picture picture, Bytes bytes) {
 
   /** Reads a member. */
   @FunctionalInterface
@@ -27,20 +30,13 @@ record Member(String name, String fault, Picture picture, Bytes bytes) {
     byte[] read(LimitsConfig limits) throws IOException;
   }
 
-  /**
-   * The path without what follows the first dot of the file's name; empty = of no sample. As
-   * webdataset has it, {@code __name__} is about the shard.
-   */
-  String key() {
+  /** A member with what its name says. As webdataset has it, {@code __name__} is about the shard. */
+  static Member of(String name, String fault, Picture picture, Bytes bytes) {
     int start = name.lastIndexOf('/') + 1;
     int dot = name.indexOf('.', start);
     boolean meta = start == 0 && name.startsWith("__") && name.endsWith("__");
-    return dot <= start || meta ? "" : name.substring(0, dot);
-  }
-
-  /** What follows that dot, in lower case: {@code jpg}, {@code txt}. */
-  String kind() {
-    return name.substring(name.indexOf('.', name.lastIndexOf('/') + 1) + 1)
-        .toLowerCase(Locale.ROOT);
+    String key = dot <= start || meta ? "" : name.substring(0, dot);
+    String kind = name.substring(dot < 0 ? name.length() : dot + 1).toLowerCase(Locale.ROOT);
+    return new Member(name, key, kind, fault, picture, bytes);
   }
 }

@@ -69,7 +69,7 @@ final class ShardReader implements Closeable {
       for (TarMember member = archive.next(); member != null; member = archive.next()) {
         TarMember own = member;
         samples.add(
-            new Member(
+            Member.of(
                 member.name(),
                 member.fault(),
                 container.picture(member),
@@ -90,7 +90,7 @@ final class ShardReader implements Closeable {
       if (!Files.isDirectory(file)) {
         Optional<Problem> outside = enclosure.problem(file, file, 0);
         samples.add(
-            new Member(
+            Member.of(
                 base.relativize(file).toString().replace('\\', '/'),
                 outside.map(Problem::message).orElse(""),
                 new FilePicture(file),

@@ -267,7 +267,8 @@ public final class TarReader implements Closeable {
   }
 
   private static boolean leadsOut(String name) {
-    return name.startsWith("/") || Arrays.asList(name.split("[/\\\\]")).contains("..");
+    return name.startsWith("/")
+        || name.contains("..") && Arrays.asList(name.split("[/\\\\]")).contains("..");
   }
 
   /** Goes to the next header that is whole and says that it is one. */
