@@ -52,8 +52,9 @@ public enum Preset {
         new Architecture.PatchGrid(height, width, patch),
         layers,
         layer(hidden, Architecture.ImageTower.EPSILON),
-        false,
-        pooling);
+        Architecture.Stem.VIT,
+        pooling,
+        Architecture.Projection.LINEAR);
   }
 
   private static EncoderLayer.Sizes layer(int hidden, double epsilon) {

@@ -45,7 +45,9 @@ public record ModelConfig(
     /** The exact one (Hendrycks and Gimpel 2016). */
     GELU,
     /** x * sigmoid(1.702 x), as OpenAI's CLIP has it. */
-    QUICK_GELU
+    QUICK_GELU,
+    /** The approximation by a hyperbolic tangent, as Hugging Face's SigLIP has it. */
+    GELU_TANH
   }
 
   /** How a sequence becomes one vector. */
@@ -58,7 +60,13 @@ public record ModelConfig(
      * The mean of the last hidden state: over the patches of a picture, over the tokens of a
      * caption. A tower that starts from random weights learns several times faster with it.
      */
-    MEAN
+    MEAN,
+    /** Of pictures: a learnt query attends to all patches, an MLP follows (Zhai et al. 2022). */
+    ATTENTION,
+    /** Of captions: the first end-of-text token (Radford et al. 2021). */
+    END_OF_TEXT,
+    /** Of captions: the last position, which is padding as a rule (Zhai et al. 2023). */
+    LAST
   }
 
   public int imageHeight() {

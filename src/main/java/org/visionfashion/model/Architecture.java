@@ -9,8 +9,8 @@ import org.visionfashion.nn.EncoderLayer;
 /**
  * All sizes of a model.
  *
- * @param image the Vision Transformer
- * @param text the BERT encoder
+ * @param image the image tower, a Vision Transformer
+ * @param text the text tower, BERT's or CLIP's form of a transformer
  * @param embeddingSize E, width of the common space
  * @param categories outputs of the category head
  * @param attributes outputs of the attribute head
@@ -23,6 +23,19 @@ public record Architecture(
     int categories,
     int attributes,
     Similarity similarity) {
+
+  public Architecture {
+    requireWidth(image, embeddingSize);
+    requireWidth(text, embeddingSize);
+  }
+
+  private static void requireWidth(Tower tower, int embeddingSize) {
+    if (tower.projection() == Projection.NONE && tower.hidden() != embeddingSize) {
+      throw new IllegalArgumentException(
+          "a tower of width %d without projection in a space of width %d"
+              .formatted(tower.hidden(), embeddingSize));
+    }
+  }
 
   /** Colour channels of a picture. */
   public static final int CHANNELS = 3;
@@ -56,6 +69,9 @@ public record Architecture(
 
     Pooling pooling();
 
+    /** What leads from the pooled vector to the common space. */
+    Projection projection();
+
     default int hidden() {
       return layer().width();
     }
@@ -63,6 +79,44 @@ public record Architecture(
     default int heads() {
       return layer().heads();
     }
+  }
+
+  /** From a tower to the common space. */
+  public enum Projection {
+    LINEAR,
+    /** CLIP's. */
+    WITHOUT_BIAS,
+    /** The tower is as wide as the space, SigLIP's image tower for example. */
+    NONE
+  }
+
+  /** How the layers of a text tower are built. */
+  public enum TextLayers {
+    /** Norms behind each part, padding not seen: BERT's. */
+    POST_NORM,
+    /** Norms before each part, a token sees those before it: CLIP's. */
+    CAUSAL,
+    /** Norms before each part, everything seen, padding too: SigLIP's. */
+    PRE_NORM
+  }
+
+  /**
+   * What stands before the first layer of an image tower.
+   *
+   * @param classToken whether a learned token stands before the patches
+   * @param patchBias whether the projection of the patches has a bias
+   * @param norm whether a norm stands before the first layer
+   */
+  public record Stem(boolean classToken, boolean patchBias, boolean norm) {
+
+    /** A Vision Transformer's. */
+    public static final Stem VIT = new Stem(true, true, false);
+
+    /** CLIP's. */
+    public static final Stem CLIP = new Stem(true, false, true);
+
+    /** SigLIP's. */
+    public static final Stem SIGLIP = new Stem(false, true, false);
   }
 
   /**
@@ -81,13 +135,14 @@ public record Architecture(
     }
   }
 
-  /**
-   * Sizes of the Vision Transformer.
-   *
-   * @param preLayernorm whether a norm stands before the first layer, as in CLIP
-   */
+  /** Sizes of the Vision Transformer. */
   public record ImageTower(
-      PatchGrid grid, int layers, EncoderLayer.Sizes layer, boolean preLayernorm, Pooling pooling)
+      PatchGrid grid,
+      int layers,
+      EncoderLayer.Sizes layer,
+      Stem stem,
+      Pooling pooling,
+      Projection projection)
       implements Tower {
 
     /** Epsilon of the norms of a ViT. */
@@ -112,15 +167,34 @@ public record Architecture(
     public int patches() {
       return grid.rows() * grid.columns();
     }
+
+    /** Length of the sequence: the patches, and the class token if there is one. */
+    public int tokens() {
+      return patches() + (stem.classToken() ? 1 : 0);
+    }
   }
 
-  /** Sizes of the BERT encoder. */
+  /**
+   * Sizes of the text tower.
+   *
+   * @param style how its layers are built
+   */
   public record TextTower(
-      Vocabulary vocabulary, int layers, EncoderLayer.Sizes layer, Pooling pooling)
+      Vocabulary vocabulary,
+      int layers,
+      EncoderLayer.Sizes layer,
+      TextLayers style,
+      Pooling pooling,
+      Projection projection)
       implements Tower {
 
-    /** Epsilon of the norms. */
+    /** Epsilon of the norms of a BERT. */
     public static final double EPSILON = 1e-12;
+
+    /** A BERT. */
+    public TextTower(Vocabulary vocabulary, int layers, EncoderLayer.Sizes layer, Pooling pooling) {
+      this(vocabulary, layers, layer, TextLayers.POST_NORM, pooling, Projection.LINEAR);
+    }
   }
 
   /**
@@ -131,7 +205,7 @@ public record Architecture(
    * @param tokens of the caption
    */
   public long trainingBytes(int tokens) {
-    long pictures = layerNumbers(image.patches() + 1, image.layer());
+    long pictures = layerNumbers(image.tokens(), image.layer());
     long captions = layerNumbers(tokens, text.layer());
     long pixels = (long) CHANNELS * image.height() * image.width();
     return Float.BYTES * (image.layers() * pictures + text.layers() * captions + 2 * pixels);
@@ -145,16 +219,41 @@ public record Architecture(
   public Architecture withPooling(Pooling imagePooling, Pooling textPooling) {
     return new Architecture(
         new ImageTower(
-            image.grid(), image.layers(), image.layer(), image.preLayernorm(), imagePooling),
-        new TextTower(text.vocabulary(), text.layers(), text.layer(), textPooling),
+            image.grid(),
+            image.layers(),
+            image.layer(),
+            image.stem(),
+            imagePooling,
+            image.projection()),
+        new TextTower(
+            text.vocabulary(),
+            text.layers(),
+            text.layer(),
+            text.style(),
+            textPooling,
+            text.projection()),
         embeddingSize,
         categories,
         attributes,
         similarity);
   }
 
-  /** The sizes that come with a vocabulary. */
-  public record Vocabulary(int tokens, int positions, int tokenTypes) {
+  /**
+   * The sizes that come with a vocabulary.
+   *
+   * @param tokens rows of the table of words
+   * @param positions most tokens of a text
+   * @param tokenTypes 0 = none
+   * @param endOfText the id of the token that ends a text, for the pooling that looks for it
+   */
+  public record Vocabulary(int tokens, int positions, int tokenTypes, int endOfText) {
+
+    /** What {@code endOfText} is where no pooling asks. */
+    public static final int NO_END = -1;
+
+    public Vocabulary(int tokens, int positions, int tokenTypes) {
+      this(tokens, positions, tokenTypes, NO_END);
+    }
 
     /** For a text tower that starts from random weights: as many positions as are used. */
     public static Vocabulary fresh(int tokens, int positions) {
@@ -182,8 +281,9 @@ public record Architecture(
                 image.activation(),
                 image.normEpsilon(),
                 image.dropout()),
-            image.preLayernorm(),
-            image.pooling()),
+            new Stem(true, true, image.preLayernorm()),
+            image.pooling(),
+            Projection.LINEAR),
         new TextTower(
             vocabulary,
             text.layers(),

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.Memory;
 import org.visionfashion.engine.NativeArrays;
@@ -28,9 +29,9 @@ public final class DualEncoder implements AutoCloseable {
   private final Architecture architecture;
   private final Parameters parameters;
   private final VisionTransformer imageEncoder;
-  private final BertEncoder textEncoder;
-  private final Linear imageProjection;
-  private final Linear textProjection;
+  private final TextEncoder textEncoder;
+  private final Optional<Linear> imageProjection;
+  private final Optional<Linear> textProjection;
   private final NDArray logScale;
   private final NDArray largestLogScale;
   private final NDArray logitBias;
@@ -51,11 +52,11 @@ public final class DualEncoder implements AutoCloseable {
     this.parameters = parameters;
     try {
       imageEncoder = new VisionTransformer(parameters, "image_encoder", architecture.image());
-      textEncoder = new BertEncoder(parameters, "text_encoder", architecture.text());
+      textEncoder = new TextEncoder(parameters, "text_encoder", architecture.text());
       int d = architecture.image().hidden();
       int e = architecture.embeddingSize();
-      imageProjection = new Linear(parameters, "image_projection", d, e);
-      textProjection = new Linear(parameters, "text_projection", architecture.text().hidden(), e);
+      imageProjection = projection(parameters, "image_projection", architecture.image(), e);
+      textProjection = projection(parameters, "text_projection", architecture.text(), e);
       logScale = parameters.create("logit_scale", Initial.ZERO);
       largestLogScale = parameters.constants(Math.log(architecture.similarity().maxScale()));
       logitBias =
@@ -83,6 +84,16 @@ public final class DualEncoder implements AutoCloseable {
         (name, shape, initial) -> tensor -> tensor.put(parameters().get(name).toByteBuffer()));
   }
 
+  /** Nothing where the tower ends in the common space. */
+  private static Optional<Linear> projection(
+      Parameters parameters, String name, Architecture.Tower tower, int out) {
+    return switch (tower.projection()) {
+      case LINEAR -> Optional.of(new Linear(parameters, name, tower.hidden(), out));
+      case WITHOUT_BIAS -> Optional.of(new Linear(parameters, name, tower.hidden(), out, false));
+      case NONE -> Optional.empty();
+    };
+  }
+
   /** Data without categories, or without attributes, give a model without that head. */
   private Linear head(String name, int in, int out) {
     return out == 0 ? null : new Linear(parameters, name, in, out);
@@ -95,7 +106,7 @@ public final class DualEncoder implements AutoCloseable {
 
   /** Image features (B, D) to embeddings of length 1 (B, E). */
   public NDArray imageEmbeddings(NDArray features_BD) {
-    return operations().call("l2_normalise", imageProjection.forward(features_BD));
+    return operations().call("l2_normalise", projected(imageProjection, features_BD));
   }
 
   /**
@@ -112,8 +123,12 @@ public final class DualEncoder implements AutoCloseable {
 
   /** Tokens (B, L) to embeddings of length 1 (B, E). */
   public NDArray textEmbeddings(Tokens tokens, boolean training) {
-    NDArray features = textEncoder.forward(tokens, training);
-    return operations().call("l2_normalise", textProjection.forward(features));
+    NDArray features_BD = textEncoder.forward(tokens, training);
+    return operations().call("l2_normalise", projected(textProjection, features_BD));
+  }
+
+  private static NDArray projected(Optional<Linear> projection, NDArray features_BD) {
+    return projection.map(linear -> linear.forward(features_BD)).orElse(features_BD);
   }
 
   /** Image features (B, D) to logits of the categories (B, C); C must not be 0. */
@@ -150,7 +165,7 @@ public final class DualEncoder implements AutoCloseable {
     return imageEncoder;
   }
 
-  public BertEncoder textEncoder() {
+  public TextEncoder textEncoder() {
     return textEncoder;
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.visionfashion.engine.Gradients;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.model.Architecture.TextLayers;
 import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.nn.EncoderLayer.Wanted;
 import org.visionfashion.nn.ParameterValues.Values;
@@ -108,6 +109,7 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
     private final Parameters parameters;
     private final EncoderLayer image;
     private final EncoderLayer text;
+    private final boolean postNorm;
     private final Shape picture_LD;
     private final Shape caption_LD;
 
@@ -116,11 +118,18 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
       Architecture.TextTower t = sizes.text();
       parameters = new Parameters(device, (name, shape, initial) -> values(new Shape(shape)));
       image =
-          new EncoderLayer(parameters, "image", EncoderLayer.Names.VIT, i.layer().withoutDropout());
+          new EncoderLayer(
+              parameters, "image", EncoderLayer.Names.VIT, i.layer().withoutDropout(), false);
       text =
-          new EncoderLayer(parameters, "text", EncoderLayer.Names.BERT, t.layer().withoutDropout());
+          new EncoderLayer(
+              parameters,
+              "text",
+              EncoderLayer.Names.BERT,
+              t.layer().withoutDropout(),
+              t.style() == TextLayers.CAUSAL);
+      postNorm = t.style() == TextLayers.POST_NORM;
       parameters.tensors().values().forEach(each -> each.setRequiresGradient(true));
-      picture_LD = new Shape(i.patches() + 1, i.hidden());
+      picture_LD = new Shape(i.tokens(), i.hidden());
       caption_LD = new Shape(tokens, t.hidden());
     }
 
@@ -151,7 +160,10 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
               try (Gradients recording = Gradients.record()) {
                 NDArray y_BLD = image.preNorm(pictures_BLD, true, Wanted.ALL);
                 recording.backward(y_BLD, y_BLD.onesLike());
-                NDArray z_BLD = text.postNorm(captions_BLD, bias_B11L, true, Wanted.ALL);
+                NDArray z_BLD =
+                    postNorm
+                        ? text.postNorm(captions_BLD, bias_B11L, true, Wanted.ALL)
+                        : text.preNorm(captions_BLD, true, Wanted.ALL);
                 recording.backward(z_BLD, z_BLD.onesLike());
               }
               return type;

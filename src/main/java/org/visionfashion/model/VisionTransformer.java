@@ -16,7 +16,7 @@ import org.visionfashion.nn.Pooler;
 
 /**
  * The image tower (Dosovitskiy et al. 2021), with the parameter names of Hugging Face's {@code
- * ViTModel}. With a norm before the layers ({@code pre_layernorm}) it is CLIP's.
+ * ViTModel}. {@link Architecture.Stem} and pooling make CLIP's and SigLIP's of it.
  */
 public final class VisionTransformer {
 
@@ -26,6 +26,7 @@ public final class VisionTransformer {
   private final LayerNorm norm;
   private final Pooler pooler;
   private final Wanted pooled;
+  private final int classTokens;
   private final NDArray patchWeights_1L;
 
   public VisionTransformer(Parameters parameters, String name, Architecture.ImageTower sizes) {
@@ -33,14 +34,17 @@ public final class VisionTransformer {
         new PatchEmbedding(
             parameters,
             name + ".embeddings",
-            Architecture.CHANNELS,
-            sizes.patch(),
-            sizes.grid().rows(),
-            sizes.grid().columns(),
+            new PatchEmbedding.Sizes(
+                Architecture.CHANNELS,
+                sizes.patch(),
+                sizes.grid().rows(),
+                sizes.grid().columns(),
+                sizes.stem().classToken(),
+                sizes.stem().patchBias()),
             sizes.hidden(),
             sizes.layer().dropout());
     preLayernorm =
-        sizes.preLayernorm()
+        sizes.stem().norm()
             ? Optional.of(
                 new LayerNorm(
                     parameters, name + ".pre_layernorm", sizes.hidden(), sizes.layer().epsilon()))
@@ -50,18 +54,28 @@ public final class VisionTransformer {
             .mapToObj(i -> name + ".encoder.layer." + i)
             .map(
                 prefix ->
-                    new EncoderLayer(parameters, prefix, EncoderLayer.Names.VIT, sizes.layer()))
+                    new EncoderLayer(
+                        parameters, prefix, EncoderLayer.Names.VIT, sizes.layer(), false))
             .toList();
     norm = new LayerNorm(parameters, name + ".layernorm", sizes.hidden(), sizes.layer().epsilon());
-    pooler = Pooler.of(sizes.pooling(), parameters, name + ".pooler", sizes.hidden());
+    pooler =
+        Pooler.of(
+            sizes.pooling(),
+            parameters,
+            name + ".pooler",
+            sizes.layer(),
+            Architecture.Vocabulary.NO_END);
     pooled = Wanted.by(sizes.pooling());
-    patchWeights_1L = patchWeights(parameters, sizes.patches());
+    classTokens = sizes.tokens() - sizes.patches();
+    patchWeights_1L = patchWeights(parameters, sizes);
   }
 
   /** The class token has no part in a mean of patches. */
-  private static NDArray patchWeights(Parameters parameters, int patches) {
-    NDArray weights_1L = parameters.manager().ones(new Shape(1, patches + 1));
-    weights_1L.set(new NDIndex("0, 0"), 0);
+  private static NDArray patchWeights(Parameters parameters, Architecture.ImageTower sizes) {
+    NDArray weights_1L = parameters.manager().ones(new Shape(1, sizes.tokens()));
+    if (sizes.stem().classToken()) {
+      weights_1L.set(new NDIndex("0, 0"), 0);
+    }
     return weights_1L;
   }
 
@@ -82,7 +96,7 @@ public final class VisionTransformer {
 
   /**
    * What stands between the layers: the embeddings, then the output of each layer (B, L, D), then
-   * the normalised last one; L = 1 + patches.
+   * the normalised last one; L = patches, and the class token before them if there is one.
    */
   public List<NDArray> hiddenStates(NDArray pixels_BCHW) {
     List<NDArray> states = new ArrayList<>();
@@ -114,7 +128,7 @@ public final class VisionTransformer {
    */
   public NDArray patchFeatures(NDArray pixels_BCHW) {
     List<NDArray> states = hiddenStates(pixels_BCHW);
-    NDArray patches_BPD = states.get(states.size() - 1).get(new NDIndex(":, 1:"));
+    NDArray patches_BPD = states.get(states.size() - 1).get(new NDIndex(":, " + classTokens + ":"));
     Shape shape = patches_BPD.getShape();
     NDArray alone_N1D = patches_BPD.reshape(-1, 1, shape.get(2));
     NDArray all_N1 = alone_N1D.getManager().ones(new Shape(alone_N1D.getShape().get(0), 1));

@@ -31,7 +31,10 @@ public final class EncoderLayer {
 
     /** What the layer before a pooler has to give. */
     public static Wanted by(Pooling pooling) {
-      return pooling == Pooling.MEAN ? ALL : FIRST;
+      return switch (pooling) {
+        case CLS, POOLER -> FIRST;
+        case MEAN, ATTENTION, END_OF_TEXT, LAST -> ALL;
+      };
     }
   }
 
@@ -68,7 +71,28 @@ public final class EncoderLayer {
     }
   }
 
-  public EncoderLayer(Parameters parameters, String name, Names names, Sizes sizes) {
+  /**
+   * @param causal whether a token sees only itself and those before it, as in CLIP's text tower
+   */
+  public EncoderLayer(
+      Parameters parameters, String name, Names names, Sizes sizes, boolean causal) {
+    int d = sizes.width();
+    operands = products(parameters, name, names, sizes);
+    List<NDArray> list = new ArrayList<>();
+    for (String norm : List.of(names.firstNorm(), names.secondNorm())) {
+      list.add(parameters.create(name + "." + norm + ".weight", Initial.ONE, d));
+      list.add(parameters.create(name + "." + norm + ".bias", Initial.ZERO, d));
+    }
+    norms = List.copyOf(list);
+    for (Wanted wanted : Wanted.values()) {
+      constants.put(
+          new Pass(true, wanted), constants(parameters, sizes, sizes.dropout(), wanted, causal));
+      constants.put(new Pass(false, wanted), constants(parameters, sizes, 0, wanted, causal));
+    }
+  }
+
+  /** The weights of attention and MLP, in the order of {@code layer_products}. */
+  static MatmulOperands products(Parameters parameters, String name, Names names, Sizes sizes) {
     int d = sizes.width();
     List<NDArray> list = new ArrayList<>();
     for (String projection : List.of("query", "key", "value")) {
@@ -77,27 +101,28 @@ public final class EncoderLayer {
     dense(list, parameters, name + ".attention.output.dense", d, d);
     dense(list, parameters, name + ".intermediate.dense", d, sizes.intermediate());
     dense(list, parameters, name + ".output.dense", sizes.intermediate(), d);
-    operands = new MatmulOperands(parameters, "layer_products", list);
-    list.clear();
-    for (String norm : List.of(names.firstNorm(), names.secondNorm())) {
-      list.add(parameters.create(name + "." + norm + ".weight", Initial.ONE, d));
-      list.add(parameters.create(name + "." + norm + ".bias", Initial.ZERO, d));
-    }
-    norms = List.copyOf(list);
-    for (Wanted wanted : Wanted.values()) {
-      constants.put(new Pass(true, wanted), constants(parameters, sizes, sizes.dropout(), wanted));
-      constants.put(new Pass(false, wanted), constants(parameters, sizes, 0, wanted));
-    }
+    return new MatmulOperands(parameters, "layer_products", list);
   }
 
-  private static NDArray constants(
-      Parameters parameters, Sizes sizes, double dropout, Wanted wanted) {
+  /** The numbers that an operation on a layer takes, in its order. */
+  static NDArray constants(
+      Parameters parameters, Sizes sizes, double dropout, Wanted wanted, boolean causal) {
     return parameters.constants(
         sizes.heads(),
         sizes.epsilon(),
         dropout,
-        sizes.activation() == Activation.QUICK_GELU ? 1 : 0,
-        wanted == Wanted.FIRST ? 1 : 0);
+        number(sizes.activation()),
+        wanted == Wanted.FIRST ? 1 : 0,
+        causal ? 1 : 0);
+  }
+
+  /** What the operations call an activation. */
+  private static int number(Activation activation) {
+    return switch (activation) {
+      case GELU -> 0;
+      case QUICK_GELU -> 1;
+      case GELU_TANH -> 2;
+    };
   }
 
   private static void dense(

@@ -20,11 +20,11 @@ public interface ParameterValues {
     record Constant(float value) implements Initial {}
 
     /**
-     * Sines and cosines of row and column of a patch, zero for the class token: learned positions
+     * Sines and cosines of row and column of a patch, zero for the other tokens: learned positions
      * that start out knowing the plane (Chen et al. 2021, MoCo v3; Beyer et al. 2022, "Better plain
      * ViT baselines").
      */
-    record SineCosine(int rows, int columns) implements Initial {}
+    record SineCosine(int others, int rows, int columns) implements Initial {}
   }
 
   /** Values that wait for their tensor, so that a file can be read straight into it. */

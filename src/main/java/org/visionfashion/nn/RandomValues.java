@@ -35,7 +35,7 @@ public record RandomValues(long seed, double deviation) implements ParameterValu
     if (initial instanceof Initial.Constant constant) {
       Arrays.fill(values, constant.value());
     } else if (initial instanceof Initial.SineCosine plane) {
-      SineCosine.fill(values, plane.rows(), plane.columns());
+      SineCosine.fill(values, plane.others(), plane.rows(), plane.columns());
     } else {
       fillTruncatedNormal(values, new SplittableRandom(seedOf(name)));
     }

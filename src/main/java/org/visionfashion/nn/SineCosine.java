@@ -9,15 +9,16 @@ final class SineCosine {
   private SineCosine() {}
 
   /**
-   * Fills (1, 1 + rows * columns, D): zeros for the class token, then for each patch, row by row, a
-   * quarter of D each for sines and cosines of the column and of the row. What D leaves over stays
-   * 0.
+   * Fills (1, others + rows * columns, D): zeros for a class token, then for each patch, row by
+   * row, a quarter of D each for sines and cosines of the column and of the row. What D leaves over
+   * stays 0.
    */
-  static void fill(float[] positions_LD, int rows, int columns) {
-    int width = positions_LD.length / (rows * columns + 1);
+  static void fill(float[] positions_LD, int others, int rows, int columns) {
+    int patches = rows * columns;
+    int width = positions_LD.length / (others + patches);
     int quarter = width / PARTS;
-    for (int patch = 0; patch < rows * columns; patch++) {
-      int start = (patch + 1) * width;
+    for (int patch = 0; patch < patches; patch++) {
+      int start = (others + patch) * width;
       for (int i = 0; i < quarter; i++) {
         double frequency = Math.pow(BASE, -(double) i / quarter);
         int column = patch % columns;

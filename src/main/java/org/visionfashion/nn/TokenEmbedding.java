@@ -5,7 +5,8 @@ import org.visionfashion.engine.Operations;
 import org.visionfashion.nn.ParameterValues.Initial;
 
 /**
- * Word, position and token type embeddings, summed and normalised (Devlin et al. 2019, section 3).
+ * Word and position embeddings, summed; BERT adds token types and normalises (Devlin et al. 2019,
+ * section 3), CLIP does neither (Radford et al. 2021).
  */
 public final class TokenEmbedding {
 
@@ -18,42 +19,51 @@ public final class TokenEmbedding {
   private final NDArray constants;
   private final NDArray noDropout;
 
-  public TokenEmbedding(
-      Parameters parameters,
-      String name,
-      int vocabulary,
-      int positions,
-      int types,
-      int width,
-      double epsilon,
-      double dropout) {
+  /**
+   * The tables.
+   *
+   * @param types token types; 0 = none, and no norm either
+   */
+  public record Sizes(int vocabulary, int positions, int types) {}
+
+  public TokenEmbedding(Parameters parameters, String name, Sizes sizes, EncoderLayer.Sizes layer) {
     operations = parameters.operations();
+    int d = layer.width();
     words_VD =
         parameters.create(
-            name + ".word_embeddings.weight", Initial.TRUNCATED_NORMAL, vocabulary, width);
+            name + ".word_embeddings.weight", Initial.TRUNCATED_NORMAL, sizes.vocabulary(), d);
     positions_PD =
         parameters.create(
-            name + ".position_embeddings.weight", Initial.TRUNCATED_NORMAL, positions, width);
-    types_TD =
-        parameters.create(
-            name + ".token_type_embeddings.weight", Initial.TRUNCATED_NORMAL, types, width);
-    scale_D = parameters.create(name + ".LayerNorm.weight", Initial.ONE, width);
-    shift_D = parameters.create(name + ".LayerNorm.bias", Initial.ZERO, width);
-    constants = parameters.constants(epsilon, dropout);
-    noDropout = parameters.constants(epsilon, 0);
+            name + ".position_embeddings.weight", Initial.TRUNCATED_NORMAL, sizes.positions(), d);
+    if (sizes.types() == 0) {
+      types_TD = null;
+      scale_D = null;
+      shift_D = null;
+    } else {
+      types_TD =
+          parameters.create(
+              name + ".token_type_embeddings.weight", Initial.TRUNCATED_NORMAL, sizes.types(), d);
+      scale_D = parameters.create(name + ".LayerNorm.weight", Initial.ONE, d);
+      shift_D = parameters.create(name + ".LayerNorm.bias", Initial.ZERO, d);
+    }
+    constants = parameters.constants(layer.epsilon(), layer.dropout());
+    noDropout = parameters.constants(layer.epsilon(), 0);
   }
 
   /** (B, L) int64 token ids and token types to (B, L, D). */
   public NDArray forward(NDArray ids_BL, NDArray types_BL, boolean training) {
-    return operations.call(
-        "token_embedding",
-        ids_BL,
-        types_BL,
-        words_VD,
-        types_TD,
-        positions_PD,
-        scale_D,
-        shift_D,
-        training ? constants : noDropout);
+    NDArray numbers = training ? constants : noDropout;
+    return types_TD == null
+        ? operations.call("plain_token_embedding", ids_BL, words_VD, positions_PD, numbers)
+        : operations.call(
+            "token_embedding",
+            ids_BL,
+            types_BL,
+            words_VD,
+            types_TD,
+            positions_PD,
+            scale_D,
+            shift_D,
+            numbers);
   }
 }

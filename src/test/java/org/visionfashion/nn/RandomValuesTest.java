@@ -79,7 +79,7 @@ class RandomValuesTest {
   @Test
   void positionsStartAsSinesAndCosinesOfThePlane() {
     // 2 rows of 3, width 9: a class token, then 2 frequencies (1 and 1 / 100) in 4 parts; one left.
-    Initial initial = new Initial.SineCosine(2, 3);
+    Initial initial = new Initial.SineCosine(1, 2, 3);
     float[] values = FirstValues.floats(new RandomValues(1, 1), "p", new long[] {1, 7, 9}, initial);
     assertThat(Arrays.copyOf(values, 9)).containsOnly(0);
     float[] last = Arrays.copyOfRange(values, 54, 63); // row 1, column 2

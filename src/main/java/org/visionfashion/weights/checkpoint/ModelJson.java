@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.visionfashion.base.OneLine;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
@@ -21,7 +22,9 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.Projection;
 import org.visionfashion.model.Architecture.Similarity;
+import org.visionfashion.model.Architecture.TextLayers;
 import org.visionfashion.nn.EncoderLayer;
 import org.visionfashion.weights.file.JsonFile;
 
@@ -45,10 +48,10 @@ public final class ModelJson {
     root.put("format_version", FORMAT_VERSION);
     ObjectNode image = root.putObject("image_encoder");
     write(image, architecture.image());
-    image.put("pooling", lower(architecture.image().pooling()));
+    writeEnd(image, architecture.image());
     ObjectNode text = root.putObject("text_encoder");
     write(text, architecture.text());
-    text.put("pooling", lower(architecture.text().pooling()));
+    writeEnd(text, architecture.text());
     root.put("embedding_size", architecture.embeddingSize());
     root.put("num_categories", architecture.categories());
     root.put("num_attributes", architecture.attributes());
@@ -72,6 +75,14 @@ public final class ModelJson {
     }
   }
 
+  /** What follows the layers. */
+  private static void writeEnd(ObjectNode node, Architecture.Tower tower) {
+    node.put("pooling", lower(tower.pooling()));
+    if (tower.projection() != Projection.LINEAR) {
+      node.put("projection", lower(tower.projection()));
+    }
+  }
+
   /** The image tower under the keys of Hugging Face's ViTConfig. */
   public static void write(ObjectNode node, Architecture.ImageTower image) {
     if (image.height() == image.width()) {
@@ -82,7 +93,13 @@ public final class ModelJson {
     node.put("patch_size", image.patch());
     node.put("num_channels", Architecture.CHANNELS);
     node.put("qkv_bias", true);
-    if (image.preLayernorm()) {
+    if (!image.stem().classToken()) {
+      node.put("class_token", false);
+    }
+    if (!image.stem().patchBias()) {
+      node.put("patch_bias", false);
+    }
+    if (image.stem().norm()) {
       node.put("pre_layernorm", true);
     }
     writeLayers(node, image);
@@ -94,6 +111,12 @@ public final class ModelJson {
     node.put("max_position_embeddings", text.vocabulary().positions());
     node.put("type_vocab_size", text.vocabulary().tokenTypes());
     node.put("pad_token_id", 0);
+    if (text.style() != TextLayers.POST_NORM) {
+      node.put("layers", lower(text.style()));
+    }
+    if (text.vocabulary().endOfText() != Architecture.Vocabulary.NO_END) {
+      node.put("end_of_text_id", text.vocabulary().endOfText());
+    }
     writeLayers(node, text);
   }
 
@@ -144,6 +167,8 @@ public final class ModelJson {
   /** Reads one file; names it in every complaint. */
   private record Reader(Path file) {
 
+    private static final Set<Pooling> IMAGE_POOLINGS = Set.of(Pooling.ATTENTION);
+    private static final Set<Pooling> TEXT_POOLINGS = Set.of(Pooling.END_OF_TEXT, Pooling.LAST);
     private static final int LEAST_TOKENS = 3;
     private static final int MOST_LAYERS = 1000;
     private static final int MOST_PIXELS = 4096;
@@ -198,22 +223,45 @@ public final class ModelJson {
           new Architecture.PatchGrid(height, width, patch),
           layers(node),
           layer(node, Architecture.ImageTower.EPSILON),
-          node.path("pre_layernorm").asBoolean(false),
-          choice(node, "pooling", Pooling.CLS));
+          new Architecture.Stem(
+              node.path("class_token").asBoolean(true),
+              node.path("patch_bias").asBoolean(true),
+              node.path("pre_layernorm").asBoolean(false)),
+          pooling(node, TEXT_POOLINGS),
+          choice(node, "projection", Projection.LINEAR));
     }
 
     private Architecture.TextTower text(JsonNode node) {
       int words = size(node, "vocab_size");
       EncoderLayer.Sizes layer = layer(node, Architecture.TextTower.EPSILON);
-      if (layer.activation() != Activation.GELU) { // BERT knows no other here
+      TextLayers style = choice(node, "layers", TextLayers.POST_NORM);
+      boolean bert = style == TextLayers.POST_NORM;
+      if (bert && layer.activation() != Activation.GELU) { // BERT knows no other here
         throw bad("hidden_act must be gelu, is " + lower(layer.activation()));
       }
+      Pooling pooling = pooling(node, IMAGE_POOLINGS);
       return new Architecture.TextTower(
           new Architecture.Vocabulary(
-              words, size(node, "max_position_embeddings"), size(node, "type_vocab_size")),
+              words,
+              size(node, "max_position_embeddings"),
+              whole(node, "type_vocab_size", bert ? 1 : 0, Integer.MAX_VALUE),
+              pooling == Pooling.END_OF_TEXT
+                  ? whole(node, "end_of_text_id", 0, words - 1)
+                  : Architecture.Vocabulary.NO_END),
           layers(node),
           layer,
-          choice(node, "pooling", Pooling.CLS));
+          style,
+          pooling,
+          choice(node, "projection", Projection.LINEAR));
+    }
+
+    /** One that the other kind of tower does not have alone. */
+    private Pooling pooling(JsonNode node, Set<Pooling> others) {
+      Pooling pooling = choice(node, "pooling", Pooling.CLS);
+      if (others.contains(pooling)) {
+        throw bad("pooling " + lower(pooling) + " is not for this kind of tower");
+      }
+      return pooling;
     }
 
     private int layers(JsonNode node) {

@@ -73,9 +73,9 @@ public final class Conversion {
               .orElseThrow(() -> new UserError(from + ": unrecognised tensor names"));
       String prefix =
           switch (map) {
-            case HF_VIT, TIMM, CLIP_VISUAL, HF_CLIP -> IMAGE;
+            case HF_VIT, TIMM -> IMAGE;
             case HF_BERT -> TEXT;
-            case WHOLE -> "";
+            case WHOLE, CLIP, HF_CLIP, SIGLIP, HF_SIGLIP -> "";
           };
       RenamedTensors tensors = new RenamedTensors(file, map, prefix);
       new Conversion(from, to, half, map, tensors).write(format);

@@ -16,7 +16,7 @@ final class HuggingFaceConfig {
   private HuggingFaceConfig() {}
 
   static String vit(Architecture.ImageTower image, boolean half) {
-    if (image.preLayernorm()) {
+    if (image.stem().norm()) {
       throw new UserError("ViTModel has no norm before its layers; this tower has one");
     }
     ObjectNode node = node("vit", "ViTModel", half);

@@ -79,7 +79,7 @@ final class ShapeReader {
     agree("hidden_size", stated.hidden(), size(PATCHES, 0));
     agree("num_hidden_layers", stated.layers(), layers(IMAGE));
     agree("intermediate_size", stated.layer().intermediate(), size(IMAGE + INTERMEDIATE, 0));
-    agree("pre_layernorm", stated.preLayernorm(), has(IMAGE + "pre_layernorm.weight"));
+    agree("pre_layernorm", stated.stem().norm(), has(IMAGE + "pre_layernorm.weight"));
     agree("the number of patches", stated.patches(), patches());
     return stated;
   }
@@ -116,8 +116,9 @@ final class ShapeReader {
             hidden,
             clip ? Activation.QUICK_GELU : Activation.GELU,
             clip ? Architecture.ImageTower.CLIP_EPSILON : Architecture.ImageTower.EPSILON),
-        clip,
-        Pooling.CLS);
+        new Architecture.Stem(true, true, clip),
+        Pooling.CLS,
+        Architecture.Projection.LINEAR);
   }
 
   private Architecture.TextTower impliedText() {

@@ -42,9 +42,21 @@ public record Pretrained(
     IMAGE(
         "an image tower",
         "image_encoder.",
-        Set.of(NameMap.HF_VIT, NameMap.TIMM, NameMap.CLIP_VISUAL, NameMap.HF_CLIP)),
-    TEXT("a text tower", "text_encoder.", Set.of(NameMap.HF_BERT)),
-    WHOLE("a whole VisionFashion model", "", Set.of(NameMap.WHOLE));
+        Set.of(
+            NameMap.HF_VIT,
+            NameMap.TIMM,
+            NameMap.CLIP,
+            NameMap.HF_CLIP,
+            NameMap.SIGLIP,
+            NameMap.HF_SIGLIP)),
+    TEXT(
+        "a text tower",
+        "text_encoder.",
+        Set.of(NameMap.HF_BERT, NameMap.CLIP, NameMap.HF_CLIP, NameMap.SIGLIP, NameMap.HF_SIGLIP)),
+    WHOLE(
+        "a whole model",
+        "",
+        Set.of(NameMap.WHOLE, NameMap.CLIP, NameMap.HF_CLIP, NameMap.SIGLIP, NameMap.HF_SIGLIP));
 
     private final String label;
     private final String prefix;
@@ -100,7 +112,7 @@ public record Pretrained(
     if (map == NameMap.HF_CLIP && has(file, HF_CLIP_PROJECTION, embedding, width)) {
       return Optional.of(file.values(HF_CLIP_PROJECTION));
     }
-    return map == NameMap.CLIP_VISUAL && has(file, CLIP_PROJECTION, width, embedding)
+    return map == NameMap.CLIP && has(file, CLIP_PROJECTION, width, embedding)
         ? Optional.of(transposed(file, CLIP_PROJECTION, width, embedding))
         : Optional.empty();
   }
@@ -129,7 +141,7 @@ public record Pretrained(
   /** Whether the tower never has this bias: in CLIP and timm, the norm that follows has its own. */
   boolean lacksBias(String name) {
     boolean normFollows = tensors.names().contains(prefix + "pre_layernorm.weight");
-    return (map == NameMap.CLIP_VISUAL || normFollows) && name.endsWith(PATCH_BIAS);
+    return (map == NameMap.CLIP || normFollows) && name.endsWith(PATCH_BIAS);
   }
 
   /**

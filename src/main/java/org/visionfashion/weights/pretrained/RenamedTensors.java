@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.visionfashion.base.UserError;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.file.Tensors;
@@ -20,20 +21,54 @@ public final class RenamedTensors implements Tensors {
 
   /** What is (1, L, D) here; CLIP has it without the first axes. */
   private static final Set<String> BATCHED =
-      Set.of("embeddings.cls_token", "embeddings.position_embeddings");
+      Set.of("image_encoder.embeddings.cls_token", "image_encoder.embeddings.position_embeddings");
 
   private static final int BATCHED_AXES = 3;
 
-  /** Part {@code index} of {@code count} equal parts of a tensor in the file. */
-  private record Piece(TensorInfo source, int index, int count, long[] shape) {
+  private static final String IMAGE = "image_encoder.";
 
-    static Piece of(TensorInfo source, int index, List<String> targets) {
+  /** How the names of image towers begin in whole models of other libraries. */
+  private static final Pattern OF_IMAGES = Pattern.compile("visual\\.|vision_model\\.");
+
+  /**
+   * Part {@code index} of {@code count} equal parts of a tensor in the file.
+   *
+   * @param transposed whether it is a matrix there with its axes exchanged
+   */
+  private record Piece(TensorInfo source, int index, int count, long[] shape, boolean transposed) {
+
+    static Piece of(TensorInfo source, int index, int count, String target, boolean transposed) {
       long[] shape = source.shape().clone();
-      if (targets.size() > 1) {
-        shape[0] /= targets.size();
+      if (count > 1) {
+        shape[0] /= count;
       }
-      boolean batched = BATCHED.contains(targets.get(index)) && shape.length < BATCHED_AXES;
-      return new Piece(source, index, targets.size(), batched ? batched(shape) : shape);
+      if (transposed && shape.length == 2) {
+        return new Piece(source, index, count, new long[] {shape[1], shape[0]}, true);
+      }
+      boolean batched = BATCHED.contains(target) && shape.length < BATCHED_AXES;
+      return new Piece(source, index, count, batched ? batched(shape) : shape, false);
+    }
+
+    float[] of(float[] all) {
+      int length = all.length / count;
+      float[] part = Arrays.copyOfRange(all, index * length, (index + 1) * length);
+      return transposed ? transposed(part) : part;
+    }
+
+    private float[] transposed(float[] matrix) {
+      int rows = (int) shape[1]; // as in the file
+      int columns = (int) shape[0];
+      float[] exchanged = new float[matrix.length];
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          exchanged[column * rows + row] = matrix[row * columns + column];
+        }
+      }
+      return exchanged;
+    }
+
+    boolean isWhole() {
+      return count == 1 && !transposed;
     }
 
     private static long[] batched(long[] shape) {
@@ -45,17 +80,27 @@ public final class RenamedTensors implements Tensors {
 
   /**
    * @param file closed with this
-   * @param prefix put before every name
+   * @param prefix of the parameters that are wanted: put before the names of a tower, and what of a
+   *     whole model does not begin with it is left out
    * @throws UserError where two tensors get one name, or a fused one cannot be divided
    */
   public RenamedTensors(Tensors file, NameMap map, String prefix) {
     this.file = file;
     for (String name : file.names()) {
-      add(file.info(name), map.targets(name), prefix);
+      if (map.isWhole()
+          && !map.knows(name)
+          && prefix.equals(IMAGE)
+          && !OF_IMAGES.matcher(name).lookingAt()) {
+        continue; // of the other tower, or of neither
+      }
+      boolean full = map.isWhole() && map.knows(name);
+      List<String> targets =
+          map.targets(name).stream().map(target -> full ? target : prefix + target).toList();
+      add(file.info(name), targets, prefix, map.isTransposed(name));
     }
   }
 
-  private void add(TensorInfo source, List<String> targets, String prefix) {
+  private void add(TensorInfo source, List<String> targets, String prefix, boolean transposed) {
     int parts = targets.size();
     if (parts > 1 && (source.shape().length == 0 || source.shape()[0] % parts != 0)) {
       throw new UserError(
@@ -63,8 +108,11 @@ public final class RenamedTensors implements Tensors {
               .formatted(source.name(), source.shapeText(), parts));
     }
     for (int i = 0; i < parts; i++) {
-      String target = prefix + targets.get(i);
-      Piece other = pieces.put(target, Piece.of(source, i, targets));
+      String target = targets.get(i);
+      if (!target.startsWith(prefix)) {
+        continue;
+      }
+      Piece other = pieces.put(target, Piece.of(source, i, parts, target, transposed));
       if (other != null) {
         throw new UserError(
             "tensors %s and %s are both %s"
@@ -106,17 +154,13 @@ public final class RenamedTensors implements Tensors {
   public float[] floats(String name) throws IOException {
     Piece piece = piece(name);
     float[] all = file.floats(piece.source().name());
-    if (piece.count() == 1) {
-      return all;
-    }
-    int length = all.length / piece.count();
-    return Arrays.copyOfRange(all, piece.index() * length, (piece.index() + 1) * length);
+    return piece.isWhole() ? all : piece.of(all);
   }
 
   @Override
   public void read(String name, ByteBuffer into) throws IOException {
     Piece piece = piece(name);
-    if (piece.count() == 1) {
+    if (piece.isWhole()) {
       file.read(piece.source().name(), into);
     } else {
       into.asFloatBuffer().put(floats(name));

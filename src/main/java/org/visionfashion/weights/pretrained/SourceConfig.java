@@ -82,8 +82,8 @@ public final class SourceConfig {
     Path openClip = folder.resolve(OPEN_CLIP);
     List<Path> places =
         switch (names) {
-          case CLIP_VISUAL -> List.of(openClip, usual);
-          case HF_CLIP -> List.of(usual, openClip);
+          case CLIP, SIGLIP -> List.of(openClip, usual);
+          case HF_CLIP, HF_SIGLIP -> List.of(usual, openClip);
           default -> List.of(usual);
         };
     for (Path place : places) {
@@ -218,7 +218,7 @@ public final class SourceConfig {
     }
     Architecture.ImageTower said = image().get();
     all.compare("patch_size", said.patch(), model.patch());
-    all.compare("pre_layernorm", said.preLayernorm(), model.preLayernorm());
+    all.compare("pre_layernorm", said.stem().norm(), model.stem().norm());
     all.compareLayers(said, model);
     return all.problems;
   }

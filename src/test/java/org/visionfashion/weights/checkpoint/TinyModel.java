@@ -59,8 +59,9 @@ public final class TinyModel {
             new PatchGrid(16, 8, 4),
             1,
             new Sizes(8, 2, 16, Activation.GELU, 1e-6, 0.1),
-            false,
-            pooling),
+            new Architecture.Stem(true, true, false),
+            pooling,
+            Architecture.Projection.LINEAR),
         new Architecture.TextTower(
             Vocabulary.fresh(vocabulary, 10),
             1,

@@ -65,8 +65,9 @@ class InitialWeightsTest {
             new PatchGrid(PATCH * rows, PATCH * columns, PATCH),
             1,
             new Sizes(WIDTH, imageHeads, 16, activation, 1e-6, 0),
-            false,
-            Pooling.CLS),
+            new Architecture.Stem(true, true, false),
+            Pooling.CLS,
+            Architecture.Projection.LINEAR),
         new Architecture.TextTower(
             Vocabulary.fresh(WORDS.size(), 10),
             1,

@@ -27,7 +27,7 @@ import org.visionfashion.data.loader.Tokens;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Architecture;
-import org.visionfashion.model.BertEncoder;
+import org.visionfashion.model.TextEncoder;
 import org.visionfashion.nn.EncoderLayer.Sizes;
 import org.visionfashion.nn.Parameters;
 import org.visionfashion.nn.RandomValues;
@@ -103,7 +103,7 @@ class MiniLmTest {
       Architecture.TextTower sizes = sizes(start.vocabulary().orElseThrow());
       Map<String, long[]> shapes;
       try (Parameters outline = Parameters.outline()) {
-        new BertEncoder(outline, "text_encoder", sizes);
+        new TextEncoder(outline, "text_encoder", sizes);
         shapes = outline.shapes();
       }
       PretrainedValues values =
@@ -114,7 +114,7 @@ class MiniLmTest {
               name -> false,
               RandomValues.forWidth(1, MiniLm.WIDTH));
       try (Parameters parameters = new Parameters(TestDevice.get(), values)) {
-        BertEncoder encoder = new BertEncoder(parameters, "text_encoder", sizes);
+        TextEncoder encoder = new TextEncoder(parameters, "text_encoder", sizes);
         for (String sentence : sentences(seed)) {
           Tokens tokens = tokenizer.encode(List.of(sentence));
           Encoding expected = reference.encode(sentence);
@@ -154,7 +154,7 @@ class MiniLmTest {
   }
 
   private static void check(
-      BertEncoder encoder, Tokens tokens, float[][] expected_LD, NDManager scope, long seed) {
+      TextEncoder encoder, Tokens tokens, float[][] expected_LD, NDManager scope, long seed) {
     Shape shape = new Shape(1, tokens.length());
     org.visionfashion.model.Tokens placed =
         new org.visionfashion.model.Tokens(

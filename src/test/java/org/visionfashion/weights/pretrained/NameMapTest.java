@@ -154,8 +154,9 @@ class NameMapTest {
             new PatchGrid(32, 32, 8),
             3,
             new Sizes(48, 4, 192, Activation.QUICK_GELU, 1e-5, 0),
-            true,
-            Pooling.CLS);
+            new Architecture.Stem(true, true, true),
+            Pooling.CLS,
+            Architecture.Projection.LINEAR);
     Architecture architecture =
         new Architecture(clip, golden.text(), 32, 0, 0, golden.similarity());
     try (Pretrained tower = Pretrained.open(Golden.path("clip_visual.safetensors"), Part.IMAGE)) {
@@ -243,8 +244,9 @@ class NameMapTest {
     assertThat(NameMap.of(Set.of("conv1.weight", "bn1.weight"))).isEmpty();
     assertThat(NameMap.of(Set.of("visual.conv1.weight", "visual.layer1.0.bn1.weight"))).isEmpty();
     assertThat(NameMap.of(Set.of("class_embedding", "conv1.weight"))).isEmpty();
-    assertThat(NameMap.CLIP_VISUAL.targets("ln_pre.weight")).isEmpty();
-    assertThat(NameMap.CLIP_VISUAL.targets("transformer.resblocks.0.ln_1.weight")).isEmpty();
+    assertThat(NameMap.CLIP.targets("ln_pre.weight")).containsExactly("ln_pre.weight");
+    assertThat(NameMap.CLIP.targets("transformer.resblocks.0.ln_1.weight"))
+        .containsExactly("text_encoder.encoder.layer.0.layernorm_before.weight");
   }
 
   @Test

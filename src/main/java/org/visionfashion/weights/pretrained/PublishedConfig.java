@@ -1,0 +1,397 @@
+package org.visionfashion.weights.pretrained;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.visionfashion.base.UserError;
+import org.visionfashion.config.ModelConfig.Activation;
+import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.ImageTower;
+import org.visionfashion.model.Architecture.PatchGrid;
+import org.visionfashion.model.Architecture.Projection;
+import org.visionfashion.model.Architecture.Similarity;
+import org.visionfashion.model.Architecture.Stem;
+import org.visionfashion.model.Architecture.TextLayers;
+import org.visionfashion.model.Architecture.TextTower;
+import org.visionfashion.model.Architecture.Vocabulary;
+import org.visionfashion.nn.EncoderLayer.Sizes;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.JsonFile;
+import org.visionfashion.weights.file.WeightsFiles;
+
+/**
+ * The architecture of a whole CLIP or SigLIP, as the configuration beside its weights states it:
+ * Hugging Face's {@code config.json} or open_clip's {@code open_clip_config.json}. A key that is
+ * left out means the default of the library that wrote the file, so the same file without an
+ * activation means {@code quick_gelu} to Hugging Face's CLIP and {@code gelu} to open_clip.
+ *
+ * @param file where all of it was read
+ * @param architecture without heads
+ */
+public record PublishedConfig(Path file, Architecture architecture) {
+
+  /** transformers' CLIPTextConfig and CLIPVisionConfig. */
+  private static final String CLIP_TEXT =
+      """
+      {"vocab_size": 49408, "hidden_size": 512, "intermediate_size": 2048, "num_hidden_layers": 12,
+       "num_attention_heads": 8, "max_position_embeddings": 77, "hidden_act": "quick_gelu",
+       "layer_norm_eps": 1e-5}\
+      """;
+
+  private static final String CLIP_VISION =
+      """
+      {"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12,
+       "num_attention_heads": 12, "image_size": 224, "patch_size": 32, "hidden_act": "quick_gelu",
+       "layer_norm_eps": 1e-5}\
+      """;
+
+  private static final int CLIP_PROJECTION = 512;
+
+  /** transformers' SiglipTextConfig and SiglipVisionConfig. */
+  private static final String SIGLIP_TEXT =
+      """
+      {"vocab_size": 32000, "hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12,
+       "num_attention_heads": 12, "max_position_embeddings": 64, "hidden_act": "gelu_pytorch_tanh",
+       "layer_norm_eps": 1e-6}\
+      """;
+
+  private static final String SIGLIP_VISION =
+      """
+      {"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12,
+       "num_attention_heads": 12, "image_size": 224, "patch_size": 16,
+       "hidden_act": "gelu_pytorch_tanh", "layer_norm_eps": 1e-6}\
+      """;
+
+  private static final double CLIP_EPSILON = 1e-5;
+  private static final double SIGLIP_EPSILON = 1e-6;
+
+  /** timm's SigLIP models that have GELU by a hyperbolic tangent; the others have the exact one. */
+  private static final Set<String> TANH =
+      Set.of(
+          "vit_base_patch32_siglip_256",
+          "vit_base_patch32_siglip_gap_256",
+          "vit_large_patch16_siglip_512");
+
+  private static final List<String> TANH_FAMILIES = List.of("vit_so400m_patch16", "vit_giantopt");
+
+  /** What such a file says. */
+  public static Optional<PublishedConfig> beside(Path weights, NameMap names) throws IOException {
+    Path folder = WeightsFiles.folder(weights);
+    List<String> order =
+        switch (names) {
+          case CLIP, SIGLIP -> List.of(SourceConfig.OPEN_CLIP, ModelFolder.CONFIG);
+          case HF_CLIP, HF_SIGLIP -> List.of(ModelFolder.CONFIG, SourceConfig.OPEN_CLIP);
+          default -> List.of();
+        };
+    for (String name : order) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        Optional<Architecture> found = new Reader(file, JsonFile.read(file)).architecture();
+        if (found.isPresent()) {
+          return Optional.of(new PublishedConfig(file, found.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Reads one file. */
+  private record Reader(Path file, JsonNode root) {
+
+    Optional<Architecture> architecture() {
+      if (root.path("model_cfg").isObject()) {
+        JsonNode model = root.path("model_cfg");
+        boolean siglip = model.path("vision_cfg").has("timm_model_name");
+        return Optional.of(siglip ? openClipSiglip(model) : openClip(model));
+      }
+      return switch (root.path("model_type").asText()) {
+        case "clip" -> Optional.of(huggingFaceClip());
+        case "siglip" -> Optional.of(huggingFaceSiglip());
+        default -> Optional.empty();
+      };
+    }
+
+    private Architecture huggingFaceClip() {
+      JsonNode vision = stated("vision_config", CLIP_VISION);
+      JsonNode text = stated("text_config", CLIP_TEXT);
+      int words = whole(text, "vocab_size");
+      return architecture(
+          new ImageTower(
+              grid(vision.path("image_size"), whole(vision, "patch_size")),
+              whole(vision, "num_hidden_layers"),
+              sizes(vision),
+              Stem.CLIP,
+              Pooling.CLS,
+              Projection.WITHOUT_BIAS),
+          new TextTower(
+              // The largest id ends a text, whatever eos_token_id says (2 in older files).
+              new Vocabulary(words, whole(text, "max_position_embeddings"), 0, words - 1),
+              whole(text, "num_hidden_layers"),
+              sizes(text),
+              TextLayers.CAUSAL,
+              Pooling.END_OF_TEXT,
+              Projection.WITHOUT_BIAS),
+          root.path("projection_dim").asInt(CLIP_PROJECTION),
+          false);
+    }
+
+    private Architecture huggingFaceSiglip() {
+      JsonNode vision = stated("vision_config", SIGLIP_VISION);
+      JsonNode text = stated("text_config", SIGLIP_TEXT);
+      int width = whole(vision, "hidden_size");
+      int space = text.path("projection_size").asInt(whole(text, "hidden_size"));
+      if (space != width) {
+        throw bad(
+            "text_config.projection_size " + space + " is not vision_config.hidden_size " + width);
+      }
+      return architecture(
+          siglipImage(
+              grid(vision.path("image_size"), whole(vision, "patch_size")),
+              whole(vision, "num_hidden_layers"),
+              sizes(vision)),
+          new TextTower(
+              new Vocabulary(whole(text, "vocab_size"), whole(text, "max_position_embeddings"), 0),
+              whole(text, "num_hidden_layers"),
+              sizes(text),
+              TextLayers.PRE_NORM,
+              Pooling.LAST,
+              Projection.LINEAR),
+          width,
+          true);
+    }
+
+    private static ImageTower siglipImage(PatchGrid grid, int layers, Sizes sizes) {
+      return new ImageTower(grid, layers, sizes, Stem.SIGLIP, Pooling.ATTENTION, Projection.NONE);
+    }
+
+    private Architecture openClip(JsonNode model) {
+      JsonNode vision = model.path("vision_cfg");
+      Activation activation =
+          model.path("quick_gelu").asBoolean(false) ? Activation.QUICK_GELU : Activation.GELU;
+      int width = vision.path("width").asInt(768);
+      int patch = vision.path("patch_size").asInt(16);
+      if (vision.path("layers").isArray()) {
+        throw bad("vision_cfg is of a ResNet; image towers are transformers here");
+      }
+      JsonNode text = model.path("text_cfg");
+      refuseOtherText(text);
+      int words = text.path("vocab_size").asInt(49408);
+      return architecture(
+          new ImageTower(
+              grid(vision.has("image_size") ? vision.path("image_size") : number(224), patch),
+              vision.path("layers").asInt(12),
+              sizes(
+                  width,
+                  (int) (width / vision.path("head_width").asDouble(64)),
+                  vision.path("mlp_ratio").asDouble(4),
+                  activation,
+                  CLIP_EPSILON),
+              new Stem(true, false, !vision.path("no_ln_pre").asBoolean(false)),
+              Pooling.CLS,
+              Projection.WITHOUT_BIAS),
+          new TextTower(
+              new Vocabulary(words, text.path("context_length").asInt(77), 0, words - 1),
+              text.path("layers").asInt(12),
+              openClipText(text, activation, CLIP_EPSILON),
+              text.path("no_causal_mask").asBoolean(false)
+                  ? TextLayers.PRE_NORM
+                  : TextLayers.CAUSAL,
+              pooling(text.path("pool_type").asText("argmax")),
+              text.path("proj_bias").asBoolean(false)
+                  ? Projection.LINEAR
+                  : Projection.WITHOUT_BIAS),
+          model.path("embed_dim").asInt(CLIP_PROJECTION),
+          model.has("init_logit_bias"));
+    }
+
+    private Architecture openClipSiglip(JsonNode model) {
+      JsonNode vision = model.path("vision_cfg");
+      String name = vision.path("timm_model_name").asText();
+      ObjectNode trunk = timm(name);
+      vision
+          .path("timm_model_kwargs")
+          .properties()
+          .forEach(entry -> trunk.set(entry.getKey(), entry.getValue()));
+      if (!vision.path("timm_proj").asText("none").equals("none")
+          || !vision.path("timm_pool").asText("map").equals("map")) {
+        throw bad("a timm tower is read with timm_pool map and timm_proj none alone");
+      }
+      boolean tanh =
+          trunk.has("act_layer")
+              ? trunk.path("act_layer").asText().contains("tanh")
+              : TANH.contains(name) || TANH_FAMILIES.stream().anyMatch(name::startsWith);
+      int width = whole(trunk, "embed_dim");
+      JsonNode size = vision.has("image_size") ? vision.path("image_size") : trunk.path("img_size");
+      JsonNode text = model.path("text_cfg");
+      refuseOtherText(text);
+      boolean tanhText = text.path("act_kwargs").path("approximate").asText().equals("tanh");
+      return architecture(
+          siglipImage(
+              grid(size, whole(trunk, "patch_size")),
+              whole(trunk, "depth"),
+              sizes(
+                  width,
+                  whole(trunk, "num_heads"),
+                  trunk.path("mlp_ratio").asDouble(4),
+                  tanh ? Activation.GELU_TANH : Activation.GELU,
+                  SIGLIP_EPSILON)),
+          new TextTower(
+              new Vocabulary(
+                  text.path("vocab_size").asInt(49408), text.path("context_length").asInt(77), 0),
+              text.path("layers").asInt(12),
+              openClipText(text, tanhText ? Activation.GELU_TANH : Activation.GELU, CLIP_EPSILON),
+              text.path("no_causal_mask").asBoolean(false)
+                  ? TextLayers.PRE_NORM
+                  : TextLayers.CAUSAL,
+              pooling(text.path("pool_type").asText("argmax")),
+              text.path("proj_bias").asBoolean(false)
+                  ? Projection.LINEAR
+                  : Projection.WITHOUT_BIAS),
+          model.path("embed_dim").asInt(width),
+          model.has("init_logit_bias"));
+    }
+
+    private void refuseOtherText(JsonNode text) {
+      if (text.has("hf_model_name")) {
+        throw bad("its text tower is " + text.path("hf_model_name").asText() + " of Hugging Face");
+      }
+    }
+
+    private Sizes openClipText(JsonNode text, Activation activation, double epsilon) {
+      return sizes(
+          text.path("width").asInt(512),
+          text.path("heads").asInt(8),
+          text.path("mlp_ratio").asDouble(4),
+          activation,
+          text.path("norm_kwargs").path("eps").asDouble(epsilon));
+    }
+
+    private Pooling pooling(String type) {
+      return switch (type) {
+        case "argmax", "eos" -> Pooling.END_OF_TEXT;
+        case "last" -> Pooling.LAST;
+        case "first" -> Pooling.CLS;
+        default ->
+            throw bad(
+                "text_cfg.pool_type " + type + " is unknown; known are argmax, eos, first, last");
+      };
+    }
+
+    /** The sizes that a name of timm's stands for. */
+    private ObjectNode timm(String name) {
+      ObjectNode node = new JsonMapper().createObjectNode();
+      String[] sizes =
+          name.startsWith("vit_base_")
+              ? new String[] {"768", "12", "12", "4"}
+              : name.startsWith("vit_large_")
+                  ? new String[] {"1024", "24", "16", "4"}
+                  : name.startsWith("vit_so400m_")
+                      ? new String[] {"1152", "27", "16", "3.7362"}
+                      : name.startsWith("vit_giantopt_")
+                          ? new String[] {"1536", "40", "16", "4"}
+                          : new String[0];
+      if (sizes.length == 0 || !name.contains("siglip")) {
+        throw bad(
+            "vision_cfg.timm_model_name " + name + " is unknown; known are timm's SigLIP models");
+      }
+      node.put("embed_dim", Integer.parseInt(sizes[0]));
+      node.put("depth", Integer.parseInt(sizes[1]));
+      node.put("num_heads", Integer.parseInt(sizes[2]));
+      node.put("mlp_ratio", Double.parseDouble(sizes[3]));
+      node.put("patch_size", part(name, "patch(\\d+)"));
+      node.put("img_size", part(name, "_(\\d+)$"));
+      return node;
+    }
+
+    private static int part(String name, String pattern) {
+      return java.util.regex.Pattern.compile(pattern)
+          .matcher(name)
+          .results()
+          .mapToInt(found -> Integer.parseInt(found.group(1)))
+          .findFirst()
+          .orElse(0);
+    }
+
+    private static JsonNode number(int value) {
+      return new JsonMapper().createObjectNode().numberNode(value);
+    }
+
+    /** A section over its library's defaults. */
+    private JsonNode stated(String section, String defaults) {
+      ObjectNode node;
+      try {
+        node = (ObjectNode) new JsonMapper().readTree(defaults);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      // Files before 2023 may have all of it twice; then this is what was read.
+      JsonNode old = root.path(section + "_dict");
+      (old.isObject() ? old : root.path(section))
+          .properties()
+          .forEach(entry -> node.set(entry.getKey(), entry.getValue()));
+      return node;
+    }
+
+    private PatchGrid grid(JsonNode size, int patch) {
+      int height = size.isArray() ? size.path(0).asInt() : size.asInt();
+      int width = size.isArray() ? size.path(1).asInt() : size.asInt();
+      if (height < patch || width < patch || patch < 1) {
+        throw bad("image size " + size + " holds no patch of " + patch);
+      }
+      // A convolution drops what is left over at the right and below.
+      return new PatchGrid(height, width, patch);
+    }
+
+    private Sizes sizes(JsonNode node) {
+      return new Sizes(
+          whole(node, "hidden_size"),
+          whole(node, "num_attention_heads"),
+          whole(node, "intermediate_size"),
+          activation(node.path("hidden_act").asText()),
+          node.path("layer_norm_eps").asDouble(),
+          0);
+    }
+
+    private static Sizes sizes(
+        int width, int heads, double ratio, Activation activation, double epsilon) {
+      return new Sizes(width, heads, (int) (width * ratio), activation, epsilon, 0);
+    }
+
+    private Activation activation(String name) {
+      return switch (name) {
+        case "quick_gelu" -> Activation.QUICK_GELU;
+        case "gelu" -> Activation.GELU;
+        case "gelu_pytorch_tanh", "gelu_new" -> Activation.GELU_TANH;
+        default ->
+            throw bad(
+                "hidden_act "
+                    + name
+                    + " is unknown; known are quick_gelu, gelu, gelu_pytorch_tanh");
+      };
+    }
+
+    private int whole(JsonNode node, String key) {
+      JsonNode value = node.path(key);
+      if (!value.isInt() || value.asInt() < 1) {
+        throw bad(key + " must be a positive whole number, is " + value);
+      }
+      return value.asInt();
+    }
+
+    private static Architecture architecture(
+        ImageTower image, TextTower text, int space, boolean bias) {
+      return new Architecture(image, text, space, 0, 0, Similarity.USUAL.withBias(bias));
+    }
+
+    private UserError bad(String what) {
+      return new UserError(file + ": " + what);
+    }
+  }
+}
