@@ -20,10 +20,11 @@ import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.RunConfig;
+import org.visionfashion.data.FilePicture;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.image.EvalTransform;
 import org.visionfashion.data.image.ImageDecoder;
-import org.visionfashion.data.image.Pixels;
+import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DualEncoder;
@@ -92,7 +93,7 @@ public final class VisionFashion implements AutoCloseable {
 
   /** The embedding of a picture that is read from a stream; the stream stays open. */
   public float[] encodeImage(InputStream stream) throws IOException {
-    return embeddings(List.of(ImageDecoder.decode(stream, limits))).get(0);
+    return embeddings(List.of(ImageDecoder.decode(stream, limits, checkpoint.transform()))).get(0);
   }
 
   /** The embedding of a picture. */
@@ -159,20 +160,20 @@ public final class VisionFashion implements AutoCloseable {
     return all.subList(start, Math.min(start + BATCH, all.size()));
   }
 
-  private List<Pixels> decoded(List<Path> files) throws IOException {
-    List<Pixels> pictures = new ArrayList<>();
+  private List<PixelRows> decoded(List<Path> files) throws IOException {
+    List<PixelRows> pictures = new ArrayList<>();
     for (Path file : files) {
-      pictures.add(ImageDecoder.decode(file, limits));
+      pictures.add(ImageDecoder.decode(new FilePicture(file), limits, checkpoint.transform()));
     }
     return pictures;
   }
 
-  private List<float[]> embeddings(List<Pixels> pictures) {
+  private List<float[]> embeddings(List<PixelRows> pictures) {
     DualEncoder model = checkpoint.model();
     return withFeatures(pictures, features_BD -> rows(model.imageEmbeddings(features_BD)));
   }
 
-  private List<Prediction> predictions(List<Pixels> pictures) {
+  private List<Prediction> predictions(List<PixelRows> pictures) {
     DualEncoder model = checkpoint.model();
     LabelScheme labels = labels();
     return withFeatures(
@@ -193,7 +194,7 @@ public final class VisionFashion implements AutoCloseable {
   }
 
   /** Runs the image tower over a batch and hands its features (B, D) on, which end with it. */
-  private <T> T withFeatures(List<Pixels> pictures, Function<NDArray, T> use) {
+  private <T> T withFeatures(List<PixelRows> pictures, Function<NDArray, T> use) {
     EvalTransform transform = checkpoint.transform();
     try (NDManager scope = checkpoint.model().newScope()) {
       NDArray pixels_BCHW =
@@ -209,7 +210,7 @@ public final class VisionFashion implements AutoCloseable {
     }
   }
 
-  private byte[] transformed(List<Pixels> pictures) {
+  private byte[] transformed(List<PixelRows> pictures) {
     EvalTransform transform = checkpoint.transform();
     byte[] pixels_BCHW = new byte[pictures.size() * transform.size()];
     for (int i = 0; i < pictures.size(); i++) {

@@ -257,7 +257,8 @@ public final class CacheBuilder {
     try {
       long modified = Entry.modified(picture.file()); // first: what changes meanwhile is stale
       byte[] encoded = picture.read(limits);
-      Pixels pixels = reduction.apply(ImageDecoder.decode(encoded, picture.name(), limits));
+      Pixels pixels =
+          reduction.apply(ImageDecoder.decode(encoded, picture.name(), limits, reduction));
       return new Stored(
           pixels,
           new Entry(

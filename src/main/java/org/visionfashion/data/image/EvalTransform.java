@@ -9,10 +9,12 @@ import org.visionfashion.config.ModelConfig.Resampling;
  */
 public record EvalTransform(int height, int width, Resampling resampling) implements Transform {
 
+  private static final double SAMPLES = 2;
+
   @Override
   public int reduction(int width, int height) {
     return Detail.reduction(
-        Math.min((double) width / this.width, (double) height / this.height));
+        Math.min((double) width / this.width, (double) height / this.height), SAMPLES);
   }
 
   @Override

@@ -46,12 +46,18 @@ public final class ImageDecoder {
   }
 
   public static Pixels decode(InputStream stream, LimitsConfig limits) throws IOException {
+    return (Pixels) decode(stream, limits, Detail.FULL);
+  }
+
+  /** The same, as finely as needed. */
+  public static PixelRows decode(InputStream stream, LimitsConfig limits, Detail detail)
+      throws IOException {
     byte[] bytes = stream.readNBytes(limits.imageBytes());
     if (bytes.length == limits.imageBytes() && stream.read() >= 0) {
       throw new IOException(
           "input stream: more than %,d bytes (data.limits.image_bytes)".formatted(bytes.length));
     }
-    return decode(bytes, "input stream", limits);
+    return decode(bytes, "input stream", limits, detail);
   }
 
   public static Pixels decode(BufferedImage image) {
@@ -77,7 +83,8 @@ public final class ImageDecoder {
     return (Pixels) decode(bytes, name, limits, Detail.FULL); // which nothing is missing from
   }
 
-  private static PixelRows decode(byte[] bytes, String name, LimitsConfig limits, Detail detail)
+  /** The same, as finely as needed. */
+  public static PixelRows decode(byte[] bytes, String name, LimitsConfig limits, Detail detail)
       throws IOException {
     if (bytes.length == 0) {
       throw new IOException("empty image: " + name);

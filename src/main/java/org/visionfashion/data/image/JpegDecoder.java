@@ -33,7 +33,7 @@ final class JpegDecoder {
       throw new IOException("%d passes are too many".formatted(file.passes()));
     }
     if (frame.isOrdinary()) {
-      Optional<TurboJpeg> turbo = library(limits.jpeg());
+      Optional<TurboJpeg> turbo = library(limits.jpeg(), TurboJpeg.SEARCH);
       if (turbo.isPresent()) {
         int reduction = reduction(file, detail);
         Optional<Pixels> pixels = turbo.get().decode(file, reduction);
@@ -87,12 +87,11 @@ final class JpegDecoder {
    *
    * @throws UserError where the user wants a library that is not to be had
    */
-  private static Optional<TurboJpeg> library(JpegLibrary wanted) {
+  static Optional<TurboJpeg> library(JpegLibrary wanted, TurboJpeg.Search search) {
     if (wanted == JpegLibrary.IMAGEIO) {
       log(wanted, "by Java's own decoder, as data.limits.jpeg says");
       return Optional.empty();
     }
-    TurboJpeg.Search search = TurboJpeg.SEARCH;
     if (search.found().isPresent()) {
       log(wanted, "by libjpeg-turbo, " + search.reason());
     } else if (wanted == JpegLibrary.TURBOJPEG) {

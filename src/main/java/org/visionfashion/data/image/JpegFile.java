@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a JPEG file says about itself before its first scan (ITU-T T.81, annex B).
@@ -13,7 +15,8 @@ import java.util.List;
  * @param frame the kind and size of the picture, {@link Frame#NONE} = not found
  * @param adobeTransform of Adobe's APP14 segment, {@link #NO_ADOBE} = none
  * @param orientation of EXIF, see {@link Orientation}
- * @param bytes the file without its colour profile
+ * @param bytes the file without its colour profile, and without what Adobe says about the colours of
+ *     a JFIF file, whose colours are known: as libjpeg has it
  */
 record JpegFile(Frame frame, int adobeTransform, int orientation, byte[] bytes) {
 
@@ -51,11 +54,13 @@ record JpegFile(Frame frame, int adobeTransform, int orientation, byte[] bytes) 
   static final int NO_ADOBE = -1;
   static final int YCCK = 2;
 
+  private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
   private static final int APP14 = 0xEE;
   private static final int START_OF_SCAN = 0xDA;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] JFIF = "JFIF\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
 
@@ -64,7 +69,9 @@ record JpegFile(Frame frame, int adobeTransform, int orientation, byte[] bytes) 
     Frame frame = Frame.NONE;
     int adobeTransform = NO_ADOBE;
     int orientation = Orientation.UPRIGHT;
+    boolean jfif = false;
     List<Segment> profiles = new ArrayList<>();
+    List<Segment> adobe = new ArrayList<>();
     for (Segment segment : segments(file)) {
       if (segment.isFrame() && segment.length() > 9) {
         frame = frame(segment, file);
@@ -73,11 +80,15 @@ record JpegFile(Frame frame, int adobeTransform, int orientation, byte[] bytes) 
         orientation = Orientation.of(file, tiff, segment.end());
       } else if (segment.is(APP2, PROFILE, file)) {
         profiles.add(segment);
+      } else if (segment.is(APP0, JFIF, file)) {
+        jfif = true;
       } else if (segment.is(APP14, ADOBE, file) && segment.length() > 15) {
         adobeTransform = file[segment.start() + 15] & 0xFF;
+        adobe.add(segment);
       }
     }
-    return new JpegFile(frame, adobeTransform, orientation, without(profiles, file));
+    List<Segment> dropped = jfif && frame.components() == 3 ? merged(profiles, adobe) : profiles;
+    return new JpegFile(frame, adobeTransform, orientation, without(dropped, file));
   }
 
   private static Frame frame(Segment segment, byte[] file) {
@@ -151,15 +162,21 @@ record JpegFile(Frame frame, int adobeTransform, int orientation, byte[] bytes) 
     return segments;
   }
 
-  private static byte[] without(List<Segment> profiles, byte[] file) {
-    if (profiles.isEmpty()) {
+  private static List<Segment> merged(List<Segment> some, List<Segment> others) {
+    return Stream.concat(some.stream(), others.stream())
+        .sorted(Comparator.comparingInt(Segment::start))
+        .toList();
+  }
+
+  private static byte[] without(List<Segment> dropped, byte[] file) {
+    if (dropped.isEmpty()) {
       return file;
     }
     var rest = new ByteArrayOutputStream(file.length);
     int position = 0;
-    for (Segment profile : profiles) {
-      rest.write(file, position, profile.start() - position);
-      position = profile.end();
+    for (Segment each : dropped) {
+      rest.write(file, position, each.start() - position);
+      position = each.end();
     }
     rest.write(file, position, file.length - position);
     return rest.toByteArray();

@@ -8,21 +8,29 @@ import org.visionfashion.config.ModelConfig.Resampling;
  * @param side of the result, the shorter one, in pixels
  * @param resampling the filter
  */
-public record Reduction(int side, Resampling resampling) {
+public record Reduction(int side, Resampling resampling) implements Detail {
 
-  public Pixels apply(Pixels source) {
+  private static final double SAMPLES = 2;
+
+  @Override
+  public int reduction(int width, int height) {
+    return Detail.reduction((double) Math.min(width, height) / side, SAMPLES);
+  }
+
+  public Pixels apply(PixelRows source) {
     int shorter = Math.min(source.width(), source.height());
-    if (shorter <= side) {
-      return source;
+    int target = Math.min(side, shorter);
+    if (target == shorter && source instanceof Pixels pixels) {
+      return pixels;
     }
-    int width = scaled(source.width(), shorter);
-    int height = scaled(source.height(), shorter);
+    int width = scaled(source.width(), target, shorter);
+    int height = scaled(source.height(), target, shorter);
     return new Resize(width, height, resampling)
         .apply(source, Box.of(source), new Box(0, 0, width, height), false)
         .toPixels();
   }
 
-  private int scaled(int length, int shorter) {
-    return (int) Math.round((double) length * side / shorter);
+  private static int scaled(int length, int target, int shorter) {
+    return (int) Math.round((double) length * target / shorter);
   }
 }

@@ -14,13 +14,16 @@ import org.visionfashion.config.ModelConfig.Resampling;
 public record TrainTransform(int height, int width, AugmentConfig augment, Resampling resampling)
     implements Transform {
 
+  /** Chance changes these pictures by more than a coarser decoding does. */
+  private static final double SAMPLES = 1.5;
+
   /** That of the smallest crop that may be drawn. */
   @Override
   public int reduction(int width, int height) {
     double across = (double) width / this.width;
     double down = (double) height / this.height;
     double smallest = Math.sqrt(augment.minScale() * augment.minRatio() * across * down);
-    return Detail.reduction(Math.min(smallest, Math.min(across, down)));
+    return Detail.reduction(Math.min(smallest, Math.min(across, down)), SAMPLES);
   }
 
   @Override

@@ -31,6 +31,7 @@ final class TurboJpeg {
   private static final String REMEDY =
       "install libjpeg-turbo, which is twice as fast (Debian: libturbojpeg0, Homebrew: jpeg-turbo)";
 
+  /** 32 x 24 pixels of sine waves, written by Pillow 12.3. */
   private static final String TRIAL = "trial.jpg";
 
   /** Levels by which the trial may differ: two builds may round differently. */

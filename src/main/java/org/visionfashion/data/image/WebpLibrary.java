@@ -44,6 +44,12 @@ final class WebpLibrary {
                   + " programs may run from, or convert it to PNG")
               .formatted(System.getProperty(FOLDER), FOLDER),
           e);
+    } catch (OutOfMemoryError e) {
+      if (e.getMessage() != null) { // Java's own
+        throw e;
+      }
+      // What libwebp answers where the opacity is damaged; the pixels have been found room for.
+      throw new IOException("damaged opacity, or no memory for it", e);
     }
   }
 }

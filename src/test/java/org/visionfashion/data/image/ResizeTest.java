@@ -67,6 +67,50 @@ class ResizeTest {
     }
   }
 
+  /**
+   * A slope shows every shift: a picture whose pixels were averaged before, the last ones over
+   * fewer, gives what the whole one gives, wherever the box begins and ends.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void aReducedPictureKeepsItsPlace(Resampling resampling) {
+    for (long seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      int width = 150 + random.nextInt(100);
+      int height = 170 + random.nextInt(80);
+      int reduction = 2 << random.nextInt(3);
+      Pixels whole = slope(width, height, 1);
+      Pixels small = slope(width, height, reduction);
+      PixelRows reduced = new ReducedPixels(width, height, reduction, small);
+      // Away from the ends, where there is nothing left to average.
+      int inside = 5 * reduction;
+      int left = inside + random.nextInt(9);
+      int top = inside + random.nextInt(9);
+      Box box = new Box(left, top, width - left - inside, height - top - inside);
+      Resize resize = new Resize(3, 4, resampling);
+      Box window = new Box(0, 0, 3, 4);
+      byte[] expected = new byte[36];
+      resize.apply(whole, box, window, expected, 0);
+      byte[] actual = new byte[36];
+      resize.apply(reduced, box, window, actual, 0);
+      assertThat(Levels.between(actual, expected).most())
+          .as("seed %d, %d x %d by %d, %s", seed, width, height, reduction, box)
+          .isLessThanOrEqualTo(Math.max(1, reduction / 4)); // a quarter of a sample
+    }
+  }
+
+  /** A level a column in red, a level a row in green; of the centres where reduced. */
+  private static Pixels slope(int width, int height, int reduction) {
+    int columns = (width + reduction - 1) / reduction;
+    int rows = (height + reduction - 1) / reduction;
+    byte[] rgb_HWC = new byte[3 * columns * rows];
+    for (int i = 0; i < columns * rows; i++) {
+      rgb_HWC[3 * i] = (byte) Math.rint((i % columns + 0.5) * reduction);
+      rgb_HWC[3 * i + 1] = (byte) Math.rint((i / columns + 0.5) * reduction);
+    }
+    return new Pixels(columns, rows, rgb_HWC);
+  }
+
   /** Reductions, enlargements, boxes and windows against the definition in double precision. */
   @ParameterizedTest
   @EnumSource

@@ -38,6 +38,31 @@ class TrainTransformTest {
     }
   }
 
+  /** However the crop falls, one and a half samples are left for each pixel of the result. */
+  @Test
+  void aReductionSufficesForEveryCrop() {
+    int reductions = 0;
+    for (long seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      int width = 16 + random.nextInt(1500);
+      int height = 16 + random.nextInt(1500);
+      AugmentConfig augment =
+          new AugmentConfig(0.2 + 0.7 * random.nextDouble(), 0.75, 0.5, 0, 0, 0, 0);
+      Transform transform = new TrainTransform(24, 16, augment, Resampling.BICUBIC);
+      int reduction = transform.reduction(width, height);
+      RandomCrop crop = new RandomCrop(augment.minScale(), 0.75 * 16 / 24, 16 / (0.75 * 24));
+      for (int draw = 0; draw < 20; draw++) {
+        Box box = crop.box(width, height, random);
+        double left = Math.min(box.width() / 16.0, box.height() / 24.0) / reduction;
+        assertThat(reduction == 1 || left >= 1.45) // its sides are whole numbers
+            .as("seed %d: %s of %d x %d by %d", seed, box, width, height, reduction)
+            .isTrue();
+      }
+      reductions += reduction > 1 ? 1 : 0;
+    }
+    assertThat(reductions).isGreaterThan(150);
+  }
+
   @ParameterizedTest
   @CsvSource({"0", "0.25", "1"})
   void flipsWithItsProbability(double probability) {
