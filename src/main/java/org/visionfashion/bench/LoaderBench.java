@@ -90,8 +90,7 @@ public final class LoaderBench {
         new Way(IMAGEIO, jpegs, PixelSource.files(imageIo), 1),
         new Way("png", copies(jpegs, folder, "png"), files, 1),
         new Way("webp", copies(jpegs, folder, "webp"), files, 1),
-        new Way(
-            CACHED, jpegs, PixelCache.open(folder, CACHE_SIDE, LimitsConfig.DEFAULT), ROUNDS));
+        new Way(CACHED, jpegs, PixelCache.open(folder, CACHE_SIDE, LimitsConfig.DEFAULT), ROUNDS));
   }
 
   /** The same pictures in another format. */

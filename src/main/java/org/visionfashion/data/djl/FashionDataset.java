@@ -111,7 +111,8 @@ public final class FashionDataset extends ImageClassificationDataset {
   @Override
   protected Image getImage(long index) throws IOException {
     byte[] pixels_CHW = new byte[transform.size()];
-    transform.apply(source.pixels(example(index), transform), new SplittableRandom(index), pixels_CHW, 0);
+    transform.apply(
+        source.pixels(example(index), transform), new SplittableRandom(index), pixels_CHW, 0);
     int area = transform.height() * transform.width();
     int[] rgb = new int[area];
     for (int i = 0; i < area; i++) {

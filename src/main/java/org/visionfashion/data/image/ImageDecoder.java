@@ -14,9 +14,10 @@ import org.visionfashion.data.Picture;
 /**
  * Files to pixels: JPEG (grey, YCbCr, RGB, CMYK, YCCK), PNG, WebP, GIF, BMP and TIFF, at any depth.
  *
- * <p>A JPEG, PNG, WebP or TIFF is turned as its EXIF orientation says; what is transparent lies on white;
- * an animation shows its first frame; 16 bits keep their upper 8; colour profiles are ignored. The
- * last two are Pillow's ways, so models meet the pixels they were trained on. Thread-safe.
+ * <p>A JPEG, PNG, WebP or TIFF is turned as its EXIF orientation says; what is transparent lies on
+ * white; an animation shows its first frame; 16 bits keep their upper 8; colour profiles are
+ * ignored. The last two are Pillow's ways, so models meet the pixels they were trained on.
+ * Thread-safe.
  *
  * <p>The first bytes say what a file is, not its name. Before a picture is decoded, its header must
  * keep the {@link LimitsConfig limits}: memory and time stay within what those allow.

@@ -53,7 +53,9 @@ final class JpegDecoder {
         : RgbCopy.of(plain.image());
   }
 
-  /** A picture that is turned must have whole pixels at both ends, as either may become the first. */
+  /**
+   * A picture that is turned must have whole pixels at both ends, as either may become the first.
+   */
   private static int reduction(JpegFile file, Detail detail) {
     int width = file.frame().width();
     int height = file.frame().height();
@@ -78,8 +80,7 @@ final class JpegDecoder {
     boolean swapped = Orientation.swapsSides(file.orientation());
     int width = file.frame().width();
     int height = file.frame().height();
-    return new ReducedPixels(
-        swapped ? height : width, swapped ? width : height, reduction, pixels);
+    return new ReducedPixels(swapped ? height : width, swapped ? width : height, reduction, pixels);
   }
 
   /**

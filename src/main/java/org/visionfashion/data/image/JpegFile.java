@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param frame the kind and size of the picture, {@link Frame#NONE} = not found
  * @param adobeTransform of Adobe's APP14 segment, {@link #NO_ADOBE} = none
  * @param orientation of EXIF, see {@link Orientation}
- * @param bytes the file without its colour profile, and without what Adobe says about the colours of
- *     a JFIF file, whose colours are known: as libjpeg has it
+ * @param bytes the file without its colour profile, and without what Adobe says about the colours
+ *     of a JFIF file, whose colours are known: as libjpeg has it
  */
 record JpegFile(Frame frame, int adobeTransform, int orientation, byte[] bytes) {
 

@@ -274,7 +274,8 @@ class ImageDecoderTest {
     Path missing = folder.resolve("missing.jpg");
     assertThatThrownBy(() -> ImageDecoder.decode(empty)).hasMessage("empty image: " + empty);
     assertThatThrownBy(() -> ImageDecoder.decode(text))
-        .hasMessage("broken image (an HTML page, not a JPEG, PNG, WebP, GIF, BMP or TIFF file): " + text);
+        .hasMessage(
+            "broken image (an HTML page, not a JPEG, PNG, WebP, GIF, BMP or TIFF file): " + text);
     assertThatThrownBy(() -> ImageDecoder.decode(missing)).hasMessage("no such image: " + missing);
     assertThatThrownBy(() -> ImageDecoder.decode(folder))
         .isInstanceOf(IOException.class)

@@ -121,7 +121,8 @@ class JpegDecoderTest {
     @Test
     void isUsed() throws IOException {
       TurboJpeg library = TurboJpeg.SEARCH.found().orElseThrow();
-      for (byte[] jpeg : List.of(jpeg(61, 47), Jpegs.progressive(TestPictures.drawing(61, 47, 7)))) {
+      for (byte[] jpeg :
+          List.of(jpeg(61, 47), Jpegs.progressive(TestPictures.drawing(61, 47, 7)))) {
         Optional<Pixels> half = library.decode(JpegFile.parse(jpeg), 2);
         assertThat(half.orElseThrow().width()).isEqualTo(31);
         assertThat(half.orElseThrow().height()).isEqualTo(24);
@@ -134,7 +135,8 @@ class JpegDecoderTest {
     @Test
     void damagedFilesAreReadAlike() {
       Damage damage =
-          new Damage("\u00FF\u00DA", "\u00FF\u00C2", "\u00FF\u00C4", "\u00FF\u00D9", "\u00FF\u00DD");
+          new Damage(
+              "\u00FF\u00DA", "\u00FF\u00C2", "\u00FF\u00C4", "\u00FF\u00D9", "\u00FF\u00DD");
       List<byte[]> whole = List.copyOf(jpegs().values());
       int refused = 0;
       for (long seed = 0; seed < 200; seed++) {

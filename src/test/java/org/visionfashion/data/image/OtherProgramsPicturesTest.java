@@ -8,7 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.config.LimitsConfig;
 
-/** Files written by libwebp's programs and by Pillow give the pixels that Pillow reads from them. */
+/**
+ * Files written by libwebp's programs and by Pillow give the pixels that Pillow reads from them.
+ */
 class OtherProgramsPicturesTest {
 
   /** The tolerance is in levels: opacity and inks are rounded once more or less. */

@@ -9,10 +9,18 @@ final class SlowResize {
   static byte[] apply(Resize resize, Pixels source, Box box, Box window, boolean flip) {
     Taps columns = new Taps();
     columns.set(
-        Taps.Axis.of(0, box.width(), 1), resize.width(), window.left(), window.width(), resize.resampling());
+        Taps.Axis.of(0, box.width(), 1),
+        resize.width(),
+        window.left(),
+        window.width(),
+        resize.resampling());
     Taps rows = new Taps();
     rows.set(
-        Taps.Axis.of(0, box.height(), 1), resize.height(), window.top(), window.height(), resize.resampling());
+        Taps.Axis.of(0, box.height(), 1),
+        resize.height(),
+        window.top(),
+        window.height(),
+        resize.resampling());
     byte[] target = new byte[Pixels.CHANNELS * window.width() * window.height()];
     for (int i = 0; i < target.length; i++) {
       int x = i % window.width();
