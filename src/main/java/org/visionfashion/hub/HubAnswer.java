@@ -17,7 +17,7 @@ record HubAnswer(URI address, int status, HttpHeaders headers) {
   /** The error code of a revision that is not there. */
   static final String NO_REVISION = "RevisionNotFound";
 
-  private static final Pattern NEXT = Pattern.compile("<([^>\\s]*)>\\s*;\\s*rel=\"?next\"?");
+  private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?next\"?");
 
   static HubAnswer of(HttpResponse<?> response) {
     return new HubAnswer(response.uri(), response.statusCode(), response.headers());
@@ -44,7 +44,11 @@ record HubAnswer(URI address, int status, HttpHeaders headers) {
     return status == 404 && errorCode().matches("|EntryNotFound");
   }
 
-  /** Where the answer continues, if it comes in pages. */
+  /**
+   * Where the answer continues, if it comes in pages.
+   *
+   * @throws IllegalArgumentException for something that is no address
+   */
   Optional<URI> nextPage() {
     return headers.allValues("Link").stream()
         .map(NEXT::matcher)

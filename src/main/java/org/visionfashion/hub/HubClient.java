@@ -32,8 +32,8 @@ final class HubClient {
   private static final Duration ANSWERING = Duration.ofSeconds(30);
   private static final int REDIRECTS = 10;
 
-  /** A page lists a thousand files or so; a data set has at most some hundred thousand. */
-  private static final int MOST_PAGES = 10_000;
+  /** A page lists a thousand files or so; the Hub advises to keep below a hundred thousand. */
+  private static final int MOST_PAGES = 1000;
 
   /** So many revisions are named where none is near. */
   private static final int NAMED = 5;
@@ -177,8 +177,8 @@ final class HubClient {
         throw stranger(address, "more than %,d bytes".formatted(MOST_BYTES));
       }
       return new Page(JSON.readTree(bytes), answer.nextPage());
-    } catch (JsonProcessingException e) {
-      throw stranger(address, "no JSON");
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw stranger(address, "no JSON, or no address of a next page");
     }
   }
 
@@ -205,7 +205,7 @@ final class HubClient {
   }
 
   /** The revision that was probably meant, where it is the revision that is wrong. */
-  private String hint(HubReference reference, HubAnswer answer) throws IOException {
+  private String hint(HubReference reference, HubAnswer answer) {
     if (!answer.errorCode().equals(HubAnswer.NO_REVISION)) {
       return "";
     }
@@ -215,7 +215,7 @@ final class HubClient {
       return !near.isEmpty() || names.isEmpty()
           ? near
           : "; it has " + String.join(", ", names.subList(0, Math.min(names.size(), NAMED)));
-    } catch (UserError e) {
+    } catch (IOException | UserError e) {
       return ""; // of two failures the first is told
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,14 @@ public final class HubDataset {
   private static final int MOST_CARD = 1 << 24;
   private static final String CONVERTED = "refs/convert/parquet";
 
+  private static final Predicate<String> PARTIAL = file -> file.contains("/partial-");
+
   /** So many kinds of files are named where none is Parquet. */
   private static final int KINDS = 4;
 
   private final Hub hub;
   private final HubProgress progress;
+  private final DataRoot root;
   private final String name;
   private final HubReference reference;
   private final Optional<String> config;
@@ -50,6 +54,7 @@ public final class HubDataset {
   public HubDataset(Hub hub, HubProgress progress, DataRoot root) {
     this.hub = hub;
     this.progress = progress;
+    this.root = root;
     this.name = root.name();
     String[] parts = name.split("#", 2);
     this.reference = HubReference.parse(parts[0]).require(HubReference.Kind.DATASET);
@@ -91,7 +96,7 @@ public final class HubDataset {
         (split, files) ->
             files.forEach(
                 file -> parts.add(new Part(split, hub.fetch(reference, file, progress)))));
-    return new DataRoot(name, parts);
+    return root.fetched(parts);
   }
 
   /** The names of the Parquet files by the data set's own names of splits. */
@@ -102,7 +107,7 @@ public final class HubDataset {
     }
     boolean converted = reference.revision().equals(CONVERTED);
     Map<String, List<String>> chosen = files.of(card(all), config, converted);
-    if (converted && chosen.toString().contains("/partial-")) {
+    if (converted && chosen.values().stream().flatMap(List::stream).anyMatch(PARTIAL)) {
       LOG.warn(
           "{} holds only the first part of a large data set; the branch main may hold all of it",
           name);

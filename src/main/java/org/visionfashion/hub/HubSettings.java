@@ -52,7 +52,8 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
 
   /** Whether a request to this address goes to the Hub itself, not to a store that it names. */
   boolean isHub(URI address) {
-    return address.getScheme().equalsIgnoreCase(endpoint.getScheme())
+    return isWeb(address)
+        && address.getScheme().equalsIgnoreCase(endpoint.getScheme())
         && address.getHost().equalsIgnoreCase(endpoint.getHost())
         && port(address) == port(endpoint);
   }

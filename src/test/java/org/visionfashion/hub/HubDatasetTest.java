@@ -372,6 +372,15 @@ class HubDatasetTest extends HubFixture {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"<mailto:me>; rel=next", "<http://a b>; rel=next", "<%zz>; rel=next"})
+  void aListThatContinuesNowhereIsRefused(String link) {
+    server.next("GET", "/tree/", page(link));
+    assertThatThrownBy(() -> fetch(hub()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("HF_ENDPOINT");
+  }
+
   @Test
   void aListWithoutEndIsRefused() {
     String itself = "</api/datasets/owner/shop/tree/%s?recursive=true>; rel=\"next\"";
