@@ -16,11 +16,6 @@ record Shard(Path path, String name, Optional<Split> split) {
 
   static final String TAR = ".tar";
 
-  /** The same where what names say does not count. */
-  Shard withoutSplit() {
-    return new Shard(path, name, Optional.empty());
-  }
-
   /** Whether it is a folder. */
   boolean isFolder() {
     return Files.isDirectory(path);
