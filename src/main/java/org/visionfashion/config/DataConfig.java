@@ -76,6 +76,7 @@ public record DataConfig(
     DEEPFASHION,
     CSV,
     FOLDER,
+    PARQUET,
     WEBDATASET
   }
 

@@ -95,9 +95,16 @@ record Columns(
     }
   }
 
-  private void noteUnused(Table table, int splitColumn, List<Problem> problems) {
+  /** The columns that hold something. */
+  Set<Integer> used() {
     Set<Integer> used = new HashSet<>(captions);
     used.addAll(List.of(image, id, category, attributes, item, split));
+    used.remove(NONE);
+    return used;
+  }
+
+  private void noteUnused(Table table, int splitColumn, List<Problem> problems) {
+    Set<Integer> used = used();
     List<String> unused = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       String name = table.columns().get(i);

@@ -68,7 +68,7 @@ final class EntryReader {
    * @param entries takes them in the order of the rows
    */
   void read(Consumer<Entry> entries) {
-    try (Stream<Row> rows = table.rows(problems::add)) {
+    try (Stream<Row> rows = table.rows(columns.used(), problems::add)) {
       rows.forEach(row -> entry(row).ifPresent(entries));
     }
   }
@@ -104,7 +104,7 @@ final class EntryReader {
     // Tables written on Windows may separate folders by a backslash.
     String written = row.text(columns.image()).replace('\\', '/');
     if (held.isPresent()) {
-      String own = written.isEmpty() ? held.get().name() : written;
+      String own = written.isEmpty() ? place(held.get()) : written;
       return Optional.of(new Named(id.isEmpty() ? own : id, held.get()));
     }
     if (written.isEmpty()) {
@@ -113,6 +113,11 @@ final class EntryReader {
     }
     return file(row, written)
         .map(file -> new Named(id.isEmpty() ? idOf(file, written) : id, new FilePicture(file)));
+  }
+
+  /** How a picture is called that has no name: by its container, from the data set's folder. */
+  private String place(Picture picture) {
+    return idOf(picture.file(), picture.file().toString()) + ": " + picture.member();
   }
 
   private Optional<Path> file(Row row, String written) {

@@ -32,13 +32,16 @@ public record SourceInference(Source source, String reason) {
     if (Shards.isNamedBy(root)) {
       return new SourceInference(Source.WEBDATASET, "tar shards");
     }
+    if (ParquetSource.isNamedBy(root)) {
+      return new SourceInference(Source.PARQUET, "Parquet files");
+    }
     if (Files.isRegularFile(root)) {
       if (TableFiles.isTable(root)) {
         return new SourceInference(Source.CSV, "a table");
       }
       throw new UserError(
           root
-              + ": neither a folder nor a .csv or .tsv table; if it is a table, say data.source:"
+              + ": neither a folder, a .csv or .tsv table nor a .parquet file; if it is a table, say data.source:"
               + " csv");
     }
     if (!Files.isDirectory(root)) {
@@ -73,6 +76,11 @@ public record SourceInference(Source source, String reason) {
     if (classes && !archives) {
       return new SourceInference(Source.FOLDER, "folders with pictures");
     }
+    List<Path> parquet = tables.isEmpty() && !archives ? ParquetSource.files(root) : List.of();
+    if (!parquet.isEmpty()) {
+      String reason = "a folder of %d Parquet files".formatted(parquet.size());
+      return new SourceInference(Source.PARQUET, reason);
+    }
     String several =
         archives
             ? "tar shards, and folders with pictures"
@@ -82,7 +90,7 @@ public record SourceInference(Source source, String reason) {
                     .collect(Collectors.joining(", "));
     throw new UserError(
         ("%s: cannot tell what data set this is%s; looked for images/ with captions.json or labels/"
-                + " (DeepFashion-MultiModal), one .csv or .tsv table, .tar shards, a folder of"
+                + " (DeepFashion-MultiModal), one .csv or .tsv table, .parquet files, .tar shards, a folder of"
                 + " pictures for each class, a finished demo set; set data.source and data.root")
             .formatted(root, archives || !tables.isEmpty() ? ": it holds " + several : ""));
   }

@@ -31,6 +31,7 @@ public final class Sources {
       case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
       case CSV -> TableSource.at(config);
       case FOLDER -> new FolderSource(config);
+      case PARQUET -> new ParquetSource(config);
       case WEBDATASET -> new SampleSource(config);
     };
     return IndexedSource.of(reader, config);

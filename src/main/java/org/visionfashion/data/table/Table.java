@@ -2,6 +2,7 @@ package org.visionfashion.data.table;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.visionfashion.data.Problem;
@@ -36,4 +37,13 @@ public interface Table {
    *     org.visionfashion.base.UserError} where the file cannot be read any further
    */
   Stream<Row> rows(Consumer<Problem> problems);
+
+  /**
+   * The same, of which only some columns are asked for; a format that can reads no others.
+   *
+   * @param wanted indices of columns
+   */
+  default Stream<Row> rows(Set<Integer> wanted, Consumer<Problem> problems) {
+    return rows(problems);
+  }
 }

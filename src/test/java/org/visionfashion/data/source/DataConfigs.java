@@ -42,6 +42,10 @@ public final class DataConfigs {
     return of(Source.WEBDATASET, root, rule, Scheme.CARD, TableColumns.DEFAULT);
   }
 
+  public static DataConfig parquet(Path root, SplitRule rule, TableColumns columns) {
+    return of(Source.PARQUET, root, rule, Scheme.CARD, columns);
+  }
+
   public static DataConfig auto(Path root) {
     return of(Source.AUTO, root, SplitRule.AUTO, Scheme.CARD, TableColumns.DEFAULT);
   }

@@ -120,4 +120,18 @@ class SourceInferenceTest {
     Files.delete(numbered.resolve("1.txt"));
     assertThat(SourceInference.of(root.resolve("i")).source()).isEqualTo(Source.FOLDER);
   }
+
+  @Test
+  void parquetFilesAreRecognised() throws IOException {
+    Path file = Files.createDirectories(root.resolve("p/data")).resolve("train-0.parquet");
+    Files.write(file, new byte[0]);
+    Files.writeString(root.resolve("p/README.md"), "");
+    for (String place : List.of("p", "p/data", "p/data/train-0.parquet", "p/data/*.parquet")) {
+      assertThat(SourceInference.of(root.resolve(place)).source())
+          .as(place)
+          .isEqualTo(Source.PARQUET);
+    }
+    Files.write(root.resolve("p/00000.tar"), new byte[0]);
+    assertThat(SourceInference.of(root.resolve("p")).source()).isEqualTo(Source.WEBDATASET);
+  }
 }
