@@ -22,7 +22,8 @@ import org.visionfashion.data.column.Texts;
  * @param items a text each, empty where {@code traits} says that it is the id
  * @param traits a byte each: the split, and what is known
  * @param containers an int each: which of {@code places} has the picture
- * @param members a text each, empty = the id, see {@link Container#picture}
+ * @param members a text each, see {@link Container#picture}; empty where {@code traits} says that it
+ *     is the id
  * @param positions a long each
  * @param lengths an int each
  * @param places the containers
@@ -46,6 +47,7 @@ record ExampleColumns(
   private static final int CAPTION = 0b100;
   private static final int LABEL = 0b1000;
   private static final int OWN_ITEM = 0b10000;
+  private static final int OWN_MEMBER = 0b100000;
   private static final Split[] SPLITS = Split.values();
 
   int size() {
@@ -57,12 +59,10 @@ record ExampleColumns(
     return new Example(
         id,
         picture(row, id),
-        IntStream.range(firstCaption(row), captionEnds.intAt(row))
-            .mapToObj(captions::text)
-            .toList(),
+        captionIndices(row).mapToObj(captions::text).toList(),
         categories.intAt(row),
         AttributeCodes.decode(attributes.bytes(row), attributeCount),
-        isOwnItem(row) ? id : items.text(row),
+        has(row, OWN_ITEM) ? id : items.text(row),
         split(row));
   }
 
@@ -70,9 +70,14 @@ record ExampleColumns(
     return places
         .get(containers.intAt(row))
         .picture(
-            members.length(row) == 0 ? id : members.text(row),
+            has(row, OWN_MEMBER) ? id : members.text(row),
             positions.longAt(row),
             lengths.intAt(row));
+  }
+
+  /** Which of the captions are those of an example. */
+  IntStream captionIndices(int row) {
+    return IntStream.range(firstCaption(row), captionEnds.intAt(row));
   }
 
   private int firstCaption(int row) {
@@ -84,19 +89,19 @@ record ExampleColumns(
   }
 
   boolean hasCaption(int row) {
-    return (traits.byteAt(row) & CAPTION) != 0;
+    return has(row, CAPTION);
   }
 
   boolean isLabelled(int row) {
-    return (traits.byteAt(row) & LABEL) != 0;
+    return has(row, LABEL);
   }
 
   String item(int row) {
-    return (isOwnItem(row) ? ids : items).text(row);
+    return (has(row, OWN_ITEM) ? ids : items).text(row);
   }
 
-  private boolean isOwnItem(int row) {
-    return (traits.byteAt(row) & OWN_ITEM) != 0;
+  private boolean has(int row, int trait) {
+    return (traits.byteAt(row) & trait) != 0;
   }
 
   Split split(int row) {
@@ -213,7 +218,8 @@ record ExampleColumns(
               (Arrays.asList(SPLITS).indexOf(split)
                   | (itsCaptions.isEmpty() ? 0 : CAPTION)
                   | (labelled ? LABEL : 0)
-                  | (item.equals(id) ? OWN_ITEM : 0)));
+                  | (item.equals(id) ? OWN_ITEM : 0)
+                  | (spot.member().equals(id) ? OWN_MEMBER : 0)));
       containers.putInt(spot.container());
       members.put(spot.member().equals(id) ? "" : spot.member());
       positions.putLong(spot.position());

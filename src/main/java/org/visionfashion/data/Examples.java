@@ -11,6 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.visionfashion.data.column.Bytes;
 import org.visionfashion.data.column.Distinct;
+import org.visionfashion.data.column.Texts;
 
 /**
  * Examples as columns: an {@link Example} is made when it is asked for, and ten million of them need
@@ -105,6 +106,42 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
     return columns.caption(row(index));
   }
 
+  /** All captions of all these examples, in their order: a view, as this is. */
+  public List<String> captions() {
+    Texts texts = columns.captions();
+    if (rows == null) {
+      return new CaptionList(texts, null);
+    }
+    return new CaptionList(
+        texts, Arrays.stream(rows).flatMap(columns::captionIndices).toArray());
+  }
+
+  /**
+   * Captions.
+   *
+   * @param indices of them among the texts; null = all
+   */
+  private static final class CaptionList extends AbstractList<String> implements RandomAccess {
+
+    private final Texts texts;
+    private final int[] indices;
+
+    CaptionList(Texts texts, int[] indices) {
+      this.texts = texts;
+      this.indices = indices;
+    }
+
+    @Override
+    public String get(int index) {
+      return texts.text(indices == null ? index : indices[index]);
+    }
+
+    @Override
+    public int size() {
+      return indices == null ? texts.size() : indices.length;
+    }
+  }
+
   public boolean hasCaption(int index) {
     return columns.hasCaption(row(index));
   }
@@ -160,6 +197,12 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
       }
     }
     return repeated;
+  }
+
+  /** How many different items they are of. */
+  public int distinctItems() {
+    Distinct distinct = new Distinct(size(), this::item);
+    return (int) IntStream.range(0, size()).filter(i -> distinct.first(i) == i).count();
   }
 
   /** How the items lie in the splits. */

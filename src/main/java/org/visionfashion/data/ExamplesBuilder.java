@@ -209,7 +209,7 @@ public final class ExamplesBuilder implements AutoCloseable {
     Places.Spot spot = places.spot(entry.picture());
     out.writeLong(entry.place());
     out.writeInt(spot.container());
-    write(out, spot.member().equals(entry.id()) ? "" : spot.member());
+    write(out, spot.member());
     out.writeLong(spot.position());
     out.writeInt(spot.length());
     out.writeInt(entry.captions().size());

@@ -120,7 +120,7 @@ public final class Evaluator {
     EmbeddingTable table = embedder.table(examples, progress.apply("embedding"));
     List<String> skipped = skipped(examples, table);
     LOG.info("Computing metrics");
-    Task task = task(part, skipped, attainable.apply(table.examples()));
+    Task task = task(part, table.examples(), skipped, attainable.apply(table.examples()));
     List<String> templates = config.eval().zeroShot().prompts();
     Optional<Prompts> prompts =
         Optional.of(templates)
@@ -152,14 +152,18 @@ public final class Evaluator {
         .toList();
   }
 
-  private Task task(Part part, List<String> skipped, Optional<AttainableRecall> attainable) {
+  private Task task(
+      Part part,
+      List<Example> judged,
+      List<String> skipped,
+      Optional<AttainableRecall> attainable) {
     return new Task(
         part.label(),
         dataset.scheme(),
         skipped,
         dataset.skipped().stream().map(Problem::toString).toList(),
         own
-            ? Task.Training.of(dataset.scheme(), dataset.split(Split.TRAIN))
+            ? Task.Training.of(dataset.scheme(), dataset.split(Split.TRAIN), judged)
             : Task.Training.unknown(dataset.scheme(), dataset.examples()),
         attainable,
         config.eval().bootstrap());

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 
 /**
@@ -43,8 +44,7 @@ public record SpokenWords(int captions, Said category, Said attribute) {
 
   /** Counts the words of a scheme's names. */
   public static SpokenWords of(LabelScheme scheme, List<Example> training) {
-    List<String> captions =
-        training.stream().filter(Example::hasCaption).map(Example::caption).toList();
+    List<String> captions = Examples.of(training).captions();
     Set<String> spoken = words(captions.stream());
     List<String> values =
         scheme.groups().stream().flatMap(group -> Prompts.names(group).stream()).toList();

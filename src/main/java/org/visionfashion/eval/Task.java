@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 
 /**
@@ -32,16 +34,25 @@ public record Task(
    *
    * @param own whether the judged data are those that the model was trained on
    * @param labels counts for the constant predictors: of the training split, of other data all
-   * @param items products, to warn of those that the judged examples share
+   * @param items products that the judged examples share, to warn of them
    * @param spoken what captions teach of the names that zero-shot sentences ask for
    */
   public record Training(boolean own, LabelCounts labels, Set<String> items, SpokenWords spoken) {
 
-    static Training of(LabelScheme scheme, List<Example> examples) {
+    /**
+     * Of a model that was trained on these examples.
+     *
+     * @param judged the others
+     */
+    static Training of(LabelScheme scheme, Examples examples, List<Example> judged) {
+      Set<String> items = judged.stream().map(Example::item).collect(Collectors.toSet());
       return new Training(
           true,
           LabelCounts.of(scheme, examples),
-          examples.stream().map(Example::item).collect(Collectors.toSet()),
+          IntStream.range(0, examples.size())
+              .mapToObj(examples::item)
+              .filter(items::contains)
+              .collect(Collectors.toSet()),
           SpokenWords.of(scheme, examples));
     }
 

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.Split;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.engine.Machine;
@@ -56,10 +57,10 @@ public final class ContrastiveStage {
    * {@code model.text.init} name; else random weights by {@code run.seed}.
    */
   public TrainingLoop.End train() throws IOException {
-    List<Example> train = run.trainExamples(TrainingRun.Need.CAPTION);
+    Examples train = run.trainExamples(TrainingRun.Need.CAPTION);
     List<Example> validation = run.validationExamples(TrainingRun.Need.CAPTION);
     Blocks blocks = Blocks.of(validation);
-    logRepeatedCaptions(train);
+    logRepeatedCaptions(train.size());
     try (Checkpoint checkpoint = newborn(train)) {
       Embedder embedder = run.embedder(checkpoint);
       try (BatchLoss<DeviceBatch> batchLoss =
@@ -86,7 +87,7 @@ public final class ContrastiveStage {
    * A new model: towers and vocabulary from where the configuration says, else random weights and a
    * vocabulary made of the training captions.
    */
-  private Checkpoint newborn(List<Example> train) throws IOException {
+  private Checkpoint newborn(Examples train) throws IOException {
     ModelConfig sizes = run.config().model();
     try (InitialWeights start = InitialWeights.open(sizes.init(), run.weights())) {
       Tokenizer tokenizer =
@@ -131,17 +132,15 @@ public final class ContrastiveStage {
   }
 
   /** Equal captions of a batch: what becomes of them is the user's choice. */
-  private void logRepeatedCaptions(List<Example> train) {
-    Map<String, Long> counts =
-        train.stream().collect(Collectors.groupingBy(Example::caption, Collectors.counting()));
-    long repeated = counts.values().stream().filter(n -> n > 1).mapToLong(n -> n).sum();
+  private void logRepeatedCaptions(int train) {
+    int repeated = run.dataset().split(Split.TRAIN).repeatedCaptions();
     if (repeated > 0) {
       LOG.info(
           String.format(
               Locale.ROOT,
               "%.1f %% of the training pictures share their caption with another; such pairs %s"
                   + " (contrastive.multi_positive = %s)",
-              100.0 * repeated / train.size(),
+              100.0 * repeated / train,
               config.objective().multiPositive()
                   ? "do not count as negatives of each other"
                   : "count as negatives of each other",
@@ -188,10 +187,10 @@ public final class ContrastiveStage {
     }
   }
 
-  private Tokenizer tokenizer(List<Example> train) {
+  private Tokenizer tokenizer(Examples train) {
     ModelConfig.TextEncoderConfig text = run.config().model().text();
-    List<String> captions = train.stream().map(Example::caption).toList();
-    return Tokenizer.of(WordPieceVocabulary.build(captions, text.vocabSize()), text.maxTokens());
+    WordPieceVocabulary words = WordPieceVocabulary.build(train.captions(), text.vocabSize());
+    return Tokenizer.of(words, text.maxTokens());
   }
 
   private DualEncoder model(ModelDescription description, InitialWeights start) throws IOException {

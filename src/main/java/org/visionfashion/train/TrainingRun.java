@@ -20,6 +20,7 @@ import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.Precision;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.cache.PixelCache;
 import org.visionfashion.data.image.TrainTransform;
@@ -167,8 +168,8 @@ public record TrainingRun(
    *
    * @param need what the stage reads
    */
-  List<Example> validationExamples(Need need) {
-    List<Example> examples = split(Split.VALIDATION, need);
+  Examples validationExamples(Need need) {
+    Examples examples = split(Split.VALIDATION, need);
     if (examples.isEmpty()) {
       LOG.warn(
           "The validation split has no picture with {}: the weights of the last epoch are kept;"
@@ -207,8 +208,8 @@ public record TrainingRun(
    * @param need what the stage reads, for the message where there is none
    * @throws UserError where no example is left
    */
-  List<Example> trainExamples(Need need) {
-    List<Example> examples = split(Split.TRAIN, need);
+  Examples trainExamples(Need need) {
+    Examples examples = split(Split.TRAIN, need);
     if (examples.isEmpty()) {
       throw new UserError(
           ("%s: the train split has no picture with %s; ./visionfashion data stats counts what there"
@@ -218,8 +219,9 @@ public record TrainingRun(
     return examples;
   }
 
-  private List<Example> split(Split split, Need need) {
-    return dataset.split(split).stream().filter(need::holds).toList();
+  private Examples split(Split split, Need need) {
+    Examples examples = dataset.split(split);
+    return examples.where(index -> need.holds(examples, index));
   }
 
   /** What a stage needs of an example. */
@@ -238,24 +240,12 @@ public record TrainingRun(
       return description;
     }
 
-    boolean holds(Example example) {
+    boolean holds(Examples examples, int index) {
       return switch (this) {
-        case CAPTION -> example.hasCaption();
-        case LABEL -> isLabelled(example);
-        case CAPTION_AND_LABEL -> example.hasCaption() && isLabelled(example);
+        case CAPTION -> examples.hasCaption(index);
+        case LABEL -> examples.isLabelled(index);
+        case CAPTION_AND_LABEL -> examples.hasCaption(index) && examples.isLabelled(index);
       };
-    }
-
-    private static boolean isLabelled(Example example) {
-      if (example.category() != Example.UNKNOWN) {
-        return true;
-      }
-      for (byte label : example.attributes()) {
-        if (label != Example.UNKNOWN) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 }

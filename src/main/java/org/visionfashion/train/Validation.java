@@ -1,9 +1,10 @@
 package org.visionfashion.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.EmbeddingTable;
 import org.visionfashion.eval.Scores;
@@ -35,11 +36,11 @@ public record Validation(double loss, double score, Map<String, Double> values) 
     static Blocks of(List<Example> split) {
       int size = size(split);
       int rest = split.size() % size;
-      List<Example> examples = new ArrayList<>(split.subList(0, split.size() - rest));
-      if (rest > 0) {
-        examples.addAll(split.subList(split.size() - size, split.size()));
-      }
-      return new Blocks(examples, size, rest > 0 ? size - rest : 0);
+      int repeated = rest > 0 ? size - rest : 0;
+      int whole = split.size() - rest;
+      int[] indices = IntStream.range(0, split.size() + repeated)
+          .map(i -> i < whole ? i : i - repeated).toArray();
+      return new Blocks(Examples.of(split).select(indices), size, repeated);
     }
 
     /** Without candidates no example need be repeated: the last block is smaller. */

@@ -1,17 +1,17 @@
 package org.visionfashion.data.check;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
+import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.column.Distinct;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 
@@ -77,9 +77,9 @@ public record DataStatistics(
   /**
    * How captions repeat.
    *
-   * @param captions examples with a caption
+   * @param captions of all examples, several of one among them
    * @param distinct different captions
-   * @param repeated examples whose caption some other example has too
+   * @param repeated captions that occur more than once, each time counted
    * @param mostFrequent how often the most frequent caption occurs
    */
   public record CaptionCount(int captions, int distinct, int repeated, int mostFrequent) {}
@@ -90,20 +90,18 @@ public record DataStatistics(
    * @param tokenizer measures the captions; its limit says which are cut
    */
   public static DataStatistics of(Dataset dataset, Tokenizer tokenizer) {
+    Labels labels = Labels.of(dataset);
+    List<String> captions = dataset.examples().captions();
     return new DataStatistics(
         dataset.summary(),
         Stream.of(Split.values()).map(split -> count(split, dataset)).toList(),
         dataset.items().shared(),
-        categories(dataset),
-        count("(not labelled)", dataset, example -> example.category() == Example.UNKNOWN),
-        attributes(dataset),
-        count("(not labelled)", dataset, DataStatistics::lacksAttribute),
-        captions(dataset),
-        TokenLengths.of(
-            dataset.examples().stream()
-                .filter(Example::hasCaption)
-                .mapToInt(example -> tokenizer.count(example.caption())),
-            tokenizer.maxTokens()));
+        labels.categories(),
+        labels.withoutCategory(),
+        labels.attributes(),
+        labels.withoutAttributes(),
+        count(captions),
+        TokenLengths.of(captions.stream().mapToInt(tokenizer::count), tokenizer.maxTokens()));
   }
 
   /**
@@ -113,11 +111,7 @@ public record DataStatistics(
    * @param maxTokens the limit that captions are cut to, special tokens included
    */
   public static DataStatistics of(Dataset dataset, int vocabSize, int maxTokens) {
-    List<String> captions =
-        dataset.split(Split.TRAIN).stream()
-            .filter(Example::hasCaption)
-            .map(Example::caption)
-            .toList();
+    List<String> captions = dataset.split(Split.TRAIN).captions();
     try (Tokenizer tokenizer =
         Tokenizer.of(WordPieceVocabulary.build(captions, vocabSize), maxTokens)) {
       return of(dataset, tokenizer);
@@ -130,65 +124,84 @@ public record DataStatistics(
   }
 
   private static SplitCount count(Split split, Dataset dataset) {
-    List<Example> examples = dataset.split(split);
-    Set<String> items = new HashSet<>();
-    examples.forEach(example -> items.add(example.item()));
-    long captions = examples.stream().filter(Example::hasCaption).count();
+    Examples examples = dataset.split(split);
     return new SplitCount(
-        split, examples.size(), dataset.itemsKnown() ? items.size() : UNKNOWN, (int) captions);
+        split,
+        examples.size(),
+        dataset.itemsKnown() ? examples.distinctItems() : UNKNOWN,
+        examples.where(examples::hasCaption).size());
   }
 
-  private static List<LabelCount> categories(Dataset dataset) {
-    List<LabelCount> counts = new ArrayList<>();
-    for (String name : dataset.scheme().categories()) {
-      int category = counts.size();
-      counts.add(count(name, dataset, example -> example.category() == category));
-    }
-    return counts;
-  }
-
-  private static List<LabelCount> attributes(Dataset dataset) {
-    List<LabelCount> counts = new ArrayList<>();
-    for (String name : dataset.scheme().attributes()) {
-      int attribute = counts.size();
-      counts.add(count(name, dataset, example -> example.attributes()[attribute] == 1));
-    }
-    return counts;
-  }
-
-  private static boolean lacksAttribute(Example example) {
-    for (byte value : example.attributes()) {
-      if (value == Example.UNKNOWN) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static LabelCount count(String name, Dataset dataset, Predicate<Example> has) {
-    Map<Split, Integer> counts = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      counts.put(split, 0);
-    }
-    for (Example example : dataset.examples()) {
-      if (has.test(example)) {
-        counts.merge(example.split(), 1, Integer::sum);
-      }
-    }
-    return new LabelCount(name, counts);
-  }
-
-  private static CaptionCount captions(Dataset dataset) {
-    Map<String, Integer> times = new HashMap<>();
-    for (Example example : dataset.examples()) {
-      if (example.hasCaption()) {
-        times.merge(example.caption(), 1, Integer::sum);
-      }
+  private static CaptionCount count(List<String> captions) {
+    Distinct distinct = new Distinct(captions.size(), captions::get);
+    int[] times = new int[captions.size()];
+    for (int i = 0; i < times.length; i++) {
+      times[distinct.first(i)]++;
     }
     return new CaptionCount(
-        times.values().stream().mapToInt(Integer::intValue).sum(),
-        times.size(),
-        times.values().stream().filter(n -> n > 1).mapToInt(Integer::intValue).sum(),
-        times.values().stream().mapToInt(Integer::intValue).max().orElse(0));
+        times.length,
+        (int) Arrays.stream(times).filter(n -> n > 0).count(),
+        Arrays.stream(times).filter(n -> n > 1).sum(),
+        Arrays.stream(times).max().orElse(0));
+  }
+
+  /** Examples by label and split, counted in one pass. */
+  private record Labels(LabelScheme scheme, int[][] category_CS, int[][] attribute_AS) {
+
+    private static final String NOT_LABELLED = "(not labelled)";
+    private static final int SPLITS = Split.values().length;
+
+    static Labels of(Dataset dataset) {
+      LabelScheme scheme = dataset.scheme();
+      int categories = scheme.categories().size();
+      int attributes = scheme.attributeCount();
+      Labels labels =
+          new Labels(scheme, new int[categories + 1][SPLITS], new int[attributes + 1][SPLITS]);
+      for (Split split : Split.values()) {
+        int s = List.of(Split.values()).indexOf(split);
+        for (Example example : dataset.split(split)) {
+          boolean labelled = example.category() != Example.UNKNOWN;
+          labels.category_CS[labelled ? example.category() : categories][s]++;
+          boolean whole = true;
+          for (int a = 0; a < attributes; a++) {
+            byte value = example.attributes()[a];
+            labels.attribute_AS[a][s] += value == 1 ? 1 : 0;
+            whole &= value != Example.UNKNOWN;
+          }
+          labels.attribute_AS[attributes][s] += whole ? 0 : 1;
+        }
+      }
+      return labels;
+    }
+
+    List<LabelCount> categories() {
+      return counts(scheme.categories(), category_CS);
+    }
+
+    List<LabelCount> attributes() {
+      return counts(scheme.attributes(), attribute_AS);
+    }
+
+    LabelCount withoutCategory() {
+      return count(NOT_LABELLED, category_CS[scheme.categories().size()]);
+    }
+
+    LabelCount withoutAttributes() {
+      return count(NOT_LABELLED, attribute_AS[scheme.attributeCount()]);
+    }
+
+    private static List<LabelCount> counts(List<String> names, int[][] counts) {
+      return IntStream.range(0, names.size())
+          .mapToObj(i -> count(names.get(i), counts[i]))
+          .toList();
+    }
+
+    private static LabelCount count(String name, int[] count_S) {
+      Map<Split, Integer> counts = new EnumMap<>(Split.class);
+      for (Split split : Split.values()) {
+        counts.put(split, count_S[counts.size()]);
+      }
+      return new LabelCount(name, counts);
+    }
   }
 }

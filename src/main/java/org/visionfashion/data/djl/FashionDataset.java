@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.Transform;
 import org.visionfashion.data.loader.PixelSource;
@@ -170,7 +171,7 @@ public final class FashionDataset extends ImageClassificationDataset {
      * @param categories the names of the classes
      */
     public Builder setExamples(List<Example> examples, List<String> categories) {
-      this.examples = List.copyOf(examples);
+      this.examples = Examples.of(examples);
       this.categories = List.copyOf(categories);
       return this;
     }

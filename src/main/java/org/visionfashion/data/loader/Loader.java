@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.Examples;
 import org.visionfashion.data.SkipLimit;
 import org.visionfashion.data.image.Transform;
 
@@ -54,7 +55,7 @@ public final class Loader implements AutoCloseable {
     plan = builder.plan();
     maker =
         new BatchMaker(
-            List.copyOf(builder.examples),
+            immutable(builder.examples),
             builder.source,
             builder.transform,
             builder.text,
@@ -67,6 +68,11 @@ public final class Loader implements AutoCloseable {
             (long) builder.batch * builder.transform.size(),
             Runtime.getRuntime().maxMemory());
     workers = Executors.newFixedThreadPool(builder.workers, daemons());
+  }
+
+  /** Columns never change; ten million examples are not copied. */
+  private static List<Example> immutable(List<Example> examples) {
+    return examples instanceof Examples ? examples : List.copyOf(examples);
   }
 
   /** How many batches may lie ready: at least one, and no more than fill a quarter of the heap. */
