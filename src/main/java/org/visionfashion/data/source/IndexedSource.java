@@ -48,10 +48,18 @@ final class IndexedSource implements DataSource {
    */
   IndexedSource(DataSource source, DataConfig config, int large) {
     this.source = source;
-    Path root = config.root().folder();
-    this.folder = Files.isDirectory(root) ? root : root.getParent();
+    this.folder = existing(config.root().folder());
     this.large = large;
     this.index = new ExampleIndex(folder, key(config), Containers::open);
+  }
+
+  /** A pattern of files, and of folders too, begins somewhere. */
+  private static Path existing(Path root) {
+    Path folder = root;
+    while (!Files.isDirectory(folder) && folder.getParent() != null) {
+      folder = folder.getParent();
+    }
+    return folder;
   }
 
   /** What a source is where the configuration wants no index. */

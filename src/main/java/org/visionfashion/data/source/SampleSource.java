@@ -65,7 +65,10 @@ public final class SampleSource implements DataSource {
     }
     if (shards.list().stream().noneMatch(Shard::isFolder)) {
       inputs.add(shards.base());
-      shards.list().forEach(shard -> inputs.add(shard.path()));
+      for (Shard shard : shards.list()) {
+        inputs.add(shard.path());
+        inputs.add(shard.path().getParent());
+      }
     }
     return new Dataset(
         read.name(),
