@@ -14,6 +14,7 @@ import org.visionfashion.Soak;
 import org.visionfashion.config.DirtyConfigurationsTest;
 import org.visionfashion.data.image.DirtyPicturesTest;
 import org.visionfashion.data.source.DirtyTablesTest;
+import org.visionfashion.data.tar.TarReaderTest;
 import org.visionfashion.data.text.DirtyTokenizersTest;
 import org.visionfashion.weights.checkpoint.DirtyModelsTest;
 
@@ -32,6 +33,7 @@ class DirtSoakTest {
         List.of(
             DirtyPicturesTest.fuzz(below("pictures")),
             DirtyTablesTest.tables(below("tables")),
+            TarReaderTest.archives(below("archives")),
             DirtyTablesTest.annotations(below("labels"), false),
             DirtyTablesTest.annotations(below("captions"), true),
             DirtyConfigurationsTest.fuzz(below("configurations")),
