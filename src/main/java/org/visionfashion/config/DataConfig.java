@@ -56,6 +56,24 @@ public record DataConfig(
                 "auto = what was read of more than 200,000 examples, or took long to read, is kept"
                     + " in .examples beside the data and opened from there; off = never")
         Index index,
+    @Key(
+            usual = "auto",
+            pattern = "\\S+",
+            rule = "be auto or the name of an encoding, such as windows-1252",
+            help = "encoding of tables; auto = UTF-8, or UTF-16 where the file says so")
+        String encoding,
+    @Key(
+            usual = "[nan, n/a, '#n/a', <na>, na, none, null, nil, nat, '-', '--', '?', empty]",
+            help =
+                "cells of a table that mean no caption, category, attribute or item, in any case;"
+                    + " [] = every text counts")
+        List<String> missing,
+    @Key(
+            usual = "false",
+            help = "whether categories or attributes that differ only in case are one")
+        boolean foldCase,
+    @Key(usual = "false", help = "whether HTML, web addresses and prices are taken out of captions")
+        boolean cleanCaptions,
     CacheConfig cache,
     LimitsConfig limits,
     TableColumns columns) {
@@ -75,6 +93,7 @@ public record DataConfig(
     DEMO,
     DEEPFASHION,
     CSV,
+    JSONL,
     FOLDER,
     PARQUET,
     WEBDATASET
@@ -111,6 +130,12 @@ public record DataConfig(
   public record TableColumns(
       @Key(usual = "", help = "column of the picture's path, relative to the table; empty = image")
           String image,
+      @Key(
+              usual = "{}",
+              pattern = "(?s).*\\{}.*",
+              rule = "contain {}, the place of the cell's text",
+              help = "path of a picture, made of the image column's cell; such as images/{}.jpg")
+          String path,
       @Key(usual = "", help = "column of the picture's name; empty = its path is its name")
           String id,
       @Key(
@@ -118,8 +143,14 @@ public record DataConfig(
               help = "columns of descriptions, one or several; empty = caption, if there")
           List<String> caption,
       @Key(usual = "", help = "column of the class; empty = category, if there") String category,
-      @Key(usual = "", help = "column of the labels, separated by |; empty = attributes, if there")
+      @Key(usual = "", help = "column of the labels; empty = attributes, if there")
           String attributes,
+      @Key(
+              usual = "|",
+              pattern = "(?s).+",
+              rule = "be one or more characters",
+              help = "what separates the labels in a cell of the attributes")
+          String separator,
       @Key(usual = "", help = "column of the product's name; empty = item, if there") String item,
       @Key(
               usual = "",

@@ -10,6 +10,7 @@ final class RenamedKeys {
 
   private static final String OLD_COLUMNS = "data.csv.";
   private static final String COLUMNS = "data.columns.";
+  private static final String ENCODING = "encoding";
 
   private RenamedKeys() {}
 
@@ -23,7 +24,8 @@ final class RenamedKeys {
     if (!key.startsWith(OLD_COLUMNS)) {
       return key;
     }
-    String current = COLUMNS + key.substring(OLD_COLUMNS.length());
+    String last = key.substring(OLD_COLUMNS.length());
+    String current = last.equals(ENCODING) ? "data." + last : COLUMNS + last;
     if (!value.isEmpty()) {
       LOG.warn("{}: {} is called {} now; the old name still works", place, key, current);
     }

@@ -45,13 +45,19 @@ final class EntryReader {
    *
    * @param number of the table among those of the data set
    * @param problems takes what is wrong with it
+   * @param choices takes a line on each column that was not found by its usual name
    * @throws org.visionfashion.base.UserError where a column is missing
    */
-  EntryReader(TablePart part, int number, DataConfig config, List<Problem> problems) {
+  EntryReader(
+      TablePart part,
+      int number,
+      DataConfig config,
+      List<Problem> problems,
+      Consumer<String> choices) {
     this.part = part;
     this.number = number;
     this.table = part.table();
-    this.columns = Columns.of(part, config, problems);
+    this.columns = Columns.of(part, config, problems, choices);
     this.item = Pattern.compile(config.columns().itemPattern());
     this.problems = problems;
     this.enclosure = new Enclosure(part.base(), config.limits());

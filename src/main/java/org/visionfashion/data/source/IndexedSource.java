@@ -123,6 +123,10 @@ final class IndexedSource implements DataSource {
                 config.test(),
                 config.labels(),
                 config.template(),
+                config.encoding(),
+                config.missing(),
+                config.foldCase(),
+                config.cleanCaptions(),
                 config.columns(),
                 config.limits())
             .toString();

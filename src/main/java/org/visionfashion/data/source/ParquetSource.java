@@ -92,7 +92,7 @@ public final class ParquetSource implements DataSource {
       parts.add(new TablePart(tables.get(i), files.base(), files.list().get(i).split()));
     }
     ParquetTable first = tables.get(0);
-    Columns columns = Columns.of(parts.get(0), config, new ArrayList<>());
+    Columns columns = Columns.of(parts.get(0), config, new ArrayList<>(), choice -> {});
     logClasses(first, columns);
     if (first.holdsPictures(columns.image())) {
       joinRepeated(files.base(), tables, columns);

@@ -3,6 +3,7 @@ package org.visionfashion.data.source;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,8 @@ record SampleColumns(
     List<String> names = new ArrayList<>(List.of("image"));
     int captions = txt ? add(names, "caption") : -1;
     int category = cls ? add(names, "category") : -1;
-    Set<String> taken = Set.copyOf(names);
+    Set<String> taken = new HashSet<>(names);
+    taken.add("id"); // a picture is called as its member is, unless somebody names another field
     Map<String, Integer> places = new HashMap<>();
     for (String field : fields) {
       places.put(field, add(names, taken.contains(field) ? "json." + field : field));

@@ -1,14 +1,17 @@
 package org.visionfashion.data.source;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig.Source;
+import org.visionfashion.data.table.ForeignFile;
 
 /**
  * What kind of data set lies somewhere, for {@code data.source: auto}. Looks and never writes.
@@ -21,6 +24,8 @@ public record SourceInference(Source source, String reason) {
 
   /** How deep pictures are looked for below a class folder. */
   private static final int DEPTH = 3;
+
+  private static final int START = 1 << 10;
 
   /**
    * Infers.
@@ -36,18 +41,45 @@ public record SourceInference(Source source, String reason) {
       return new SourceInference(Source.PARQUET, "Parquet files");
     }
     if (Files.isRegularFile(root)) {
-      if (TableFiles.isTable(root)) {
-        return new SourceInference(Source.CSV, "a table");
-      }
-      throw new UserError(
-          root
-              + ": neither a folder, a .csv or .tsv table nor a .parquet file; if it is a table, say data.source:"
-              + " csv");
+      return file(root);
     }
     if (!Files.isDirectory(root)) {
-      throw new UserError(root + ": no such file or folder (data.root)");
+      return TableFiles.kind(root)
+          .filter(kind -> !Files.exists(root))
+          .map(kind -> new SourceInference(kind, "a pattern of tables' names"))
+          .orElseThrow(() -> new UserError(root + ": no such file or folder (data.root)"));
     }
     return folder(root);
+  }
+
+  private static SourceInference file(Path file) {
+    return TableFiles.kind(file)
+        .map(kind -> new SourceInference(kind, "a table"))
+        .or(() -> json(file))
+        .orElseThrow(
+            () ->
+                new UserError(
+                    file
+                        + ": neither a folder nor a table (.csv, .tsv, .jsonl); if it is a table,"
+                        + " say data.source: csv"));
+  }
+
+  /** What has another name may say by its first bytes what it is. */
+  private static Optional<SourceInference> json(Path file) {
+    try {
+      Optional<ForeignFile> foreign = ForeignFile.of(file);
+      if (foreign.isPresent()) {
+        throw new UserError(file + ": " + foreign.get());
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        String start = new String(in.readNBytes(START), StandardCharsets.UTF_8).strip();
+        return start.startsWith("{") || start.startsWith("[")
+            ? Optional.of(new SourceInference(Source.JSONL, "JSON objects"))
+            : Optional.empty();
+      }
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static SourceInference folder(Path root) {
@@ -59,40 +91,44 @@ public record SourceInference(Source source, String reason) {
               ? "a finished demo set, " + DeepFashionLayout.DEMO_MANIFEST
               : "the layout of DeepFashion-MultiModal: images with captions.json or labels");
     }
-    List<Path> tables = TableFiles.in(root);
-    if (tables.size() == 1) {
+    Optional<List<Path>> tables = TableFiles.in(root);
+    if (tables.isPresent()) {
       return new SourceInference(
-          Source.CSV, "a folder with one table, " + tables.get(0).getFileName());
+          TableFiles.kind(tables.get().get(0)).orElseThrow(),
+          tables.get().size() == 1
+              ? "a folder with one table, " + root.relativize(tables.get().get(0))
+              : "a table for each split, "
+                  + String.join(
+                      ", ",
+                      tables.get().stream()
+                          .map(each -> root.relativize(each).toString())
+                          .toList()));
     }
-    boolean archives = tables.isEmpty() && Shards.areArchivesIn(root);
-    if (tables.isEmpty() && !archives && Shards.areFoldersIn(root)) {
+    boolean none = !TableFiles.hasTable(root);
+    boolean archives = none && Shards.areArchivesIn(root);
+    if (none && !archives && Shards.areFoldersIn(root)) {
       return new SourceInference(
           Source.WEBDATASET, "pictures with .txt or .json beside them, as img2dataset writes them");
     }
-    boolean classes = tables.isEmpty() && hasClassFolder(root);
+    boolean classes = none && hasClassFolder(root);
     if (archives && !classes) {
       return new SourceInference(Source.WEBDATASET, "a folder of tar shards");
     }
     if (classes && !archives) {
       return new SourceInference(Source.FOLDER, "folders with pictures");
     }
-    List<Path> parquet = tables.isEmpty() && !archives ? ParquetSource.files(root) : List.of();
+    List<Path> parquet = none && !archives ? ParquetSource.files(root) : List.of();
     if (!parquet.isEmpty()) {
       String reason = "a folder of %d Parquet files".formatted(parquet.size());
       return new SourceInference(Source.PARQUET, reason);
     }
-    String several =
-        archives
-            ? "tar shards, and folders with pictures"
-            : "several tables, "
-                + tables.stream()
-                    .map(each -> each.getFileName().toString())
-                    .collect(Collectors.joining(", "));
+    String several = archives ? "tar shards, and folders with pictures" : TableFiles.there(root);
     throw new UserError(
         ("%s: cannot tell what data set this is%s; looked for images/ with captions.json or labels/"
-                + " (DeepFashion-MultiModal), one .csv or .tsv table, .parquet files, .tar shards, a folder of"
-                + " pictures for each class, a finished demo set; set data.source and data.root")
-            .formatted(root, archives || !tables.isEmpty() ? ": it holds " + several : ""));
+                + " (DeepFashion-MultiModal), one .csv, .tsv or .jsonl table, one for each split,"
+                + " .parquet files, .tar shards, a folder of pictures for each class, a finished demo set; set"
+                + " data.source and data.root")
+            .formatted(root, none && !archives ? "" : ": it holds " + several));
   }
 
   /** Whether a folder directly below has pictures, in a format that can be read or not. */

@@ -29,7 +29,7 @@ public final class Sources {
         switch (source) {
       case AUTO -> throw new IllegalStateException("inferred to be itself");
       case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
-      case CSV -> TableSource.at(config);
+      case CSV, JSONL -> TableSource.at(config, source);
       case FOLDER -> new FolderSource(config);
       case PARQUET -> new ParquetSource(config);
       case WEBDATASET -> new SampleSource(config);

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Entry;
 import org.visionfashion.data.ExamplesBuilder;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Splits;
-import org.visionfashion.data.table.Table;
 
 /**
  * The examples of one or several tables, whatever their format.
@@ -27,6 +29,8 @@ import org.visionfashion.data.table.Table;
  */
 public final class TableSource implements DataSource {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TableSource.class);
+
   /** A column of free text has more values; every row would hold a byte for each. */
   private static final int MOST_LABELS = 10_000;
 
@@ -35,6 +39,7 @@ public final class TableSource implements DataSource {
   private final List<TablePart> parts;
   private final DataConfig config;
   private final Set<Path> inputs = new HashSet<>();
+  private final Set<String> choices = new HashSet<>();
 
   /**
    * Reads tables.
@@ -51,15 +56,15 @@ public final class TableSource implements DataSource {
   }
 
   /**
-   * Reads the table at {@code data.root}, or the only one in that folder.
+   * Reads the tables at {@code data.root}.
    *
+   * @param source their format, where a file's name does not say it
    * @throws UserError where there is no table that can be opened
    */
-  public static TableSource at(DataConfig config) {
-    Path file = TableFiles.at(config.root().path());
-    Table table = TableFiles.open(file, config.limits());
-    TablePart part = new TablePart(table, file.toAbsolutePath().getParent(), Optional.empty());
-    return new TableSource(file.getFileName().toString(), file, List.of(part), config);
+  public static TableSource at(DataConfig config, Source source) {
+    List<TablePart> parts = TableFiles.of(config, source);
+    Path root = parts.size() == 1 ? parts.get(0).table().file() : parts.get(0).base();
+    return new TableSource(root.getFileName().toString(), root, parts, config);
   }
 
   @Override
@@ -69,7 +74,7 @@ public final class TableSource implements DataSource {
     boolean given = true;
     try (ExamplesBuilder examples = new ExamplesBuilder(parts.get(0).base())) {
       for (int i = 0; i < parts.size(); i++) {
-        EntryReader reader = new EntryReader(parts.get(i), i, config, problems);
+        EntryReader reader = new EntryReader(parts.get(i), i, config, problems, this::choose);
         reader.read(entry -> add(entry, examples));
         inputs.add(parts.get(i).table().file());
         inputs.addAll(reader.folders());
@@ -112,6 +117,12 @@ public final class TableSource implements DataSource {
               what,
               MOST_LABELS,
               key));
+    }
+  }
+
+  private void choose(String choice) {
+    if (choices.add(choice)) {
+      LOG.info("{}: {}", root, choice);
     }
   }
 

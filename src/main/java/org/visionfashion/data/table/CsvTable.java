@@ -3,7 +3,6 @@ package org.visionfashion.data.table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,34 +22,49 @@ import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 
 /**
- * A table of separated values. The separator is whichever of comma, semicolon and tab the header
- * has most of. A row whose quotation marks do not match is reported, and reading resumes in the
+ * A table of separated values. The separator is the one that Excel's first line {@code sep=;}
+ * names, else whichever of comma, semicolon and tab the header has most of, or a bar where it has
+ * none of them. A row whose quotation marks do not match is reported, and reading resumes in the
  * next line; how far one is sought is limited, so that a table of nothing but such rows is read in
  * time too.
  */
 public final class CsvTable implements Table {
 
+  /** What Excel writes in front, and understands. */
+  private static final String SEPARATOR_LINE = "(?i)\\s*sep=.\\s*";
+
   private final Path file;
   private final LimitsConfig limits;
-  private final Charset charset = StandardCharsets.UTF_8;
+  private final Charset charset;
   private final CSVFormat format;
+  private final int firstLine;
   private final CsvRow header;
+  private String remedy = "";
 
-  private CsvTable(Path file, LimitsConfig limits) {
+  private CsvTable(Path file, Charset charset, LimitsConfig limits) {
     this.file = file;
+    this.charset = charset;
     this.limits = limits;
-    this.format = CSVFormat.DEFAULT.builder().setDelimiter(separator(firstLine())).get();
+    String first = firstLine();
+    boolean said = first.matches(SEPARATOR_LINE);
+    this.firstLine = said ? 1 : 0;
+    this.format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(said ? first.charAt(first.indexOf('=') + 1) : separator(first))
+            .get();
     this.header = header();
   }
 
   /**
    * Opens a table.
    *
+   * @param encoding {@code data.encoding}
    * @param limits of its rows
-   * @throws UserError where there is no header that can be read
+   * @throws UserError where it is no text, or has no header that can be read
    */
-  public static CsvTable open(Path file, LimitsConfig limits) {
-    return new CsvTable(file, limits);
+  public static CsvTable open(Path file, String encoding, LimitsConfig limits) {
+    return new CsvTable(file, TextEncoding.of(file, encoding), limits);
   }
 
   @Override
@@ -73,6 +87,7 @@ public final class CsvTable implements Table {
     return records(problems).skip(1).filter(row -> isWhole(row, problems)).map(row -> row);
   }
 
+  /** The first line that is not blank. */
   private String firstLine() {
     try (LineReader lines = new LineReader(file, charset, limits.line())) {
       for (String line = lines.next(); line != null; line = lines.next()) {
@@ -88,11 +103,18 @@ public final class CsvTable implements Table {
 
   private CsvRow header() {
     List<Problem> before = new ArrayList<>();
+    CsvRow found;
     try (Stream<CsvRow> rows = records(before::add)) {
-      return rows.findFirst()
-          .filter(row -> before.isEmpty())
-          .orElseThrow(() -> new UserError(file + ": the header in its first line cannot be read"));
+      found =
+          rows.findFirst()
+              .filter(row -> before.isEmpty())
+              .orElseThrow(
+                  () -> new UserError(file + ": the header in its first line cannot be read"));
     }
+    if (!isText(found)) {
+      throw new UserError("%s:%d: %s".formatted(file, found.number(), encodingFault()));
+    }
+    return found;
   }
 
   private Stream<CsvRow> records(Consumer<Problem> problems) {
@@ -118,13 +140,25 @@ public final class CsvTable implements Table {
       fault =
           "%d cells, the header has %d; text that holds a separator needs quotation marks"
               .formatted(row.cells().size(), columns().size());
-    } else if (row.cells().stream().anyMatch(cell -> cell.indexOf(LineReader.UNREADABLE) >= 0)) {
-      fault = "not UTF-8; save the table as UTF-8";
+    } else if (!isText(row)) {
+      fault = encodingFault();
     }
     if (!fault.isEmpty()) {
       problems.accept(new Problem(file, row.number(), Kind.BAD_LINE, fault).skipping());
     }
     return fault.isEmpty();
+  }
+
+  private static boolean isText(CsvRow row) {
+    return row.cells().stream().noneMatch(cell -> cell.indexOf(LineReader.UNREADABLE) >= 0);
+  }
+
+  /** The file is looked at once, however many rows are not text. */
+  private String encodingFault() {
+    if (remedy.isEmpty()) {
+      remedy = TextEncoding.remedy(file, charset);
+    }
+    return remedy;
   }
 
   private UserError unreadable(IOException e) {
@@ -138,7 +172,7 @@ public final class CsvTable implements Table {
         best = each;
       }
     }
-    return best;
+    return count(header, best) == 0 && header.indexOf('|') >= 0 ? '|' : best;
   }
 
   private static long count(String header, char separator) {
@@ -161,6 +195,7 @@ public final class CsvTable implements Table {
       this.file = file;
       this.lines = new LinesReader(file, limits.line());
       this.problems = problems;
+      this.start = firstLine;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class LineReader implements Closeable {
   /** In place of bytes that the encoding does not have. */
   static final char UNREADABLE = '\uFFFD';
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Reader reader;
   private final int longest;
@@ -31,12 +31,9 @@ final class LineReader implements Closeable {
    * Opens a file.
    *
    * @param longest characters of a line that are kept; one more of a line that is longer
-   * @throws IOException where it cannot be read, or is a pipe or a device, which might never end
+   * @throws IOException where it cannot be read
    */
   LineReader(Path file, Charset charset, int longest) throws IOException {
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("not a regular file");
-    }
     this.reader = new InputStreamReader(Files.newInputStream(file), charset);
     this.longest = longest;
   }

@@ -179,7 +179,7 @@ public class DirtyTablesTest {
     List<Problem> problems = new ArrayList<>();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();
-    try (Stream<Row> rows = CsvTable.open(table, LIMITS).rows(problems::add)) {
+    try (Stream<Row> rows = CsvTable.open(table, "auto", LIMITS).rows(problems::add)) {
       assertThat(rows).isEmpty();
     }
     assertThat(problems).hasSize(20_000);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Fingerprint;
@@ -72,7 +73,7 @@ class IndexedSourceTest {
   @Test
   void anIndexGivesWhatTheFilesGive() throws IOException {
     write(50_000);
-    Dataset plain = TableSource.at(config()).load();
+    Dataset plain = TableSource.at(config(), Source.CSV).load();
     Dataset built = load();
     Dataset opened = load();
     assertThat(loads).isEqualTo(1);
@@ -85,7 +86,7 @@ class IndexedSourceTest {
 
   @Test
   void damageOfAnyFileIsNoticed() throws IOException {
-    Dataset plain = TableSource.at(config()).load();
+    Dataset plain = TableSource.at(config(), Source.CSV).load();
     load();
     Random random = new Random(SEED);
     List<String> names = files();
@@ -175,7 +176,7 @@ class IndexedSourceTest {
   @Test
   void withoutAPlaceForItDataAreReadEachTime() throws IOException {
     Files.writeString(root.resolve(ExampleIndex.FOLDER), "no folder");
-    Dataset plain = TableSource.at(config()).load();
+    Dataset plain = TableSource.at(config(), Source.CSV).load();
     assertSame(load(), plain);
     assertSame(load(), plain);
     assertThat(loads).isEqualTo(2);
@@ -183,7 +184,7 @@ class IndexedSourceTest {
 
   @Test
   void fewExamplesHaveNoIndex() throws IOException {
-    new IndexedSource(TableSource.at(config()), config()).load();
+    new IndexedSource(TableSource.at(config(), Source.CSV), config()).load();
     assertThat(root.resolve(ExampleIndex.FOLDER)).doesNotExist();
   }
 
@@ -228,7 +229,7 @@ class IndexedSourceTest {
   }
 
   private Dataset load(DataConfig config) {
-    return new IndexedSource(counting(TableSource.at(config)), config, 1).load();
+    return new IndexedSource(counting(TableSource.at(config, Source.CSV)), config, 1).load();
   }
 
   private DataSource counting(DataSource source) {

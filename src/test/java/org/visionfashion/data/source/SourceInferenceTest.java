@@ -87,7 +87,8 @@ class SourceInferenceTest {
 
   @Test
   void shardsAreRecognised() throws IOException {
-    Path shard = Files.write(Files.createDirectories(root.resolve("a")).resolve("0.tar"), new byte[0]);
+    Path shard =
+        Files.write(Files.createDirectories(root.resolve("a")).resolve("0.tar"), new byte[0]);
     Files.writeString(root.resolve("a/0_stats.json"), "{}");
     assertThat(SourceInference.of(shard).source()).isEqualTo(Source.WEBDATASET);
     assertThat(SourceInference.of(root.resolve("a")).source()).isEqualTo(Source.WEBDATASET);

@@ -271,15 +271,15 @@ class TableSourceTest {
 
   @Test
   void whatCannotBeReadIsSaidInOneLine() throws IOException {
-    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("no .csv or .tsv file");
+    assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("no table");
     write("");
     assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("table is empty");
     write("\"image,caption\n\"x\"y,z\n");
     assertThatThrownBy(() -> load(SplitRule.ITEM)).hasMessageContaining("header");
-    write("path,text\npics/a.jpg,x\n");
+    write("place,words\npics/a.jpg,x\n");
     assertThatThrownBy(() -> load(SplitRule.ITEM))
         .isInstanceOf(UserError.class)
-        .hasMessage(table + ": no column 'image' (data.columns.image); the table has path, text");
+        .hasMessage(table + ": no column 'image' (data.columns.image); the table has place, words");
     write("image\npics/a.jpg\n");
     assertThatThrownBy(() -> load(SplitRule.GIVEN))
         .hasMessageContaining("no column 'split' (data.columns.split)");
