@@ -101,10 +101,9 @@ final class ConfigOptions {
 
   /** A run on data of the user's own is called as they are, where that is a name. */
   private static Optional<String> nameOf(String root) {
-    boolean hub = DataRoot.isOnHub(root);
-    String last =
-        String.valueOf(Path.of(hub ? root.replaceFirst("[@#].*", "") : root).getFileName());
-    return Optional.of(hub ? last : last.replaceFirst("\\.\\w+$", ""))
+    String place =
+        new DataRoot(root, List.of()).repository().orElse(root.replaceFirst("\\.\\w+$", ""));
+    return Optional.of(String.valueOf(Path.of(place).getFileName()))
         .filter(name -> name.matches(RunConfig.NAME_PATTERN));
   }
 

@@ -55,6 +55,15 @@ final class CrossChecks {
         ConfigKey.label(data.source()),
         "needs data.root, the folder or table to read",
         "data.root");
+    values.require(
+        !data.root().isOnHub()
+            || data.source() == DataConfig.Source.AUTO
+            || data.source() == DataConfig.Source.PARQUET,
+        "data.source",
+        ConfigKey.label(data.source()),
+        "cannot read %s: of the Hub's data sets the Parquet files are read, data.source: parquet"
+            .formatted(data.root()),
+        "data.root");
     String pattern = data.columns().itemPattern();
     values.require(
         isPattern(pattern),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.base.UserError;
 
@@ -96,6 +97,13 @@ public record DataRoot(String name, List<Part> parts) {
   /** Whether the data set is one of the Hub's. */
   public boolean isOnHub() {
     return isOnHub(name);
+  }
+
+  /** {@code owner/name} of a data set of the Hub: what reports call it. */
+  public Optional<String> repository() {
+    return isOnHub()
+        ? Optional.of(name.substring(HUB.length()).replaceFirst("[@#].*", ""))
+        : Optional.empty();
   }
 
   /** The same with the places of its files, now that they are fetched. */

@@ -95,10 +95,21 @@ class DataRootTest {
     assertThat(root.isOnHub()).isTrue();
     assertThat(root.parts()).isEmpty();
     assertThat(root).hasToString(text);
+    assertThat(root.repository()).contains("owner/name");
+    assertThat(load("").data().root().repository()).isEmpty();
     assertThatThrownBy(root::path).isInstanceOf(UserError.class).hasMessageStartingWith(text);
     DataRoot fetched = root.fetched(List.of(new Part("test", Path.of("/cache/a.parquet"))));
     assertThat(fetched.folder()).isEqualTo(Path.of("/cache/a.parquet"));
     assertThat(load("").data().withRoot(fetched).root()).isSameAs(fetched);
+  }
+
+  @Test
+  void onlyParquetIsReadFromTheHub() throws IOException {
+    String yaml = "data:\n  source: %s\n  root: hf:datasets/owner/name";
+    assertThat(load(yaml.formatted("parquet")).data().root().isOnHub()).isTrue();
+    assertThatThrownBy(() -> load(yaml.formatted("csv")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("x.yaml:2", "data.source = csv", "parquet");
   }
 
   /** Whoever resumes a run, or changes a key, reads the same data. */

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class FakeHub implements AutoCloseable {
 
-  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   static {
     // Else head and body of an answer wait for each other, 40 ms each time.

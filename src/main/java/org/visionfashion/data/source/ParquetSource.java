@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -99,7 +98,8 @@ public final class ParquetSource implements DataSource {
       adviseCache(first, columns.image());
     }
     Path root = tables.size() == 1 ? first.file() : files.base();
-    Dataset read = new TableSource(root.getFileName().toString(), root, parts, config).load();
+    String name = config.root().repository().orElse(root.getFileName().toString());
+    Dataset read = new TableSource(name, root, parts, config).load();
     problems.addAll(toldOnce(read.problems()));
     return new Dataset(
         read.name(), root, read.scheme(), read.examples(), problems, read.itemsKnown());
