@@ -36,7 +36,9 @@ record Chunk(ColumnDescriptor column, Codec codec, long start, long values) {
       throw new IOException("encrypted; decrypt it first");
     }
     long start = meta.getStartingPos();
-    if (start < 4 || meta.getTotalSize() < 0 || start + meta.getTotalSize() > fileSize) {
+    boolean within =
+        start >= 4 && meta.getTotalSize() >= 0 && start <= fileSize - meta.getTotalSize();
+    if (!within && meta.getValueCount() > 0) {
       throw new IOException("lies outside the file; it is damaged or not complete");
     }
     return new Chunk(column, Codec.of(meta.getCodec()), start, meta.getValueCount());

@@ -78,7 +78,8 @@ public record RepeatedPictures(
     for (ParquetTable table : tables) {
       int nameAt = table.columns().indexOf(name);
       int imageAt = table.columns().indexOf(image);
-      try (Stream<Row> rows = table.rows(Set.of(nameAt, imageAt), problem -> {})) {
+      Set<Integer> wanted = new HashSet<>(List.of(nameAt, imageAt));
+      try (Stream<Row> rows = table.rows(wanted, problem -> {})) {
         rows.forEach(
             row -> {
               Optional<Picture> own = row.picture(imageAt);
