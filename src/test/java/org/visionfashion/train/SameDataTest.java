@@ -15,8 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +36,7 @@ import org.visionfashion.data.image.TrainTransform;
 import org.visionfashion.data.loader.Batch;
 import org.visionfashion.data.loader.Loader;
 import org.visionfashion.data.loader.Tokens;
+import org.visionfashion.data.parquet.Parquets;
 import org.visionfashion.data.source.Sources;
 import org.visionfashion.data.tar.Tars;
 
@@ -57,6 +62,9 @@ class SameDataTest {
   private static final Map<String, Writer> FORMATS =
       Map.of(
           "csv", SameDataTest::csv,
+          "parquet, bytes and path", SameDataTest::parquetStructs,
+          "parquet, bytes", SameDataTest::parquetBytes,
+          "parquet, paths", SameDataTest::parquetPaths,
           "webdataset, tar shards", SameDataTest::shards,
           "webdataset, img2dataset's folders", SameDataTest::folders);
 
@@ -159,6 +167,83 @@ class SameDataTest {
           String.join("\n", sample.captions()).getBytes(StandardCharsets.UTF_8));
     }
     return folder;
+  }
+
+  private static final String PARQUET =
+      " optional group caption (LIST) { repeated group list { optional binary element (STRING); } }"
+          + " optional binary category (STRING); repeated binary attributes (STRING);"
+          + " optional binary item (STRING); optional binary split (ENUM);";
+
+  private static void fields(Sample sample, List<String> captions, Group row) {
+    Group list = row.addGroup("caption");
+    captions.forEach(caption -> list.addGroup("list").append("element", caption));
+    if (!sample.category().isEmpty()) {
+      row.append("category", sample.category());
+    }
+    sample.attributes().forEach(attribute -> row.append("attributes", attribute));
+    row.append("item", sample.item()).append("split", sample.split());
+  }
+
+  /** As Hugging Face's datasets write: three files, each of several row groups and pages. */
+  private static Path parquetStructs(Path folder) {
+    for (int file = 0; file < 3; file++) {
+      List<Consumer<Group>> rows = new ArrayList<>();
+      for (int i = file; i < EXAMPLES; i += 3) {
+        Sample sample = SAMPLES.get(i);
+        rows.add(
+            row -> {
+              row.addGroup("image")
+                  .append("bytes", Binary.fromConstantByteArray(sample.picture()))
+                  .append("path", sample.id());
+              fields(sample, sample.captions(), row);
+            });
+      }
+      Parquets.write(
+          folder.resolve("part-%d.parquet".formatted(file)),
+          Parquets.PICTURES + PARQUET,
+          rows,
+          builder ->
+              builder
+                  .withCompressionCodec(CompressionCodecName.SNAPPY)
+                  .withPageSize(3000)
+                  .withMinRowCountForPageSizeCheck(1)
+                  .withRowGroupSize(40_000L));
+    }
+    return folder;
+  }
+
+  /** A column of bytes and one of ids, and a row for each caption. */
+  private static Path parquetBytes(Path folder) {
+    List<Consumer<Group>> rows = new ArrayList<>();
+    for (Sample sample : SAMPLES) {
+      for (String caption : sample.captions()) {
+        rows.add(
+            row -> {
+              row.append("id", sample.id());
+              row.append("png", Binary.fromConstantByteArray(sample.picture()));
+              fields(sample, List.of(caption), row);
+            });
+      }
+    }
+    return Parquets.write(
+        folder.resolve("all.parquet"),
+        "optional binary id (STRING); optional binary png;" + PARQUET,
+        rows,
+        builder -> builder.withCompressionCodec(CompressionCodecName.ZSTD));
+  }
+
+  private static Path parquetPaths(Path folder) throws IOException {
+    List<Consumer<Group>> rows = new ArrayList<>();
+    for (Sample sample : SAMPLES) {
+      write(folder.resolve(sample.id()), sample.picture());
+      rows.add(
+          row -> {
+            row.append("image", sample.id());
+            fields(sample, sample.captions(), row);
+          });
+    }
+    return Parquets.write(
+        folder.resolve("table.parquet"), "required binary image (STRING);" + PARQUET, rows);
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {
