@@ -3,6 +3,7 @@ package org.visionfashion.data.source;
 import java.nio.file.Path;
 import org.visionfashion.data.Container;
 import org.visionfashion.data.PlainFiles;
+import org.visionfashion.data.parquet.PictureColumn;
 import org.visionfashion.data.tar.TarArchive;
 
 /** Opens containers by what an index keeps of them. */
@@ -19,6 +20,7 @@ final class Containers {
     return switch (kind) {
       case PlainFiles.KIND -> new PlainFiles(file);
       case TarArchive.KIND -> new TarArchive(file);
+      case PictureColumn.KIND -> new PictureColumn(file, part);
       default -> throw new IllegalArgumentException("no kind of container: " + kind);
     };
   }

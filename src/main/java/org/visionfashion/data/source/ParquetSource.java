@@ -58,6 +58,7 @@ public final class ParquetSource implements DataSource {
       };
 
   private final DataConfig config;
+  private final Set<Path> inputs = new HashSet<>();
 
   public ParquetSource(DataConfig config) {
     this.config = config;

@@ -142,7 +142,7 @@ class ParquetSourceTest {
     for (Example example : pictures.examples()) {
       Files.write(folder.resolve(example.id()), example.picture().read(LimitsConfig.DEFAULT));
     }
-    Dataset dataset = load(file);
+    Dataset dataset = load(file, "id=id");
     assertThat(each(dataset, Example::id)).containsExactly("1", "2", "4", "5", "pictures/2.png");
     assertThat(checksums(dataset)).containsExactlyInAnyOrderElementsOf(PICTURES);
     if (name.startsWith("pandas")) {
