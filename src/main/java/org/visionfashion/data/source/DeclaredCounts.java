@@ -15,14 +15,19 @@ import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.visionfashion.base.BoundedFile;
+import org.visionfashion.base.UserError;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
+import org.visionfashion.data.parquet.ParquetTable;
+import org.visionfashion.data.table.Row;
 
 /**
  * What files beside the shards say of their sizes, compared with what is there: {@code sizes.json}
  * (samples by the shard's name) and {@code __len__} (samples of all), which open_clip reads, and
- * img2dataset's {@code 00000_stats.json}, which also counts the downloads that failed.
+ * img2dataset's {@code 00000_stats.json}, or the rows of {@code 00000.parquet} where that is
+ * missing, which also tell the downloads that failed.
  */
 final class DeclaredCounts {
 
@@ -88,15 +93,44 @@ final class DeclaredCounts {
     String stem = Shards.isTar(shard) ? name.substring(0, name.length() - 4) : name;
     Path file = shard.resolveSibling(stem + "_stats.json");
     JsonNode statistics = json(file);
-    if (!statistics.path("successes").canConvertToLong()) {
-      return;
-    }
-    compare(shard, file, statistics.path("successes").asLong(), counts.get(shard));
-    tried += statistics.path("count").asLong();
-    for (Entry<String, JsonNode> each : statistics.path("status_dict").properties()) {
-      if (!each.getKey().equals(SUCCESS)) {
-        failures.merge(each.getKey(), each.getValue().asLong(), Long::sum);
+    if (statistics.path("successes").canConvertToLong()) {
+      compare(shard, file, statistics.path("successes").asLong(), counts.get(shard));
+      tried += statistics.path("count").asLong();
+      for (Entry<String, JsonNode> each : statistics.path("status_dict").properties()) {
+        if (!each.getKey().equals(SUCCESS)) {
+          failures.merge(each.getKey(), each.getValue().asLong(), Long::sum);
+        }
       }
+    } else if (Files.isRegularFile(shard.resolveSibling(stem + ".parquet"))) {
+      compareRows(shard, shard.resolveSibling(stem + ".parquet"));
+    }
+  }
+
+  /** The Parquet file has a row for each picture that was tried. */
+  private void compareRows(Path shard, Path file) {
+    try {
+      ParquetTable table = ParquetTable.open(file);
+      int status = table.columns().indexOf("status");
+      int reason = table.columns().indexOf("error_message");
+      if (status < 0) {
+        return;
+      }
+      Set<Integer> read = reason < 0 ? Set.of(status) : Set.of(status, reason);
+      long successes = 0;
+      try (Stream<Row> rows = table.rows(read, problems::add)) {
+        for (Row row : (Iterable<Row>) rows::iterator) {
+          tried++;
+          if (row.text(status).equals(SUCCESS)) {
+            successes++;
+          } else {
+            String why = reason < 0 ? "" : row.text(reason);
+            failures.merge(why.isEmpty() ? row.text(status) : why, 1L, Long::sum);
+          }
+        }
+      }
+      compare(shard, file, successes, counts.get(shard));
+    } catch (UserError e) {
+      problems.add(new Problem(file, 0, Kind.BAD_LINE, "cannot be read: " + e.getMessage()));
     }
   }
 

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,7 @@ import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.ImageDecoder;
+import org.visionfashion.data.parquet.Parquets;
 import org.visionfashion.data.tar.Tars;
 
 /** Samples of tar shards and of img2dataset's folders. */
@@ -366,6 +370,43 @@ class SampleSourceTest {
     assertThat(load(folder.resolve("{00000..00000}.tar")).problems())
         .filteredOn(Problem::fault)
         .hasSize(1);
+  }
+
+  @Test
+  void withoutStatisticsTheRowsOfTheParquetFileTellWhatFailed() throws IOException {
+    pictures("00000.tar", "a", "b");
+    List<Consumer<Group>> rows =
+        Stream.of("success", "success", "failed_to_download", "failed_to_resize")
+            .<Consumer<Group>>map(
+                status ->
+                    row -> {
+                      row.append("key", "k").append("status", status);
+                      if (status.endsWith("download")) {
+                        row.append("error_message", "HTTP Error 404: Not Found");
+                      }
+                    })
+            .toList();
+    Parquets.write(
+        folder.resolve("00000.parquet"),
+        "optional binary key (STRING); optional binary status (STRING);"
+            + " optional binary error_message (STRING);",
+        rows);
+    Dataset data = load(folder);
+    assertThat(data.problems())
+        .singleElement()
+        .matches(problem -> !problem.fault())
+        .extracting(Problem::message)
+        .asString()
+        .contains("2 of 4", "404", "failed_to_resize");
+    pictures("00000.tar", "a");
+    assertThat(load(folder).problems())
+        .filteredOn(Problem::fault)
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .contains("00000.parquet", "2");
+    Files.writeString(folder.resolve("00000.parquet"), "none");
+    assertThat(load(folder).problems()).filteredOn(Problem::fault).hasSize(1);
   }
 
   @Test
