@@ -19,6 +19,7 @@ import java.awt.image.Raster;
 final class RgbCopy {
 
   private static final int WHITE = 255;
+  private static final int OPAQUE = 255;
 
   private RgbCopy() {}
 
@@ -97,7 +98,7 @@ final class RgbCopy {
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
       for (int x = 0; x < row.length; x += bands) {
-        int alpha = model.hasAlpha() ? row[x + bands - 1] >> shift : 255;
+        int alpha = model.hasAlpha() ? row[x + bands - 1] >> shift : OPAQUE;
         rgb[target++] = overWhite(row[x] >> shift, alpha);
         rgb[target++] = overWhite(row[x + green] >> shift, alpha);
         rgb[target++] = overWhite(row[x + blue] >> shift, alpha);
@@ -151,6 +152,8 @@ final class RgbCopy {
   }
 
   private static byte overWhite(int value, int alpha) {
-    return (byte) ((value * alpha + WHITE * (255 - alpha) + 127) / 255);
+    return alpha == OPAQUE
+        ? (byte) value
+        : (byte) ((value * alpha + WHITE * (OPAQUE - alpha) + 127) / OPAQUE);
   }
 }

@@ -3,6 +3,7 @@ package org.visionfashion.data.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.util.Set;
 import org.visionfashion.config.LimitsConfig;
 
 /**
@@ -12,9 +13,13 @@ import org.visionfashion.config.LimitsConfig;
 final class TiffFile {
 
   private static final int BITS = 258;
+  private static final int COMPRESSION = 259;
   private static final int PHOTOMETRIC = 262;
   private static final int PREDICTOR = 317;
   private static final int TILE_WIDTH = 322;
+
+  /** LZW and two numbers of Deflate; elsewhere the predictor has no meaning. */
+  private static final Set<Integer> WITH_PREDICTOR = Set.of(5, 8, 32946);
 
   private static final int NO_PREDICTOR = 1;
   private static final int DIFFERENCES = 2;
@@ -49,6 +54,7 @@ final class TiffFile {
   private boolean hasLongDifferences() {
     int photometric = directory.value(PHOTOMETRIC, RGB);
     return directory.value(PREDICTOR, NO_PREDICTOR) == DIFFERENCES
+        && WITH_PREDICTOR.contains(directory.value(COMPRESSION, 1))
         && directory.value(BITS, 1) == Short.SIZE
         && (photometric == BLACK_IS_ZERO || photometric == RGB);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,26 @@ public class DirtyPicturesTest {
   void damageIsSurvived() throws IOException {
     int refused = fuzz(folder).run(0, Fuzz.CASES);
     assertThat(refused).isBetween(Fuzz.CASES / 4, Fuzz.CASES);
+  }
+
+  /** Lengths stay, so that the damage reaches native code, which would end the process. */
+  @Test
+  void damageInThePixelsOfAWebpIsSurvived() throws IOException {
+    List<byte[]> whole =
+        PictureCorpus.readable().entrySet().stream()
+            .filter(each -> each.getKey().contains("webp"))
+            .map(Map.Entry::getValue)
+            .toList();
+    int read = 0;
+    for (int seed = 0; seed < Fuzz.CASES; seed++) {
+      Random random = new Random(seed);
+      byte[] file = whole.get(seed % whole.size()).clone();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        file[20 + random.nextInt(file.length - 20)] = (byte) random.nextInt();
+      }
+      read += isRead(folder, file, "WebP, seed " + seed) ? 1 : 0;
+    }
+    assertThat(read).isBetween(Fuzz.CASES / 4, Fuzz.CASES);
   }
 
   private static byte[] rgb(byte[] file) throws IOException {

@@ -26,7 +26,8 @@ class OtherProgramsPicturesTest {
     "exif-tiff.webp, 1",
     "two.mpo, 0",
     "cmyk.tif, 1",
-    "differences.tif, 0"
+    "differences.tif, 0",
+    "tiles.tif, 0"
   })
   void equalsPillow(String name, int tolerance) throws IOException {
     Pixels actual = decode(name);
