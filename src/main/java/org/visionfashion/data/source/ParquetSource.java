@@ -100,10 +100,25 @@ public final class ParquetSource implements DataSource {
     }
     Path root = tables.size() == 1 ? first.file() : files.base();
     String name = config.root().repository().orElse(root.getFileName().toString());
-    Dataset read = new TableSource(name, root, parts, config).load();
+    TableSource table = new TableSource(name, root, parts, config);
+    Dataset read = table.load();
     problems.addAll(toldOnce(read.problems()));
+    inputs.addAll(table.inputs());
+    inputs.add(files.base());
+    tables.forEach(each -> inputs.add(each.file().toAbsolutePath().getParent()));
     return new Dataset(
-        read.name(), root, read.scheme(), read.examples(), problems, read.itemsKnown());
+        read.name(),
+        root,
+        read.scheme(),
+        read.examples(),
+        problems,
+        read.itemsKnown(),
+        read.splitsGiven());
+  }
+
+  @Override
+  public Set<Path> inputs() {
+    return Set.copyOf(inputs);
   }
 
   private static List<ParquetTable> tables(RootFiles files) {
