@@ -12,8 +12,6 @@ import org.visionfashion.config.Config;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataRoot;
 import org.visionfashion.data.Dataset;
-import org.visionfashion.data.Example;
-import org.visionfashion.data.Picture;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.SkipLimit;
 import org.visionfashion.data.Split;
@@ -130,11 +128,10 @@ final class PrepareData {
   static String cache(Config config, Dataset dataset) {
     int side = config.data().cache().side();
     Path folder = PixelCache.folder(dataset.folder(), side);
-    List<Picture> pictures = dataset.split(Split.TRAIN).stream().map(Example::picture).toList();
     try (WorkProgress progress = new WorkProgress("preparing")) {
       CacheBuilder.Result result =
           new CacheBuilder(dataset.folder(), side, config.data().limits(), threads(), progress)
-              .prepare(pictures);
+              .prepare(dataset.split(Split.TRAIN).pictures());
       return "%s: %,d pictures prepared, %,d were there already, %,d cannot be read"
           .formatted(folder, result.stored(), result.kept(), result.unreadable());
     } catch (IOException e) {

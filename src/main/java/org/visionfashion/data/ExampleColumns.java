@@ -58,7 +58,7 @@ record ExampleColumns(
     String id = ids.text(row);
     return new Example(
         id,
-        picture(row, id),
+        picture(row),
         captionIndices(row).mapToObj(captions::text).toList(),
         categories.intAt(row),
         AttributeCodes.decode(attributes.bytes(row), attributeCount),
@@ -66,11 +66,11 @@ record ExampleColumns(
         split(row));
   }
 
-  private Picture picture(int row, String id) {
+  Picture picture(int row) {
     return places
         .get(containers.intAt(row))
         .picture(
-            has(row, OWN_MEMBER) ? id : members.text(row),
+            (has(row, OWN_MEMBER) ? ids : members).text(row),
             positions.longAt(row),
             lengths.intAt(row));
   }

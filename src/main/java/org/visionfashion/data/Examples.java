@@ -106,6 +106,24 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
     return columns.caption(row(index));
   }
 
+  /** Where the pictures lie: a view, as this is. */
+  public List<Picture> pictures() {
+    return new PictureList();
+  }
+
+  private final class PictureList extends AbstractList<Picture> implements RandomAccess {
+
+    @Override
+    public Picture get(int index) {
+      return columns.picture(row(index));
+    }
+
+    @Override
+    public int size() {
+      return Examples.this.size();
+    }
+  }
+
   /** All captions of all these examples, in their order: a view, as this is. */
   public List<String> captions() {
     Texts texts = columns.captions();

@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -25,6 +26,7 @@ import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.Picture;
 import org.visionfashion.data.Progress;
+import org.visionfashion.data.column.Distinct;
 import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.image.Pixels;
 import org.visionfashion.data.image.Reduction;
@@ -35,8 +37,10 @@ import org.visionfashion.data.image.Reduction;
  */
 public final class CacheBuilder {
 
-  /** Pictures of a shard, which one thread makes. */
+  /** Pictures of a shard, which one thread makes: so many, of millions more, as threads share. */
   private static final int MOST_PICTURES = 256;
+
+  private static final int SHARDS_A_THREAD = 64;
 
   /** Bytes of a shard, about: a shard is mapped in one piece, of 2 GiB at most. */
   private static final int MOST_BYTES = 1 << 28;
@@ -61,9 +65,14 @@ public final class CacheBuilder {
    * @param side to which the shorter side of a picture is reduced, at most 8192 pixels
    */
   public CacheBuilder(Path root, int side, LimitsConfig limits, int threads, Progress progress) {
-    this(root, side, limits, threads, picturesOfShard(side), progress);
+    this(root, side, limits, threads, 0, progress);
   }
 
+  /**
+   * With shards of another size.
+   *
+   * @param shard pictures of one; 0 = as they are many and large
+   */
   CacheBuilder(
       Path root, int side, LimitsConfig limits, int threads, int shard, Progress progress) {
     this.root = root;
@@ -76,8 +85,13 @@ public final class CacheBuilder {
   }
 
   /** As if every picture were 3 : 4. */
-  private static int picturesOfShard(int side) {
-    return Math.max(1, Math.min(MOST_PICTURES, MOST_BYTES / (4 * side * side)));
+  private int picturesOfShard(int pictures) {
+    if (shard > 0) {
+      return shard;
+    }
+    int fit = MOST_BYTES / (4 * reduction.side() * reduction.side());
+    int wanted = Math.max(MOST_PICTURES, pictures / (SHARDS_A_THREAD * threads));
+    return Math.max(1, Math.min(wanted, fit));
   }
 
   /**
@@ -146,37 +160,50 @@ public final class CacheBuilder {
     done = 0;
     unreadable = 0;
     failed = false;
-    Set<String> there = removeOutdated();
-    List<Picture> distinct = pictures.stream().distinct().toList();
-    List<Picture> missing =
-        distinct.stream().filter(each -> !there.contains(Entry.key(root, each))).toList();
-    store(missing);
-    return new Result(missing.size() - unreadable, distinct.size() - missing.size(), unreadable);
+    EntryTable there = removeOutdated();
+    IntFunction<String> keys = i -> Entry.key(root, pictures.get(i));
+    Distinct distinct = new Distinct(pictures.size(), keys);
+    int[] different =
+        IntStream.range(0, pictures.size()).filter(i -> distinct.first(i) == i).toArray();
+    int[] missing =
+        IntStream.of(different).filter(i -> there.find(keys.apply(i)) < 0).toArray();
+    store(pictures, missing);
+    return new Result(missing.length - unreadable, different.length - missing.length, unreadable);
   }
 
-  /** Returns the keys of the pictures that are left. */
-  private Set<String> removeOutdated() throws IOException {
+  /** Returns the entries that are left. */
+  private EntryTable removeOutdated() throws IOException {
     Shard.deleteIncomplete(folder);
-    Set<String> left = new HashSet<>();
-    for (Shard each : Shard.all(folder, reduction.side())) {
-      List<Entry> usable = each.usable(root);
-      if (usable.isEmpty()) {
-        each.delete();
+    FileStates states = new FileStates();
+    try (EntryTable.Sink left = new EntryTable.Sink()) {
+      for (Path index : Shard.indices(folder)) {
+        for (Shard each : Shard.read(index, reduction.side()).toList()) {
+          List<Entry> usable =
+              each.whole().stream().filter(entry -> entry.isFresh(root, states)).toList();
+          if (usable.isEmpty()) {
+            each.delete();
+          }
+          usable.forEach(entry -> left.add(0, entry));
+        }
       }
-      usable.forEach(entry -> left.add(entry.key()));
+      return left.finish();
     }
-    return left;
   }
 
-  private void store(List<Picture> missing) throws IOException {
+  private void store(List<Picture> all, int[] missing) throws IOException {
+    int size = picturesOfShard(missing.length);
     int number = Shard.nextNumber(folder);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> writers = new ArrayList<>();
-      for (int from = 0; from < missing.size(); from += shard) {
-        List<Picture> pictures = missing.subList(from, Math.min(from + shard, missing.size()));
+      for (int from = 0; from < missing.length; from += size) {
+        int[] some = Arrays.copyOfRange(missing, from, Math.min(from + size, missing.length));
         Path pixels = Shard.pixels(folder, number++);
-        writers.add(pool.submit(() -> write(pixels, pictures, missing.size())));
+        writers.add(
+            pool.submit(
+                () ->
+                    write(
+                        pixels, IntStream.of(some).mapToObj(all::get).toList(), missing.length)));
       }
       for (Future<?> writer : writers) {
         writer.get();

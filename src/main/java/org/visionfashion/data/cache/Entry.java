@@ -44,6 +44,18 @@ record Entry(
     return member.isEmpty() ? file : file + '\0' + member;
   }
 
+  /** The file that a key names. */
+  static String file(String key) {
+    int end = key.indexOf('\0');
+    return end < 0 ? key : key.substring(0, end);
+  }
+
+  /** The member that a key names; empty = the file is the picture. */
+  static String member(String key) {
+    int end = key.indexOf('\0');
+    return end < 0 ? "" : key.substring(end + 1);
+  }
+
   /** Bytes of the stored picture. */
   long size() {
     return (long) Pixels.CHANNELS * width * height;
@@ -53,11 +65,13 @@ record Entry(
    * Whether the file is still what the picture was made from. A picture's own file of another time,
    * a copy say, is looked into; a container of another time counts as changed.
    */
-  boolean isFresh(Path root) {
+  boolean isFresh(Path root, FileStates states) {
     Path path = root.resolve(file);
+    FileStates.State now =
+        member.isEmpty() ? FileStates.State.of(path) : states.container(path);
     try {
-      return Files.size(path) == bytes
-          && (modified(path) == modified
+      return now.bytes() == bytes
+          && (now.modified() == modified
               || member.isEmpty() && Checksum.of(Files.readAllBytes(path)) == content);
     } catch (IOException e) {
       return false;

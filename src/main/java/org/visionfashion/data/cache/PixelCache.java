@@ -3,14 +3,14 @@ package org.visionfashion.data.cache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Picture;
-import org.visionfashion.data.image.Detail;
 import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.data.loader.PixelSource;
 
@@ -22,15 +22,24 @@ public final class PixelCache implements PixelSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(PixelCache.class);
 
-  private final Map<String, StoredPicture> pictures = new HashMap<>();
-
-  private final PixelSource files;
+  private static final byte FRESH = 1;
+  private static final byte STALE = 2;
 
   private final Path root;
+  private final PixelSource files;
+  private final EntryTable entries;
+  private final List<Path> shards;
+  private final AtomicReferenceArray<ByteBuffer> mapped;
+  private final byte[] states; // 0 = not looked at yet; threads may find the same twice
+  private final FileStates containers = new FileStates();
 
-  private PixelCache(Path root, PixelSource files) {
+  private PixelCache(Path root, PixelSource files, EntryTable entries, List<Path> shards) {
     this.root = root;
     this.files = files;
+    this.entries = entries;
+    this.shards = shards;
+    this.mapped = new AtomicReferenceArray<>(shards.size());
+    this.states = new byte[entries.size()];
   }
 
   /** The place of a data set's cache of pictures with this shorter side. */
@@ -46,42 +55,65 @@ public final class PixelCache implements PixelSource {
    * @param limits of files that are decoded
    */
   public static PixelCache open(Path root, int side, LimitsConfig limits) throws IOException {
-    PixelCache cache = new PixelCache(root, PixelSource.files(limits));
-    for (Shard shard : Shard.all(folder(root, side), side)) {
-      ByteBuffer bytes = shard.map();
-      for (Entry entry : shard.usable(root)) {
-        cache.pictures.put(entry.key(), new StoredPicture(bytes, entry));
+    List<Path> shards = new ArrayList<>();
+    try (EntryTable.Sink sink = new EntryTable.Sink()) {
+      for (Path index : Shard.indices(folder(root, side))) {
+        for (Shard shard : Shard.read(index, side).toList()) {
+          shard.whole().forEach(entry -> sink.add(shards.size(), entry));
+          shards.add(shard.pixels());
+        }
       }
+      return new PixelCache(root, PixelSource.files(limits), sink.finish(), shards);
     }
-    return cache;
   }
 
-  /** How many pictures are stored and fresh. */
+  /** How many pictures are stored; whether one is fresh is found out when it is asked for. */
   public int size() {
-    return pictures.size();
+    return entries.size();
   }
 
   /** Whether this picture is stored and fresh. */
   public boolean has(Picture picture) {
-    return pictures.containsKey(Entry.key(root, picture));
+    return find(picture) >= 0;
   }
 
   @Override
   public PixelRows pixels(Example example) throws IOException {
-    return pixels(example, Detail.FULL);
-  }
-
-  @Override
-  public PixelRows pixels(Example example, Detail detail) throws IOException {
-    StoredPicture stored = pictures.get(Entry.key(root, example.picture()));
-    if (stored == null) {
-      return files.pixels(example, detail);
+    int found = find(example.picture());
+    if (found < 0) {
+      return files.pixels(example);
     }
+    StoredPicture stored =
+        new StoredPicture(map(entries.shard(found)), entries.entry(found));
     if (stored.isDamaged()) {
       LOG.warn(
           "{}: its copy in the pixel cache is damaged; reading the file", example.picture().name());
-      return files.pixels(example, detail);
+      return files.pixels(example);
     }
     return stored;
+  }
+
+  private int find(Picture picture) {
+    int found = entries.find(Entry.key(root, picture));
+    while (found >= 0 && !isFresh(found)) {
+      found = entries.earlier(found);
+    }
+    return found;
+  }
+
+  private boolean isFresh(int index) {
+    if (states[index] == 0) {
+      states[index] = entries.entry(index).isFresh(root, containers) ? FRESH : STALE;
+    }
+    return states[index] == FRESH;
+  }
+
+  private ByteBuffer map(int shard) throws IOException {
+    ByteBuffer bytes = mapped.get(shard);
+    if (bytes == null) {
+      bytes = Shard.map(shards.get(shard));
+      mapped.set(shard, bytes);
+    }
+    return bytes;
   }
 }

@@ -34,21 +34,23 @@ record Shard(Path pixels, List<Entry> entries) {
   /** The JSON file. */
   private record Index(int format, int side, List<Entry> entries) {}
 
-  /** The complete shards of a folder that hold pictures of this side, in order of their numbers. */
-  static List<Shard> all(Path folder, int side) throws IOException {
+  /** The indices of a folder in order of their numbers. */
+  static List<Path> indices(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().matches(PREFIX + "\\d+\\" + INDEX))
           .sorted()
-          .flatMap(file -> read(file, side))
           .toList();
     } catch (NoSuchFileException e) {
       return List.of();
     }
   }
 
-  /** What cannot be read is as if it were not there: a cache can always be made again. */
-  private static Stream<Shard> read(Path index, int side) {
+  /**
+   * The shard of an index where it holds pictures of this side. What cannot be read is as if it
+   * were not there: a cache can always be made again.
+   */
+  static Stream<Shard> read(Path index, int side) {
     try {
       Index read = JSON.readValue(index.toFile(), Index.class);
       Path pixels = sibling(index, PIXELS);
@@ -59,14 +61,14 @@ record Shard(Path pixels, List<Entry> entries) {
     }
   }
 
-  /** The entries whose pictures are there whole, and fresh. */
-  List<Entry> usable(Path root) throws IOException {
+  /** The entries whose pictures are there whole. */
+  List<Entry> whole() throws IOException {
     long length = Files.size(pixels);
-    return entries.stream().filter(entry -> entry.liesIn(length) && entry.isFresh(root)).toList();
+    return entries.stream().filter(entry -> entry.liesIn(length)).toList();
   }
 
-  /** The pictures' bytes. */
-  ByteBuffer map() throws IOException {
+  /** The bytes of a shard's pictures. */
+  static ByteBuffer map(Path pixels) throws IOException {
     try (FileChannel channel = FileChannel.open(pixels)) {
       return channel.map(MapMode.READ_ONLY, 0, channel.size());
     }

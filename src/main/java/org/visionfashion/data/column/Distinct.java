@@ -27,17 +27,44 @@ public final class Distinct {
   /** The index that was asked for first among those with the same text, this one perhaps. */
   public int first(int index) {
     String own = text.apply(index);
-    long hash = hash(own);
+    int slot = slot(own);
+    if (slots[slot] == 0) {
+      fill(slot, own, index);
+    }
+    return index(slot);
+  }
+
+  /** Puts an index in the place of the last one with the same text; returns that, -1 = none. */
+  public int replace(int index) {
+    String own = text.apply(index);
+    int slot = slot(own);
+    int before = index(slot);
+    fill(slot, own, index);
+    return before;
+  }
+
+  /** The index that a text has; -1 = none. For any number of threads once nothing is added. */
+  public int find(String wanted) {
+    return index(slot(wanted));
+  }
+
+  /** The slot of a text, or a free one. */
+  private int slot(String wanted) {
+    long hash = hash(wanted);
     int slot = (int) hash & (slots.length - 1);
-    while (slots[slot] != 0) {
-      int there = (int) (slots[slot] & INDEX) - 1;
-      if (((slots[slot] ^ hash) & ~INDEX) == 0 && (there == index || text.apply(there).equals(own))) {
-        return there;
-      }
+    while (slots[slot] != 0
+        && (((slots[slot] ^ hash) & ~INDEX) != 0 || !text.apply(index(slot)).equals(wanted))) {
       slot = (slot + 1) & (slots.length - 1);
     }
-    slots[slot] = (hash & ~INDEX) | (index + 1L);
-    return index;
+    return slot;
+  }
+
+  private int index(int slot) {
+    return (int) (slots[slot] & INDEX) - 1;
+  }
+
+  private void fill(int slot, String own, int index) {
+    slots[slot] = (hash(own) & ~INDEX) | (index + 1L);
   }
 
   private static long hash(String text) {

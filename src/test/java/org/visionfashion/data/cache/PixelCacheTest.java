@@ -167,6 +167,20 @@ class PixelCacheTest {
   }
 
   @Test
+  void aCopyOfWhatThePictureWasBeforeCountsAgainWithIt() throws IOException {
+    prepare();
+    byte[] before = Files.readAllBytes(images.get(2));
+    draw("images/picture 2.png", 33, 22, 99);
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(1, 4, 0));
+    assertThat(open().size()).isEqualTo(6);
+    assertServes(open());
+    Files.write(images.get(2), before);
+    assertThat(open().has(new FilePicture(images.get(2)))).isTrue();
+    assertThat(prepare()).isEqualTo(new CacheBuilder.Result(0, 5, 0));
+    assertServes(open());
+  }
+
+  @Test
   void shardsThatNothingNeedsAreRemoved() throws IOException {
     prepare();
     for (int i = 0; i < images.size(); i++) {
