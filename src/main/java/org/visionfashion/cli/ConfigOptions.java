@@ -82,6 +82,11 @@ final class ConfigOptions {
     return ConfigLoader.load(own(), all);
   }
 
+  /** Whether a file or data of the user's own are named, which stand for a configuration. */
+  boolean namesConfiguration() {
+    return file != null || namesOwnData(sets);
+  }
+
   /** Which file {@link #load(List)} reads and why, in words for the log. */
   String choice() {
     if (file != null) {

@@ -40,8 +40,12 @@ final class Train {
     this.interrupt = interrupt;
   }
 
-  /** A run with the configuration that a command gives it. */
-  private record Job(RunFolder run, Config config) {}
+  /**
+   * A run with the configuration that a command gives it.
+   *
+   * @param choice where that comes from, in words
+   */
+  private record Job(RunFolder run, Config config, String choice) {}
 
   /** Stage one of a new or unfinished run. */
   int contrastive(ConfigOptions options, Optional<String> name, boolean resume) {
@@ -50,7 +54,7 @@ final class Train {
     return session(
         job.run(),
         () -> {
-          begin(job, options);
+          begin(job);
           return done.test(job.run())
               ? nothingToDo(job.run())
               : train(job, data(job.config()), Training::contrastive);
@@ -76,7 +80,7 @@ final class Train {
     return session(
         job.run(),
         () -> {
-          begin(job, options);
+          begin(job);
           if (isFinished(job.run())) {
             return nothingToDo(job.run());
           }
@@ -103,11 +107,29 @@ final class Train {
     return status.finetuneDone() && Evaluate.isCurrent(run, Part.TEST).orElse(status.evaluated());
   }
 
+  /**
+   * A new run or an unfinished one. Who names an existing run and no configuration means that run's
+   * own: to resume it or, with settings that change it, for the next one.
+   */
   private static Job forTraining(
       ConfigOptions options, Optional<String> name, Predicate<RunFolder> finished) {
-    Config config = options.load(List.of());
-    RunFolder run = RunFolders.ofProject().forTraining(name.orElse(config.run().name()), finished);
-    return new Job(run, config.with("run.name=" + run.name()));
+    RunFolders runs = RunFolders.ofProject();
+    Optional<RunFolder> named =
+        name.map(runs::get).filter(RunFolder::exists).filter(run -> !options.namesConfiguration());
+    if (named.isPresent() && options.sets.isEmpty()) {
+      return existing(options, name);
+    }
+    Config config =
+        named
+            .map(run -> options.load(run.config(), List.of()))
+            .orElseGet(() -> options.load(List.of()));
+    RunFolder run = runs.forTraining(name.orElse(config.run().name()), finished);
+    return new Job(
+        run,
+        config.with("run.name=" + run.name()),
+        named
+            .map(each -> "that of run " + each.name() + "; --config names another")
+            .orElseGet(options::choice));
   }
 
   /** A run keeps its configuration, unless another file is named. */
@@ -119,21 +141,24 @@ final class Train {
             .orElseThrow(
                 () ->
                     new UserError("no run in " + runs.root() + ": run ./train contrastive first"));
-    return new Job(run, options.load(run.config(), List.of("run.name=" + run.name())));
+    return new Job(
+        run,
+        options.load(run.config(), List.of("run.name=" + run.name())),
+        "that of the run");
   }
 
   private static RunStatus status(RunFolder run) {
     return run.readStatus().orElseGet(RunStatus::fresh);
   }
 
-  private static void begin(Job job, ConfigOptions options) {
+  private static void begin(Job job) {
     RunFolder run = job.run();
     if (run.exists()) {
       logChanges(job, !run.finetune().toFile().exists());
       LOG.info("Run {}: resuming in {}", run.name(), run.path());
     } else {
       LOG.info("Run {}: new, results in {}", run.name(), run.path());
-      LOG.info("Configuration: {}", options.choice());
+      LOG.info("Configuration: {}", job.choice());
     }
     run.writeConfig(job.config());
     run.writeStatus(status(run).touched());

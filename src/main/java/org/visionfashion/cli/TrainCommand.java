@@ -17,7 +17,8 @@ abstract class TrainCommand implements Callable<Integer> {
 
   private static final String NEW_RUN =
       "Name of the run (default: run.name of the configuration). An unfinished run of that name is"
-          + " resumed; if it is finished, a new one gets the next number (NAME-2).";
+          + " resumed, with its own configuration unless another is named; if it is finished, one"
+          + " with other settings gets the next number (NAME-2).";
 
   @Mixin ConfigOptions options;
 

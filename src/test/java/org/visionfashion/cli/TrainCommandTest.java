@@ -131,6 +131,19 @@ class TrainCommandTest {
     assertThat(run("tiny-2").log()).content().contains("Configuration: " + project.config());
   }
 
+  /** Not the demo: whoever names a run and nothing else means its own configuration. */
+  @Test
+  void aNamedRunKeepsItsOwnConfiguration() {
+    assertDone(Executed.run("train", "all", "--run", "tiny"));
+    assertThat(run("tiny-2").exists()).as("the same again would be the same").isFalse();
+    assertThat(run("tiny").log()).content().contains("already finished");
+    assertDone(
+        Executed.run("train", "contrastive", "--run", "tiny", "--set", "contrastive.epochs=1"));
+    assertThat(run("tiny-2").readConfig().data()).isEqualTo(run("tiny").readConfig().data());
+    assertThat(run("tiny-2").readConfig().contrastive().epochs()).isEqualTo(1);
+    assertThat(run("tiny-2").log()).content().contains("Configuration: that of run tiny");
+  }
+
   @Test
   void theSameCommandResumesWhereItWasStopped() throws IOException {
     take(empty);
