@@ -80,8 +80,12 @@ record ExampleColumns(
     return IntStream.range(firstCaption(row), captionEnds.intAt(row));
   }
 
-  private int firstCaption(int row) {
+  int firstCaption(int row) {
     return row == 0 ? 0 : captionEnds.intAt(row - 1L);
+  }
+
+  int captionCount(int row) {
+    return captionEnds.intAt(row) - firstCaption(row);
   }
 
   String caption(int row) {

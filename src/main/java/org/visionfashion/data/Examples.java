@@ -195,7 +195,12 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
     return new Examples(columns, Arrays.stream(indices).map(this::row).toArray());
   }
 
-  /** How many have a first caption that another one has too. */
+  /** How many captions they have together. */
+  public int captionCount() {
+    return IntStream.range(0, size()).map(index -> columns.captionCount(row(index))).sum();
+  }
+
+  /** How many have a caption that another one has too. */
   public synchronized int repeatedCaptions() {
     if (repeatedCaptions == null) {
       repeatedCaptions = countRepeatedCaptions();
@@ -204,17 +209,25 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
   }
 
   private int countRepeatedCaptions() {
-    Distinct distinct = new Distinct(size(), this::caption);
-    BitSet seen = new BitSet();
-    int repeated = 0;
+    int[] owner_M = new int[captionCount()];
+    int[] place_M = new int[owner_M.length];
+    int captions = 0;
     for (int i = 0; i < size(); i++) {
-      int first = hasCaption(i) ? distinct.first(i) : i;
-      if (first != i) {
-        repeated += seen.get(first) ? 1 : 2;
-        seen.set(first);
+      for (int c = 0; c < columns.captionCount(row(i)); c++) {
+        owner_M[captions] = i;
+        place_M[captions++] = columns.firstCaption(row(i)) + c;
       }
     }
-    return repeated;
+    Distinct distinct = new Distinct(captions, m -> columns.captions().text(place_M[m]));
+    BitSet repeated = new BitSet();
+    for (int m = 0; m < captions; m++) {
+      int first = owner_M[distinct.first(m)];
+      if (first != owner_M[m]) {
+        repeated.set(first);
+        repeated.set(owner_M[m]);
+      }
+    }
+    return repeated.cardinality();
   }
 
   /** How many different items they are of. */

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.ModelConfig;
-import org.visionfashion.data.Example;
 import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
@@ -58,9 +57,9 @@ public final class ContrastiveStage {
    */
   public TrainingLoop.End train() throws IOException {
     Examples train = run.trainExamples(TrainingRun.Need.CAPTION);
-    List<Example> validation = run.validationExamples(TrainingRun.Need.CAPTION);
+    Examples validation = run.validationExamples(TrainingRun.Need.CAPTION);
     Blocks blocks = Blocks.of(validation);
-    logRepeatedCaptions(train.size());
+    logRepeatedCaptions(train);
     try (Checkpoint checkpoint = newborn(train)) {
       Embedder embedder = run.embedder(checkpoint);
       try (BatchLoss<DeviceBatch> batchLoss =
@@ -132,15 +131,24 @@ public final class ContrastiveStage {
   }
 
   /** Equal captions of a batch: what becomes of them is the user's choice. */
-  private void logRepeatedCaptions(int train) {
+  private void logRepeatedCaptions(Examples train) {
+    int captions = train.captionCount();
+    if (captions > train.size()) {
+      LOG.info(
+          String.format(
+              Locale.ROOT,
+              "%,d training pictures with %,d captions: each epoch draws one for each picture",
+              train.size(),
+              captions));
+    }
     int repeated = run.dataset().split(Split.TRAIN).repeatedCaptions();
     if (repeated > 0) {
       LOG.info(
           String.format(
               Locale.ROOT,
-              "%.1f %% of the training pictures share their caption with another; such pairs %s"
+              "%.1f %% of the training pictures share a caption with another; such pairs %s"
                   + " (contrastive.multi_positive = %s)",
-              100.0 * repeated / train,
+              100.0 * repeated / train.size(),
               config.objective().multiPositive()
                   ? "do not count as negatives of each other"
                   : "count as negatives of each other",

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -155,12 +156,18 @@ public class ExamplesTest {
     assertThat(columns.where(columns::hasCaption))
         .isEqualTo(plain.stream().filter(Example::hasCaption).toList());
     assertThat(columns.items()).isEqualTo(items(plain));
-    Map<String, Long> captions =
+    Map<String, Long> pictures =
         plain.stream()
-            .filter(Example::hasCaption)
-            .collect(Collectors.groupingBy(Example::caption, Collectors.counting()));
+            .flatMap(example -> example.captions().stream())
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertThat(columns.captionCount())
+        .isEqualTo((int) pictures.values().stream().mapToLong(n -> n).sum());
     assertThat(columns.repeatedCaptions())
-        .isEqualTo((int) captions.values().stream().filter(n -> n > 1).mapToLong(n -> n).sum());
+        .isEqualTo(
+            (int)
+                plain.stream()
+                    .filter(example -> example.captions().stream().anyMatch(c -> pictures.get(c) > 1))
+                    .count());
   }
 
   private static boolean isLabelled(Example example) {

@@ -267,6 +267,75 @@ class StagesTest {
     assertSame(cut, whole, stage);
   }
 
+  /** Each epoch draws one of a picture's captions by the seed; a stop within an epoch is no other. */
+  @Test
+  void severalCaptionsAPictureAreDrawnAndResumedExactly() throws IOException {
+    Path whole = folder.resolve("whole");
+    assertThat(several(1).contrastive(whole)).isEqualTo(TrainingLoop.End.COMPLETE);
+    Path cut = folder.resolve("cut");
+    AtomicInteger steps = new AtomicInteger();
+    Observer counter =
+        new Observer() {
+          @Override
+          public void step(Step step) {
+            steps.incrementAndGet();
+          }
+        };
+    int middle = TinyRun.STEPS + 1;
+    TrainingRun interrupted = several(1).in(cut, () -> steps.get() >= middle, counter);
+    assertThat(TinyRun.train(interrupted, "contrastive")).isEqualTo(TrainingLoop.End.INTERRUPTED);
+    assertThat(several(3).contrastive(cut)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertSame(cut, whole, "contrastive");
+
+    TinyRun first = several(1);
+    first.examples = first.examples.stream().map(StagesTest::withFirstCaption).toList();
+    Path other = folder.resolve("first");
+    first.contrastive(other);
+    assertThat(TinyRun.metrics(other, "contrastive").get(0))
+        .as("other captions are drawn")
+        .isNotEqualTo(TinyRun.metrics(whole, "contrastive").get(0));
+    assertThat(whole.resolve("model/tokenizer.json"))
+        .as("the vocabulary is made of all captions")
+        .content()
+        .contains("\"ß\"");
+    assertThat(other.resolve("model/tokenizer.json")).content().doesNotContain("\"ß\"");
+  }
+
+  /** One, two and three captions a picture. */
+  private static TinyRun several(int workers) {
+    TinyRun run = new TinyRun(shared);
+    run.workers = workers;
+    run.groupLengths = true;
+    run.examples =
+        run.examples.stream()
+            .map(
+                example -> {
+                  List<String> captions = new ArrayList<>(example.captions());
+                  int more = run.examples.indexOf(example) % 3;
+                  for (int c = 0; c < more; c++) {
+                    captions.add("großer Rock %d von %s".formatted(c, example.id()));
+                  }
+                  return with(example, captions);
+                })
+            .toList();
+    return run;
+  }
+
+  private static Example withFirstCaption(Example example) {
+    return with(example, example.captions().subList(0, 1));
+  }
+
+  private static Example with(Example example, List<String> captions) {
+    return new Example(
+        example.id(),
+        example.picture(),
+        captions,
+        example.category(),
+        example.attributes(),
+        example.item(),
+        example.split());
+  }
+
   @Test
   void interruptedAtEveryStep() throws IOException {
     Path cut = folder.resolve("cut");
