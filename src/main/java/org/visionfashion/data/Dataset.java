@@ -87,13 +87,18 @@ public record Dataset(
 
   /**
    * One line for the log, for example {@code 8,000 examples: 6,200 train, 400 validation, 1,400
-   * test; 3,012 items, 0 shared between splits}, or {@code items unknown}.
+   * test; 3,012 items, 0 shared between splits}, or {@code items unknown}; {@code 8,000 examples
+   * with 40,000 captions} where some have several.
    */
   public String summary() {
+    int captions = examples.captionCount();
     return String.format(
         Locale.ROOT,
-        "%,d examples: %,d train, %,d validation, %,d test; %s",
+        "%,d examples%s: %,d train, %,d validation, %,d test; %s",
         examples.size(),
+        captions > examples.size()
+            ? String.format(Locale.ROOT, " with %,d captions", captions)
+            : "",
         count(Split.TRAIN),
         count(Split.VALIDATION),
         count(Split.TEST),

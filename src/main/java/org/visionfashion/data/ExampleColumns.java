@@ -80,12 +80,8 @@ record ExampleColumns(
     return IntStream.range(firstCaption(row), captionEnds.intAt(row));
   }
 
-  int firstCaption(int row) {
+  private int firstCaption(int row) {
     return row == 0 ? 0 : captionEnds.intAt(row - 1L);
-  }
-
-  int captionCount(int row) {
-    return captionEnds.intAt(row) - firstCaption(row);
   }
 
   String caption(int row) {

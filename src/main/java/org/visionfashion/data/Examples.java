@@ -197,7 +197,7 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
 
   /** How many captions they have together. */
   public int captionCount() {
-    return IntStream.range(0, size()).map(index -> columns.captionCount(row(index))).sum();
+    return captions().size();
   }
 
   /** How many have a caption that another one has too. */
@@ -209,18 +209,14 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
   }
 
   private int countRepeatedCaptions() {
-    int[] owner_M = new int[captionCount()];
-    int[] place_M = new int[owner_M.length];
-    int captions = 0;
-    for (int i = 0; i < size(); i++) {
-      for (int c = 0; c < columns.captionCount(row(i)); c++) {
-        owner_M[captions] = i;
-        place_M[captions++] = columns.firstCaption(row(i)) + c;
-      }
-    }
-    Distinct distinct = new Distinct(captions, m -> columns.captions().text(place_M[m]));
+    List<String> captions = captions();
+    int[] owner_M =
+        IntStream.range(0, size())
+            .flatMap(i -> columns.captionIndices(row(i)).map(caption -> i))
+            .toArray();
+    Distinct distinct = new Distinct(captions.size(), captions::get);
     BitSet repeated = new BitSet();
-    for (int m = 0; m < captions; m++) {
+    for (int m = 0; m < owner_M.length; m++) {
       int first = owner_M[distinct.first(m)];
       if (first != owner_M[m]) {
         repeated.set(first);

@@ -75,6 +75,22 @@ final class Cautions {
                     skipped.size() > 1 ? " and others" : ""));
   }
 
+  /** Captions that the model does not read to their end. */
+  static List<String> cut(Evaluation.Pictures pictures) {
+    int cut = pictures.cutCaptions();
+    return cut == 0
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of %s (%.1f %%) %s longer than the model reads (model.text.max_tokens); what"
+                    + " is behind that limit does not count.",
+                cut,
+                Count.of(pictures.captions(), "caption"),
+                100.0 * cut / pictures.captions(),
+                cut == 1 ? "is" : "are"));
+  }
+
   /** Pictures that the model was trained on. */
   static List<String> trainedOn(List<Example> judged) {
     long trained = judged.stream().filter(example -> example.split() == Split.TRAIN).count();

@@ -34,12 +34,18 @@ public record Evaluation(
    *
    * @param judged those that could be read
    * @param captions of those
+   * @param cutCaptions how many of these are longer than the model reads
    * @param skipped those that could not
    * @param firstSkipped the files of the first few of them
    * @param skippedInDataSet examples of any split that were skipped when the data set was read
    */
   public record Pictures(
-      int judged, int captions, int skipped, List<String> firstSkipped, int skippedInDataSet) {
+      int judged,
+      int captions,
+      int cutCaptions,
+      int skipped,
+      List<String> firstSkipped,
+      int skippedInDataSet) {
 
     private static final int NAMED = 3;
 
@@ -47,13 +53,15 @@ public record Evaluation(
       firstSkipped = List.copyOf(firstSkipped);
     }
 
-    static Pictures of(EmbeddingTable table, List<String> skipped, List<String> skippedBefore) {
+    static Pictures of(Task task, EmbeddingTable table) {
+      List<String> skipped = task.skipped();
       return new Pictures(
           table.examples().size(),
           table.captioned().owner_M().length,
+          task.cutCaptions(),
           skipped.size(),
           skipped.subList(0, Math.min(NAMED, skipped.size())),
-          skippedBefore.size());
+          task.skippedBefore().size());
     }
 
     /** In words, for example {@code 1,000 pictures with 5,000 captions}. */

@@ -157,11 +157,16 @@ public final class Evaluator {
       List<Example> judged,
       List<String> skipped,
       Optional<AttainableRecall> attainable) {
+    int cut =
+        judged.stream()
+            .mapToInt(example -> checkpoint.tokenizer().cut(example.captions()))
+            .sum();
     return new Task(
         part.label(),
         dataset.scheme(),
         skipped,
         dataset.skipped().stream().map(Problem::toString).toList(),
+        cut,
         own
             ? Task.Training.of(dataset.scheme(), dataset.split(Split.TRAIN), judged)
             : Task.Training.unknown(dataset.scheme(), dataset.examples()),

@@ -27,12 +27,14 @@ public final class Scoring {
     Scoreboard board = new Scoreboard(new Bootstrap(task.resamples(), BOOTSTRAP_SEED));
     CategoryJudge categories =
         new CategoryJudge(task.scheme(), task.training().labels().category_C(), board);
+    Evaluation.Pictures pictures = Evaluation.Pictures.of(task, table);
     board.caution(Cautions.skipped(task.skipped(), table.examples().size()));
     board.caution(Cautions.skippedBefore(task.skippedBefore()));
     if (task.training().own()) {
       board.caution(Cautions.trainedOn(table.examples()));
       board.caution(Cautions.shared(table.examples(), task.training().items()));
     }
+    board.caution(Cautions.cut(pictures));
     List<Details.Slice> slices =
         new RetrievalJudge(table.captioned(), task.scheme(), board).judge(task.attainable());
     Details.Category category = categories.judge(table);
@@ -47,7 +49,7 @@ public final class Scoring {
     Evaluation evaluation =
         new Evaluation(
             task.split(),
-            Evaluation.Pictures.of(table, task.skipped(), task.skippedBefore()),
+            pictures,
             provenance,
             board.sections(),
             new Details(slices, category, attributes, zeroShot),

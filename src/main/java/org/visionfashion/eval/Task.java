@@ -16,6 +16,7 @@ import org.visionfashion.data.LabelScheme;
  * @param scheme what the logits mean
  * @param skipped pictures of the split that could not be read, by file
  * @param skippedBefore why examples of the data set, of any split, were skipped when it was read
+ * @param cutCaptions captions of judged pictures that are longer than the model reads
  * @param training what training has seen
  * @param attainable best possible retrieval, where the data set says so
  * @param resamples draws behind the confidence intervals, 0 = none
@@ -25,6 +26,7 @@ public record Task(
     LabelScheme scheme,
     List<String> skipped,
     List<String> skippedBefore,
+    int cutCaptions,
     Training training,
     Optional<AttainableRecall> attainable,
     int resamples) {

@@ -172,11 +172,12 @@ public final class ModelCard {
         "source: %s (%s)".formatted(dataset.name(), label(config.data().source())),
         String.format(
             Locale.ROOT,
-            "pictures: %,d training, %,d validation, %,d test; %,d of all with a caption",
+            "pictures: %,d training, %,d validation, %,d test; %,d of all with a caption, %,d captions",
             dataset.split(Split.TRAIN).size(),
             dataset.split(Split.VALIDATION).size(),
             dataset.split(Split.TEST).size(),
-            dataset.examples().where(dataset.examples()::hasCaption).size()),
+            dataset.examples().where(dataset.examples()::hasCaption).size(),
+            dataset.examples().captionCount()),
         "labels: %s, %s"
             .formatted(
                 scheme.categories().size() == 1

@@ -39,6 +39,9 @@ public final class ContrastiveStage {
   /** The name of the drawn data set, which is made for random weights. */
   private static final String DEMO = "demo";
 
+  /** So many training pictures are asked whether their captions are cut. */
+  private static final int MEASURED = 10_000;
+
   private final TrainingRun run;
   private final ContrastiveConfig config;
 
@@ -91,6 +94,7 @@ public final class ContrastiveStage {
     try (InitialWeights start = InitialWeights.open(sizes.init(), run.weights())) {
       Tokenizer tokenizer =
           start.tokenizer(sizes.text().maxTokens()).orElseGet(() -> tokenizer(train));
+      logCutCaptions(train, tokenizer);
       return orClosed(tokenizer, () -> checkpoint(start, tokenizer));
     }
   }
@@ -153,6 +157,30 @@ public final class ContrastiveStage {
                   ? "do not count as negatives of each other"
                   : "count as negatives of each other",
               config.objective().multiPositive()));
+    }
+  }
+
+  /** The text tower does not read what is behind the limit; of large data a sample is measured. */
+  private static void logCutCaptions(Examples train, Tokenizer tokenizer) {
+    int step = 1 + (train.size() - 1) / MEASURED;
+    int measured = 0;
+    int cut = 0;
+    for (int i = 0; i < train.size(); i += step) {
+      List<String> captions = train.get(i).captions();
+      measured += captions.size();
+      cut += tokenizer.cut(captions);
+    }
+    if (cut > 0) {
+      LOG.warn(
+          String.format(
+              Locale.ROOT,
+              "model.text.max_tokens = %d cuts %,d of %,d%s training captions (%.1f %%); what is"
+                  + " behind the limit is not read",
+              tokenizer.maxTokens(),
+              cut,
+              measured,
+              step > 1 ? " sampled" : "",
+              100.0 * cut / measured));
     }
   }
 

@@ -145,6 +145,14 @@ class TrainCommandTest {
   }
 
   @Test
+  void captionsThatAreCutAreCountedInTraining() throws IOException {
+    take(empty);
+    assertDone(
+        train("contrastive", "--set", "model.text.max_tokens=4", "--set", "contrastive.epochs=1"));
+    assertThat(run("tiny").log()).content().contains("max_tokens = 4 cuts 18 of 18 ");
+  }
+
+  @Test
   void theSameCommandResumesWhereItWasStopped() throws IOException {
     take(empty);
     assertThat(train(atOnce(), "all").exit()).isEqualTo(130);

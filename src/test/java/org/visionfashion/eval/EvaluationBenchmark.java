@@ -57,6 +57,7 @@ final class EvaluationBenchmark {
             SCHEME,
             List.of(),
             List.of(),
+            0,
             new Task.Training(true,
                 LabelCounts.of(SCHEME, table.examples()),
                 Set.of(),

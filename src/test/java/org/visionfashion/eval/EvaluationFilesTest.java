@@ -35,6 +35,7 @@ class EvaluationFilesTest {
             Fixture.SCHEME,
             List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg", "broken-4.jpg"),
             List.of("shop.csv, line 7: no picture x.jpg"),
+            0,
             new Task.Training(true,
                 LabelCounts.of(Fixture.SCHEME, examples),
                 Set.of("item-3"),
@@ -59,6 +60,7 @@ class EvaluationFilesTest {
             "split",
             "pictures.judged",
             "pictures.captions",
+            "pictures.cut_captions",
             "pictures.skipped",
             "pictures.first_skipped",
             "pictures.skipped_in_data_set",
@@ -165,7 +167,7 @@ class EvaluationFilesTest {
     Evaluation nothing =
         new Evaluation(
             "test",
-            new Evaluation.Pictures(0, 0, 0, List.of(), 0),
+            new Evaluation.Pictures(0, 0, 0, 0, List.of(), 0),
             Fixture.PROVENANCE,
             List.of(new Section("k", "t", "queries", "chance", List.of(tiny))),
             new Details(List.of(), null, null, null),
@@ -239,7 +241,7 @@ class EvaluationFilesTest {
     assertThat(evaluation.pictures())
         .isEqualTo(
             new Evaluation.Pictures(
-                120, 108, 4, List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg"), 1));
+                120, 108, 0, 4, List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg"), 1));
     assertThat(evaluation.cautions().get(0)).contains("4 pictures of 124", "broken-1.jpg");
     assertThat(evaluation.cautions().get(1)).contains("1 example", "line 7");
   }

@@ -91,7 +91,7 @@ class EvaluatorTest {
     Evaluator.Result result = evaluate(dataset);
     Evaluation evaluation = result.model().evaluation();
     assertThat(result.table().examples()).isEqualTo(dataset.examples());
-    assertThat(evaluation.pictures()).isEqualTo(new Evaluation.Pictures(12, 12, 0, List.of(), 0));
+    assertThat(evaluation.pictures()).isEqualTo(new Evaluation.Pictures(12, 12, 0, 0, List.of(), 0));
     assertThat(evaluation.provenance().model().weights())
         .isEqualTo(ModelFolder.open(model).identity())
         .hasSize(64);
@@ -112,6 +112,30 @@ class EvaluatorTest {
             folder.resolve("picture-10.png").toString(),
             folder.resolve("picture-11.png").toString());
     assertThat(evaluation.cautions().get(0)).contains("2 pictures of 12", "picture-10.png");
+  }
+
+  @Test
+  void captionsThatAreCutAreCounted() throws IOException {
+    Dataset usual = dataset(12, 0);
+    List<Example> examples = new ArrayList<>();
+    for (Example each : usual.examples()) {
+      List<String> captions = new ArrayList<>(each.captions());
+      captions.add("a very " + "long ".repeat(60) + "caption of " + each.id());
+      examples.add(
+          new Example(
+              each.id(),
+              each.picture(),
+              captions,
+              each.category(),
+              each.attributes(),
+              each.item(),
+              each.split()));
+    }
+    Evaluation evaluation =
+        evaluate(new Dataset("toys", folder, SCHEME, examples, List.of())).model().evaluation();
+    assertThat(evaluation.pictures().captions()).isEqualTo(24);
+    assertThat(evaluation.pictures().cutCaptions()).isEqualTo(12);
+    assertThat(evaluation.cautions()).anyMatch(each -> each.contains("12 of 24 captions"));
   }
 
   /** A failure at work, not a mistake of whoever asked. */

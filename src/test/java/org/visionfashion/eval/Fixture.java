@@ -40,6 +40,7 @@ final class Fixture {
         scheme,
         List.of(),
         List.of(),
+        0,
         new Task.Training(true, training, Set.of(), NOTHING_SPOKEN),
         Optional.empty(),
         resamples);
@@ -51,6 +52,7 @@ final class Fixture {
         SCHEME,
         List.of(),
         List.of(),
+        0,
         new Task.Training(true, training, trainingItems, NOTHING_SPOKEN),
         Optional.empty(),
         0);

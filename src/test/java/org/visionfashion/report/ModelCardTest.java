@@ -81,7 +81,7 @@ class ModelCardTest {
         .isEqualTo(Math.round(recall.value() * 1e4) / 1e4);
     assertThat(entry.at("/results").size()).isEqualTo(4);
     assertThat(card)
-        .contains("Of toys, the test split: 44 pictures with 40 captions, 2026-02-28")
+        .contains("Measured on the test split of toys: 44 pictures with 40 captions, 2026-02-28")
         .contains(
             "| recall@10 | %s | %s |"
                 .formatted(
@@ -135,7 +135,7 @@ class ModelCardTest {
   void aCardOfAnEarlierVersion() {
     String old = "# demo\n\nA model.\n\n## Scores on the test split\n\n```\nold\n```\n";
     assertThat(ModelCard.withScores(old, "demo", evaluation))
-        .startsWith("# demo\n\nA model.\n\n## Evaluation\n\ntest split of toys")
+        .startsWith("# demo\n\nA model.\n\n## Evaluation\n\nMeasured on the test split of toys")
         .doesNotContain("```", "model-index");
     assertThat(ModelCard.withScores("# bare\n", "demo", evaluation))
         .startsWith("# bare\n\n## Evaluation\n");

@@ -219,7 +219,7 @@ class ReportTest {
     Evaluation nothing =
         new Evaluation(
             "test",
-            new Evaluation.Pictures(1, 0, 0, List.of(), 0),
+            new Evaluation.Pictures(1, 0, 0, 0, List.of(), 0),
             Sample.PROVENANCE,
             List.of(),
             new Details(List.of(), null, null, null),

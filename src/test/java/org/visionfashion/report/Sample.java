@@ -103,6 +103,7 @@ final class Sample implements AutoCloseable {
             SCHEME,
             List.of(),
             List.of(),
+            0,
             new Task.Training(
                 true,
                 LabelCounts.of(SCHEME, examples),

@@ -53,7 +53,7 @@ public record DataStatistics(
    *
    * @param examples pictures
    * @param items products, {@link #UNKNOWN} where the data name none
-   * @param captions pictures with a caption
+   * @param captions of all its pictures
    */
   public record SplitCount(Split split, int examples, int items, int captions) {}
 
@@ -129,7 +129,7 @@ public record DataStatistics(
         split,
         examples.size(),
         dataset.itemsKnown() ? examples.distinctItems() : UNKNOWN,
-        examples.where(examples::hasCaption).size());
+        examples.captionCount());
   }
 
   private static CaptionCount count(List<String> captions) {

@@ -105,6 +105,17 @@ public final class Tokenizer implements AutoCloseable {
     return whole.encode(caption).getIds().length;
   }
 
+  /** How many of some captions {@link #encode} cuts. */
+  public int cut(List<String> captions) {
+    if (captions.isEmpty()) {
+      return 0;
+    }
+    return (int)
+        Arrays.stream(whole.batchEncode(captions))
+            .filter(encoding -> encoding.getIds().length > maxTokens)
+            .count();
+  }
+
   /** Number of token ids, and so of rows in an embedding table. */
   public int vocabSize() {
     return vocabSize;

@@ -50,6 +50,28 @@ class DataStatisticsTest {
     assertThat(statistics.captions()).isEqualTo(new CaptionCount(4, 3, 2, 2));
   }
 
+  /** Pencil: three captions of one picture, one of which another has too. */
+  @Test
+  void countsAllCaptionsOfAPicture() {
+    Example one = example("a", "a red bag", 0, 0, 1, "1", Split.TRAIN);
+    Example several =
+        new Example(
+            "b",
+            one.picture(),
+            List.of("a red bag", "blue", "a hat of wool"),
+            0,
+            one.attributes(),
+            "2",
+            Split.TEST);
+    Dataset data =
+        new Dataset("test", Path.of("."), DATA.scheme(), List.of(one, several), List.of());
+    assertThat(data.summary()).startsWith("2 examples with 4 captions: 1 train");
+    DataStatistics statistics = DataStatistics.of(data, 100, 5);
+    assertThat(statistics.captions()).isEqualTo(new CaptionCount(4, 3, 2, 2));
+    assertThat(statistics.splits().get(2)).isEqualTo(new SplitCount(Split.TEST, 1, 1, 3));
+    assertThat(statistics.lengths().captions()).isEqualTo(4);
+  }
+
   @Test
   void measuresCaptionsByTheTokenizer() {
     List<String> captions = DATA.examples().stream().map(Example::caption).toList();
