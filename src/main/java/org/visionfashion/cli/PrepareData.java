@@ -72,6 +72,9 @@ final class PrepareData {
         .filter(problem -> problem.kind() == Problem.Kind.UNUSED)
         .limit(UNUSED)
         .forEach(problem -> LOG.info("Not used: {}", problem));
+    dataset.problems().stream()
+        .filter(problem -> problem.kind() == Problem.Kind.SUSPICIOUS)
+        .forEach(problem -> LOG.warn("{}", problem));
     List<String> skipped = dataset.skipped().stream().map(Problem::toString).toList();
     if (!skipped.isEmpty()) {
       LOG.warn(SkipLimit.summary(skipped, dataset.examples().size() + skipped.size()));

@@ -49,6 +49,7 @@ public record Problem(Path file, int line, Kind kind, String message, boolean sk
     CONTRADICTION("contradictions between rows", true),
     DUPLICATE("duplicates", true),
     OTHER("other faults", true),
+    SUSPICIOUS("worth a look", false),
     BLANK_CAPTION("blank captions", false),
     REPETITION("rows that say nothing new", false),
     UNLABELLED("pictures without labels", false),

@@ -1,8 +1,6 @@
 package org.visionfashion.data.source;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,22 +27,23 @@ import org.visionfashion.data.text.Captions;
  */
 final class EntryReader {
 
-  private static final Pattern BAR = Pattern.compile("\\|");
-
-  private final TablePart part;
   private final int number;
+  private final TablePart part;
   private final Table table;
   private final Columns columns;
+  private final Pattern separator;
   private final Pattern item;
+  private final boolean clean;
+  private final Findings findings;
   private final List<Problem> problems;
-  private final Enclosure enclosure;
-  private final ImageFiles images = new ImageFiles();
+  private final PictureFiles pictures;
 
   /**
    * A reader of one table.
    *
    * @param number of the table among those of the data set
-   * @param problems takes what is wrong with it
+   * @param findings takes what the cells say together with those of other tables
+   * @param problems takes what is wrong with the table
    * @param choices takes a line on each column that was not found by its usual name
    * @throws org.visionfashion.base.UserError where a column is missing
    */
@@ -52,15 +51,19 @@ final class EntryReader {
       TablePart part,
       int number,
       DataConfig config,
+      Findings findings,
       List<Problem> problems,
       Consumer<String> choices) {
     this.part = part;
     this.number = number;
     this.table = part.table();
     this.columns = Columns.of(part, config, problems, choices);
+    this.separator = Pattern.compile(config.columns().separator(), Pattern.LITERAL);
     this.item = Pattern.compile(config.columns().itemPattern());
+    this.clean = config.cleanCaptions();
+    this.findings = findings;
     this.problems = problems;
-    this.enclosure = new Enclosure(part.base(), config.limits());
+    this.pictures = new PictureFiles(part, config, findings, problems);
   }
 
   /** What the columns hold. */
@@ -81,7 +84,7 @@ final class EntryReader {
 
   /** The folders that pictures were looked for in. */
   Set<Path> folders() {
-    return images.folders();
+    return pictures.folders();
   }
 
   private Optional<Entry> entry(Row row) {
@@ -97,7 +100,7 @@ final class EntryReader {
             id,
             named.get().picture(),
             captions(row, id),
-            Captions.normalise(text(row, columns.category())),
+            findings.category(text(row, columns.category())),
             tags(row),
             item,
             split,
@@ -106,59 +109,32 @@ final class EntryReader {
 
   private Optional<Named> named(Row row) {
     String id = text(row, columns.id());
+    String written = row.text(columns.image());
     Optional<Picture> held = row.picture(columns.image());
-    // Tables written on Windows may separate folders by a backslash.
-    String written = row.text(columns.image()).replace('\\', '/');
     if (held.isPresent()) {
-      String own = written.isEmpty() ? place(held.get()) : written;
+      String own = written.isEmpty() ? place(held.get()) : written.replace('\\', '/');
       return Optional.of(new Named(id.isEmpty() ? own : id, held.get()));
     }
     if (written.isEmpty()) {
       fault(row, Kind.BAD_LINE, "no picture is named");
       return Optional.empty();
     }
-    return file(row, written)
-        .map(file -> new Named(id.isEmpty() ? idOf(file, written) : id, new FilePicture(file)));
+    return pictures
+        .find(row, written)
+        .map(file -> new Named(id.isEmpty() ? pictures.id(file) : id, new FilePicture(file)));
   }
 
   /** How a picture is called that has no name: by its container, from the data set's folder. */
   private String place(Picture picture) {
-    return idOf(picture.file(), picture.file().toString()) + ": " + picture.member();
-  }
-
-  private Optional<Path> file(Row row, String written) {
-    Path file;
-    try {
-      file = table.file().resolveSibling(written).normalize();
-    } catch (InvalidPathException e) {
-      fault(row, Kind.BAD_LINE, "'%s' is not a path".formatted(OneLine.word(written)));
-      return Optional.empty();
-    }
-    Optional<Problem> outside = enclosure.problem(file, table.file(), row.number());
-    if (outside.isPresent()) {
-      problems.add(outside.get().skipping());
-      return Optional.empty();
-    }
-    if (!images.exists(file)) {
-      fault(row, Kind.MISSING_IMAGE, "no such picture: " + file);
-      return Optional.empty();
-    }
-    return Optional.of(file);
-  }
-
-  /** The path from the data set's folder, the same wherever that is. */
-  private String idOf(Path file, String written) {
-    Path base = part.base().toAbsolutePath().normalize();
-    Path whole = file.toAbsolutePath();
-    return base.getRoot().equals(whole.getRoot())
-        ? base.relativize(whole).toString().replace('\\', '/')
-        : written;
+    return pictures.id(picture.file()) + ": " + picture.member();
   }
 
   private List<String> captions(Row row, String id) {
     Set<String> captions = new LinkedHashSet<>();
     for (int column : columns.captions()) {
-      row.texts(column).stream().map(Captions::normalise).forEach(captions::add);
+      for (String text : row.texts(column)) {
+        captions.add(findings.value("captions", clean ? Captions.clean(text) : text));
+      }
     }
     captions.remove("");
     if (captions.isEmpty() && !columns.captions().isEmpty()) {
@@ -191,14 +167,16 @@ final class EntryReader {
       return List.of();
     }
     List<String> texts = row.texts(columns.attributes());
-    Stream<String> parts =
-        texts.size() == 1 ? Arrays.stream(BAR.split(texts.get(0))) : texts.stream();
-    return parts.map(Captions::normalise).filter(tag -> !tag.isEmpty()).distinct().toList();
+    if (texts.size() == 1) {
+      findings.attributes(texts.get(0));
+      texts = List.of(separator.split(texts.get(0)));
+    }
+    return texts.stream().map(findings::tag).filter(tag -> !tag.isEmpty()).distinct().toList();
   }
 
   /** The product's cell, or what {@code data.columns.item_pattern} finds in it. */
   private String item(Row row) {
-    String cell = text(row, columns.item());
+    String cell = findings.value("items", text(row, columns.item()));
     if (cell.isEmpty() || item.pattern().isEmpty()) {
       return cell;
     }

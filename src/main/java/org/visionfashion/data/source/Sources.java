@@ -27,13 +27,13 @@ public final class Sources {
             : config.source();
     DataSource reader =
         switch (source) {
-      case AUTO -> throw new IllegalStateException("inferred to be itself");
-      case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
-      case CSV, JSONL -> TableSource.at(config, source);
-      case FOLDER -> new FolderSource(config);
-      case PARQUET -> new ParquetSource(config);
-      case WEBDATASET -> new SampleSource(config);
-    };
+          case AUTO -> throw new IllegalStateException("inferred to be itself");
+          case DEMO, DEEPFASHION -> new DeepFashionSource(config); // the demo set has its layout
+          case CSV, JSONL -> TableSource.at(config, source);
+          case FOLDER -> new FolderSource(config);
+          case PARQUET -> new ParquetSource(config);
+          case WEBDATASET -> new SampleSource(config);
+        };
     return IndexedSource.of(reader, config);
   }
 

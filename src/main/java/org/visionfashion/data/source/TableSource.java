@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,17 +69,21 @@ public final class TableSource implements DataSource {
   @Override
   public Dataset load() {
     List<Problem> problems = new ArrayList<>();
+    Findings findings = new Findings(config);
     boolean items = false;
     boolean given = true;
     try (ExamplesBuilder examples = new ExamplesBuilder(parts.get(0).base())) {
       for (int i = 0; i < parts.size(); i++) {
-        EntryReader reader = new EntryReader(parts.get(i), i, config, problems, this::choose);
+        EntryReader reader =
+            new EntryReader(parts.get(i), i, config, findings, problems, this::choose);
         reader.read(entry -> add(entry, examples));
         inputs.add(parts.get(i).table().file());
         inputs.addAll(reader.folders());
         items |= reader.columns().item() != Columns.NONE;
         given &= parts.get(i).split().isPresent() || reader.columns().split() != Columns.NONE;
       }
+      findings.requirePictures(root);
+      findings.report(root, problems);
       boolean known = items && examples.itemsKnown();
       SplitRule rule = Splits.rule(config, given ? given() : "", known);
       return new Dataset(

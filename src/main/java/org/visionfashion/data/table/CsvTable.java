@@ -282,6 +282,11 @@ public final class CsvTable implements Table {
       return cells.get(column);
     }
 
+    @Override
+    public List<String> texts(int column) {
+      return CellList.of(text(column)).orElseGet(() -> Row.super.texts(column));
+    }
+
     boolean isBlank() {
       return cells.stream().allMatch(String::isEmpty);
     }

@@ -12,6 +12,22 @@ public final class Captions {
   // Control and format characters, and halves of surrogate pairs.
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}]");
 
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->");
+
+  private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]*>");
+
+  private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:https?://|www\\.)\\S+");
+
+  private static final Pattern PRICE =
+      Pattern.compile(
+          "(?i)(?:\\b(?:price|now|only|was|from)\\b\\s*:?\\s*)?"
+              + "(?:(?:\\b(?:usd|eur|gbp|chf|inr|rs\\.?)\\s*|(?:\\b(?:us|au|ca?))?[$\u20ac\u00a3\u00a5\u20b9]\\s*)"
+              + "\\d[\\d.,]*\\d|(?:\\b(?:usd|eur|gbp|chf|inr|rs\\.?)\\s*|[$\u20ac\u00a3\u00a5\u20b9]\\s*)\\d"
+              + "|\\b\\d(?:[\\d.,]*\\d)?\\s*(?:[$\u20ac\u00a3\u00a5\u20b9]|(?:usd|eur|gbp|chf|inr|euros?|dollars?)\\b))");
+
+  private static final Pattern BEFORE_MARK = Pattern.compile("\\s+([.,;:!?])");
+
   private Captions() {}
 
   /**
@@ -23,5 +39,16 @@ public final class Captions {
     // Once more: what stood between two spaces may have been invisible.
     String spaced = WHITE_SPACE.matcher(visible).replaceAll(" ").strip();
     return Normalizer.normalize(spaced, Normalizer.Form.NFC);
+  }
+
+  /**
+   * Without what is no description: HTML's tags, web addresses and prices; HTML's entities become
+   * the characters that they stand for, also those that were escaped twice.
+   */
+  public static String clean(String caption) {
+    String text = Entities.decoded(Entities.decoded(caption));
+    text = TAG.matcher(SCRIPT.matcher(text).replaceAll(" ")).replaceAll(" ");
+    text = PRICE.matcher(ADDRESS.matcher(text).replaceAll(" ")).replaceAll(" ");
+    return normalise(BEFORE_MARK.matcher(text).replaceAll("$1"));
   }
 }

@@ -241,7 +241,8 @@ public class DirtyTablesTest {
   void whatLiesOutsideIsNotEvenAskedFor() throws IOException {
     Path inside = Files.createDirectories(folder.resolve("inside"));
     Files.writeString(
-        inside.resolve("table.csv"), "image\n/no/such/file.jpg\n../../../../etc/passwd\n");
+        inside.resolve("table.csv"), "image\nown.jpg\n/no/such/file.jpg\n../../../../etc/passwd\n");
+    Files.write(inside.resolve("own.jpg"), new byte[1]);
     Dataset dataset = Sources.open(config(DataConfigs.csv(inside, SplitRule.ITEM), LIMITS)).load();
     assertThat(dataset.problems())
         .extracting(Problem::kind)

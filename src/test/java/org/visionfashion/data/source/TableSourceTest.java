@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Binder;
@@ -112,7 +113,7 @@ class TableSourceTest {
     Dataset data = Sources.open(DataConfigs.csv(root, columns)).load();
     assertThat(data.examples()).extracting(Example::caption).containsExactly("Eine Tasche");
     assertThat(data.examples()).extracting(Example::id).containsExactly("pics/a.jpg");
-    assertThat(data.problems()).isEmpty();
+    assertThat(data.problems()).extracting(Problem::kind).containsExactly(Kind.SUSPICIOUS);
   }
 
   @Test
@@ -290,6 +291,243 @@ class TableSourceTest {
             () -> Sources.open(DataConfigs.csv(root.resolve("no.csv"), SplitRule.ITEM)).load())
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no such table");
+  }
+
+  @Test
+  void aColumnThatIsThereTwiceIsAnError() throws IOException {
+    write("image,caption,price,Caption,price\npics/a.jpg,x,1,y,2\n");
+    assertThatThrownBy(() -> load(SplitRule.ITEM))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("table.csv:1")
+        .hasMessageContaining("'caption'")
+        .hasMessageContaining("2 and 4");
+    TableColumns exact = columns("caption=Caption");
+    assertThat(captions(Sources.open(DataConfigs.csv(root, exact)).load())).containsExactly("y");
+    write("image,caption,price,price\npics/a.jpg,x,1,2\n");
+    assertThat(load(SplitRule.ITEM).examples()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '/',
+      value = {
+        "filepath\ttitle/filepath/title", // open_clip
+        "file_name,text/file_name/text", // Hugging Face
+        "Image Path,Description/Image Path/Description",
+        "productDisplayName,filename/filename/productDisplayName"
+      })
+  void namesOfOtherExportsAreUnderstood(String header, String image, String caption)
+      throws IOException {
+    String separator = header.contains("\t") ? "\t" : ",";
+    List<String> cells =
+        java.util.Arrays.stream(header.split(separator))
+            .map(name -> name.equals(image) ? "pics/a.jpg" : "words")
+            .toList();
+    write(header + "\n" + String.join(separator, cells) + "\n");
+    assertThat(captions(load(SplitRule.ITEM))).containsExactly("words");
+    assertThat(List.of(header.split(separator))).contains(image, caption);
+  }
+
+  @Test
+  void ofSeveralNamesNoneIsTaken() throws IOException {
+    write("image,title,description,category1,category2\npics/a.jpg,x,y,a,b\n");
+    Dataset data = load(SplitRule.ITEM);
+    assertThat(data.examples().get(0).captions()).isEmpty();
+    assertThat(data.scheme().categories()).isEmpty();
+    assertThat(
+            captions(
+                Sources.open(DataConfigs.csv(root, columns("caption=[title, description]")))
+                    .load()))
+        .containsExactly("x", "y");
+    write("img,path,caption\npics/a.jpg,x,y\n");
+    assertThatThrownBy(() -> load(SplitRule.ITEM)).isInstanceOf(UserError.class);
+  }
+
+  @Test
+  void aRowInPlaceOfAHeaderIsNoticed() throws IOException {
+    write("pics/a.jpg,A blue bag\npics/b.jpg,A hat\n");
+    assertThatThrownBy(() -> load(SplitRule.ITEM))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("header")
+        .hasMessageContaining("pics/a.jpg");
+  }
+
+  @Test
+  void indexColumnsOfOtherProgramsDoNotMatter() throws IOException {
+    write("Unnamed: 0,,image,caption\n0,0,pics/a.jpg,x\n");
+    assertThat(captions(load(SplitRule.ITEM))).containsExactly("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nan", "NaN", "N/A", "None", "NULL", "null", "-", "empty", "<NA>"})
+  void valuesThatMeanNothingAreMissing(String nothing) throws IOException {
+    write(
+        """
+        image,caption,category,attributes,item
+        pics/a.jpg,@,@,red|@,@
+        pics/b.jpg,@,bag,@,@
+        pics/c.png,A bag,hat,red,7
+        """
+            .replace("@", nothing));
+    Dataset data = load(SplitRule.ITEM);
+    assertThat(data.scheme().categories()).containsExactly("bag", "hat");
+    assertThat(data.scheme().attributes()).containsExactly("red");
+    assertThat(data.examples()).extracting(Example::hasCaption).containsExactly(false, false, true);
+    assertThat(data.examples())
+        .extracting(Example::item)
+        .containsExactly("pics/a.jpg", "pics/b.jpg", "7");
+    assertThat(data.examples().get(1).attributes()).containsExactly(-1);
+    assertThat(suspicions(data))
+        .anySatisfy(line -> assertThat(line).contains("2 captions", nothing, "data.missing"))
+        .anySatisfy(line -> assertThat(line).contains("1 categories"))
+        .anySatisfy(line -> assertThat(line).contains("2 attributes"))
+        .anySatisfy(line -> assertThat(line).contains("2 items"));
+    Dataset all = load("missing=[]");
+    assertThat(all.examples()).allMatch(Example::hasCaption);
+    assertThat(all.scheme().categories()).contains(nothing);
+    assertThat(suspicions(all)).isEmpty();
+  }
+
+  @Test
+  void labelsThatDifferInCaseAreNamedAndCanBeOne() throws IOException {
+    write(
+        """
+        image,caption,category,attributes
+        pics/a.jpg,x,Dress,Red
+        pics/b.jpg,x,dress,red
+        pics/c.png,x,Hat,wool
+        """);
+    Dataset apart = load(SplitRule.ITEM);
+    assertThat(apart.scheme().categories()).containsExactly("Dress", "Hat", "dress");
+    assertThat(suspicions(apart))
+        .anySatisfy(line -> assertThat(line).contains("Dress/dress", "data.fold_case"))
+        .anySatisfy(line -> assertThat(line).contains("Red/red"));
+    Dataset folded = load("fold_case=true");
+    assertThat(folded.scheme().categories()).containsExactly("dress", "hat");
+    assertThat(folded.scheme().attributes()).containsExactly("red", "wool");
+    assertThat(suspicions(folded)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {", ", "; ", "/"})
+  void anotherSeparatorIsNoticedAndCanBeSet(String separator) throws IOException {
+    write(
+        "image\tattributes\npics/a.jpg\tred@wool\npics/b.jpg\tblue@wool\npics/c.png\tred\n"
+            .replace("@", separator));
+    Dataset whole = load(SplitRule.ITEM);
+    assertThat(whole.scheme().attributes()).hasSize(3);
+    String named = separator.strip();
+    assertThat(suspicions(whole))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("data.columns.separator: '" + named + "'"));
+    assertThat(load("columns.separator=" + named).scheme().attributes())
+        .containsExactly("blue", "red", "wool");
+  }
+
+  @Test
+  void listsInCellsAreLists() throws IOException {
+    write(
+        """
+        image;caption;attributes
+        pics/a.jpg;['A r\\u0065d hat', "a wool cap"];["red", "wool, fine"]
+        pics/b.jpg;[New] bag;['blue']
+        pics/c.png;[];[]
+        """);
+    Dataset data = load(SplitRule.ITEM);
+    assertThat(data.examples().get(0).captions()).containsExactly("A red hat", "a wool cap");
+    assertThat(data.examples().get(1).captions()).containsExactly("[New] bag");
+    assertThat(data.examples().get(2).captions()).isEmpty();
+    assertThat(data.scheme().attributes()).containsExactly("blue", "red", "wool, fine");
+  }
+
+  @Test
+  void captionsAreCleanedOnRequest() throws IOException {
+    write("image,caption\npics/a.jpg,<p>Robe d&eacute;t&eacute; &amp;amp; top</p> only $19.99\n");
+    assertThat(captions(load(SplitRule.ITEM)).get(0)).contains("&eacute;").contains("<p>");
+    assertThat(captions(load("clean_captions=true"))).containsExactly("Robe d\u00e9t\u00e9 & top");
+  }
+
+  @Test
+  void oneCategoryIsNoted() throws IOException {
+    write("image,category\npics/a.jpg,hat\npics/b.jpg,hat\n");
+    assertThat(suspicions(load(SplitRule.ITEM)))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("'hat'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "https://cdn.shop.com/pics/a.jpg nothing",
+        "s3://bucket/x.jpg nothing",
+        "C:\\Users\\me\\pics\\a.jpg 'C:/Users/me/'",
+        "D:/none.jpg another",
+        "/mnt/disk/pics/a.jpg '/mnt/disk/'",
+        "pics/A.JPG case",
+        "PICS/a.jpg case",
+        "pics/a pics/a.jpg",
+        "a.jpg 'pics/{}'",
+        "a 'pics/{}.jpg'",
+        "pics/c.jpg c.png",
+        "data/pics/a.jpg 'data/'",
+        "pics/%61.jpg pics/a.jpg",
+        "zzz.jpg no"
+      })
+  void picturesThatAreNowhereAreExplained(String path, String hint) throws IOException {
+    write("image,caption\n%1$s,x\n%1$s,y\n".formatted(path));
+    assertThatThrownBy(() -> load(SplitRule.ITEM))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(table.toString())
+        .hasMessageContaining("0 of 2 pictures")
+        .hasMessageContaining("line 2")
+        .hasMessageContaining(hint)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void pathsAreMadeOfCells() throws IOException {
+    write("image,caption\na,x\nb,y\n");
+    Dataset data = load("columns.path=pics/{}.jpg");
+    assertThat(data.examples()).extracting(Example::id).containsExactly("pics/a.jpg", "pics/b.jpg");
+  }
+
+  @Test
+  void severalRowsOfAPictureAreOneExample() throws IOException {
+    write(
+        """
+        image,caption,category,item,split
+        pics/a.jpg,one,hat,,train
+        ./pics/a.jpg,two,,7,train
+        pics/a.jpg,one,hat,7,train
+        pics/a.jpg,three,bag,8,test
+        """);
+    Dataset data = load(SplitRule.GIVEN);
+    assertThat(data.examples()).hasSize(1);
+    assertThat(data.examples().get(0).captions()).containsExactly("one", "two", "three");
+    assertThat(data.examples().get(0).item()).isEqualTo("7");
+    assertThat(data.skipped()).isEmpty();
+    assertThat(data.problems())
+        .filteredOn(problem -> problem.kind() != Kind.SUSPICIOUS)
+        .extracting(Problem::line, Problem::kind)
+        .containsExactly(tuple(4, Kind.REPETITION), tuple(5, Kind.CONTRADICTION));
+    assertThat(data.problems())
+        .anySatisfy(problem -> assertThat(problem.message()).contains("category, item, split"));
+  }
+
+  private static List<String> captions(Dataset data) {
+    return data.examples().get(0).captions();
+  }
+
+  private static List<String> suspicions(Dataset data) {
+    return data.problems().stream()
+        .filter(problem -> problem.kind() == Kind.SUSPICIOUS)
+        .map(Problem::message)
+        .toList();
+  }
+
+  private Dataset load(String... sets) {
+    return Sources.open(Binder.with(DataConfigs.csv(root, SplitRule.ITEM), sets)).load();
   }
 
   private static TableColumns columns(String... sets) {
