@@ -12,14 +12,13 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
 import org.visionfashion.config.DataConfig;
-import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.data.Dataset;
-import org.visionfashion.data.Picture;
+import org.visionfashion.data.check.CleanedTable;
 import org.visionfashion.data.check.DataStatistics;
-import org.visionfashion.data.check.DataVerifier;
+import org.visionfashion.data.check.ReportJson;
+import org.visionfashion.data.check.Verification;
 import org.visionfashion.data.check.VerificationReport;
-import org.visionfashion.data.image.ImageDecoder;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.demo.DemoSpec;
 import org.visionfashion.weights.pretrained.InitialWeights;
@@ -166,35 +165,49 @@ abstract class DataCommand implements Callable<Integer> {
       name = "verify",
       description =
           "Reads every label, caption and picture and lists the problems. Exit code 1 where the"
-              + " data have faults.")
+              + " data have faults; suspicions alone are 0.")
   static final class Verify extends Reading {
-
-    private static final int PROBLEMS_A_KIND = 20;
 
     @Option(
         names = "--all",
-        description =
-            "List every problem (default: the first " + PROBLEMS_A_KIND + " of each kind).")
+        description = "List every case (default: the first three of each finding).")
     private boolean all;
+
+    @Option(names = "--json", description = "Print one JSON document instead of the table.")
+    private boolean json;
+
+    @Option(
+        names = "--fix",
+        paramLabel = "FILE",
+        description =
+            "Also write a cleaned table to this new .csv file, and what was changed beside it.")
+    private Path fix;
 
     @Override
     public Integer call() {
       Config config = config();
-      VerificationReport report =
-          DataVerifier.verify(
-              PrepareData.read(config),
-              image -> problem(image, config.data().limits()),
-              config.data().workers());
-      console().println(report.text(all ? Integer.MAX_VALUE : PROBLEMS_A_KIND));
+      Dataset dataset = PrepareData.read(config);
+      Optional<CleanedTable> table =
+          Optional.ofNullable(fix)
+              .map(place -> CleanedTable.at(place, dataset, config.data().root()));
+      Verification verification = verify(dataset, config.data());
+      VerificationReport report = verification.report(config.model().text().maxTokens());
+      CleanedTable.Result cleaned = table.map(each -> each.write(verification)).orElse(null);
+      if (json) {
+        console().println(ReportJson.of(report, all, cleaned).text());
+      } else {
+        console().print(report.text(Terminal.columns(), all));
+        if (cleaned != null) {
+          console().println(cleaned.summary());
+        }
+        console().flush();
+      }
       return report.broken() ? 1 : 0;
     }
 
-    private static Optional<String> problem(Picture image, LimitsConfig limits) {
-      try {
-        ImageDecoder.decode(image, limits);
-        return Optional.empty();
-      } catch (IOException e) {
-        return Optional.of(e.getMessage().replace(": " + image, "")); // the report names it already
+    private static Verification verify(Dataset dataset, DataConfig data) {
+      try (WorkProgress.Series progress = new WorkProgress.Series()) {
+        return Verification.of(dataset, data.limits(), data.workers(), progress);
       }
     }
   }

@@ -79,8 +79,8 @@ record Evaluate(
   Result run(Dataset dataset) {
     try (Checkpoint checkpoint =
             Checkpoint.open(model, Machine.devices(config.run().devices()).get(0));
-        Bars bars = new Bars()) {
-      Evaluator evaluator = new Evaluator(model, checkpoint, dataset, config, bars);
+        WorkProgress.Series progress = new WorkProgress.Series()) {
+      Evaluator evaluator = new Evaluator(model, checkpoint, dataset, config, progress);
       boolean own = evaluator.isOwn();
       Part judged = part.orElseGet(() -> usual(dataset, own));
       Evaluator.Result result =
@@ -161,26 +161,6 @@ record Evaluate(
     Path card = model.resolve(ModelFolder.CARD);
     if (Files.isWritable(card)) {
       AtomicFiles.write(card, ModelCard.withScores(Files.readString(card), name(), evaluation));
-    }
-  }
-
-  /** One bar after another. */
-  private static final class Bars implements Function<String, Progress>, AutoCloseable {
-
-    private WorkProgress current;
-
-    @Override
-    public Progress apply(String work) {
-      close();
-      current = new WorkProgress(work);
-      return current;
-    }
-
-    @Override
-    public void close() {
-      if (current != null) {
-        current.close();
-      }
     }
   }
 }

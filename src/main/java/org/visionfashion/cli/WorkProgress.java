@@ -2,6 +2,7 @@ package org.visionfashion.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.slf4j.Logger;
@@ -64,6 +65,26 @@ final class WorkProgress implements Progress, AutoCloseable {
   public synchronized void close() {
     if (bar != null) {
       bar.close();
+    }
+  }
+
+  /** Several pieces of work, one after the other, each with a name. */
+  static final class Series implements Function<String, Progress>, AutoCloseable {
+
+    private WorkProgress current;
+
+    @Override
+    public Progress apply(String task) {
+      close();
+      current = new WorkProgress(task);
+      return current;
+    }
+
+    @Override
+    public void close() {
+      if (current != null) {
+        current.close();
+      }
     }
   }
 }
