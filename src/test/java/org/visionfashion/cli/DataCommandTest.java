@@ -2,6 +2,8 @@ package org.visionfashion.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +88,44 @@ class DataCommandTest {
     Executed broken = data("verify", "--root", table().toString(), "--all");
     assertThat(broken.exit()).isEqualTo(1);
     assertThat(broken.out()).contains("Rock 3 ß👗.png");
+  }
+
+  /** Suspicions alone are no failure; faults are; a bad place for the table is a usage error. */
+  @Test
+  void verificationHasExitCodesJsonAndACleanedTable() throws IOException {
+    Path suspicious = table().resolveSibling("suspicious.csv");
+    List<String> rows = Files.readAllLines(table());
+    String picture = rows.get(1).substring(0, rows.get(1).indexOf(','));
+    Files.writeString(suspicious, "image,caption\n" + picture + ",<b>nan</b>\n");
+    Executed table = data("verify", "--root", suspicious.toString());
+    assertThat(table.exit()).as(table.err()).isZero();
+    assertThat(table.out()).contains("HTML", "<b>nan</b>", "suspicious");
+
+    Path clean = table().resolveSibling("clean.csv");
+    Executed json =
+        data("verify", "--root", suspicious.toString(), "--json", "--fix", clean.toString());
+    assertThat(json.exit()).as(json.err()).isZero();
+    JsonNode document = new ObjectMapper().readTree(json.out());
+    assertThat(document.path("verdict").asText()).isEqualTo("suspicious");
+    assertThat(document.path("findings").findValuesAsText("check")).contains("markup");
+    assertThat(document.path("fix").path("captions_removed").asInt()).isEqualTo(1);
+    assertThat(clean).exists();
+    Executed cleaned = data("verify", "--root", clean.toString(), "--json");
+    JsonNode after = new ObjectMapper().readTree(cleaned.out());
+    assertThat(after.path("findings").findValuesAsText("check")).doesNotContain("markup");
+    assertThat(after.path("suspicions").asInt()).isLessThan(document.path("suspicions").asInt());
+    assertThat(after.path("pictures").asInt()).isEqualTo(1);
+
+    Executed again =
+        data("verify", "--root", suspicious.toString(), "--fix", clean.toString());
+    assertThat(again.exit()).isEqualTo(2);
+    assertThat(again.out()).isEmpty();
+    assertThat(again.err()).contains(clean.toString());
+
+    Files.writeString(suspicious, "image,caption\n" + picture + ",x,y\n" + picture + ",a\n");
+    Executed faulty = data("verify", "--root", suspicious.toString(), "--json");
+    assertThat(faulty.exit()).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(faulty.out()).path("faults").asInt()).isEqualTo(1);
   }
 
   /** A folder that fits no layout: one line, and nothing is written. */

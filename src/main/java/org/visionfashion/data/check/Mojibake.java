@@ -18,6 +18,9 @@ final class Mojibake {
   /** Of UTF-8 in UTF-8 in UTF-8. */
   private static final int MOST_LAYERS = 3;
 
+  /** Letters that make a word. */
+  private static final int WORD = 3;
+
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\p{ASCII}]+");
 
   /**
@@ -38,43 +41,56 @@ final class Mojibake {
 
   /** The text with every unambiguous run repaired; the others stay. */
   static String repaired(String text) {
-    String now = text;
-    for (int layer = 0; layer < MOST_LAYERS; layer++) {
-      String before = now;
-      now = NOT_ASCII.matcher(now).replaceAll(run -> Matcher.quoteReplacement(once(run.group())));
-      if (now.equals(before)) {
-        break;
-      }
-    }
-    return now;
+    boolean foreign =
+        NOT_ASCII.matcher(text).results().anyMatch(run -> isForeign(repaired(run.group(), WORD)));
+    int letters = foreign ? 1 : WORD;
+    return NOT_ASCII
+        .matcher(text)
+        .replaceAll(run -> Matcher.quoteReplacement(repaired(run.group(), letters)));
   }
 
-  /** A run without its outer layer; the run itself where it is no such thing. */
-  private static String once(String run) {
+  private static boolean isForeign(String run) {
+    return run.codePoints().noneMatch(Mojibake::isUsual);
+  }
+
+  /**
+   * A run without its outer layers; the run itself where it has none.
+   *
+   * @param letters fewest of a script other than Latin; a pair of symbols that happens to be UTF-8
+   *     is no letter, but a single letter among words is
+   */
+  private static String repaired(String run, int letters) {
+    String best = run;
+    String now = run;
+    for (int layer = 0; layer < MOST_LAYERS && now != null; layer++) {
+      now = decoded(now);
+      best = now != null && isLikely(now, letters) ? now : best;
+    }
+    return best;
+  }
+
+  /** What a run is as UTF-8; null where it is none. */
+  private static String decoded(String run) {
     byte[] bytes = new byte[run.length()];
     for (int i = 0; i < bytes.length; i++) {
       Byte value = BYTES.get(run.charAt(i));
       if (value == null) {
-        return run;
+        return null;
       }
       bytes[i] = value;
     }
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return isLikely(text) ? text : run;
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      return run;
+      return null;
     }
   }
 
-  /**
-   * Whether somebody may have meant it: Latin letters and what stands between words, or several
-   * letters of another script, for a pair of symbols that happens to be UTF-8 is no letter.
-   */
-  private static boolean isLikely(String text) {
-    return text.codePoints().allMatch(Mojibake::isUsual)
-        || (text.codePointCount(0, text.length()) >= 3
-            && text.codePoints().allMatch(each -> Character.isLetter(each) || isUsual(each)));
+  /** Whether somebody may have written it. */
+  private static boolean isLikely(String run, int letters) {
+    return run.codePoints().allMatch(Mojibake::isUsual)
+        || (run.codePointCount(0, run.length()) >= letters
+            && run.codePoints().allMatch(each -> Character.isLetter(each) || isUsual(each)));
   }
 
   private static boolean isUsual(int character) {

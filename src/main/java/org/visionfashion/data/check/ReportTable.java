@@ -12,9 +12,9 @@ final class ReportTable {
   /** How many cases a table shows of a finding. */
   static final int SHOWN = 3;
 
-  private static final int WHAT = 24;
+  private static final int WHAT = 28;
   private static final int COUNT = 8;
-  private static final int LEAST_REMEDY = 18;
+  private static final int LEAST_REMEDY = 16;
   private static final int LEAST_FIRST = 20;
   private static final String GAP = "  ";
 

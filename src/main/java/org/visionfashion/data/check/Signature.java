@@ -37,13 +37,23 @@ public record Signature(long hash, byte[] thumbnail) {
   /** Likewise in colour, in levels of 255: 2.5 at most. Garments in two colours are no copies. */
   private static final double COLOUR = 5;
 
+  /**
+   * Most that one place of the luma differs, as a share of the range around it: a crop moves edges
+   * a little, another print on the same shirt changes a place as a whole.
+   */
+  private static final double PLACE = 0.6;
+
+  /** Levels by which a thumbnail of a JPEG saved again may differ. */
+  private static final int ROUNDING = 3;
+
   /** Less contrast (standard deviation of luma) than this shows nothing that could be a copy. */
   private static final double LEAST_CONTRAST = 4;
 
   private static final int SIDE = 32;
   private static final int PIXELS = SIDE * SIDE;
   private static final int FREQUENCIES = 8;
-  private static final int LUMAS = 256;
+  private static final int LUMA_SIDE = 16;
+  private static final int LUMAS = LUMA_SIDE * LUMA_SIDE;
   private static final double[][] COSINES = cosines();
 
   /** The signature of a picture. */
@@ -84,7 +94,36 @@ public record Signature(long hash, byte[] thumbnail) {
     double contrast = (contrast(a) + contrast(b)) / 2;
     return contrast >= LEAST_CONTRAST
         && difference(a, b, 0, LUMAS) <= LUMA * contrast
-        && difference(a, b, LUMAS, BYTES) <= COLOUR;
+        && difference(a, b, LUMAS, BYTES) <= COLOUR
+        && farthest(a, b) <= PLACE;
+  }
+
+  /** The largest difference in luma of one place, as a share of the contrast around it. */
+  private static double farthest(byte[] a, byte[] b) {
+    double farthest = 0;
+    for (int i = 0; i < LUMAS; i++) {
+      int difference = Math.abs((a[i] & 0xFF) - (b[i] & 0xFF)) - ROUNDING;
+      if (difference > 0) {
+        farthest = Math.max(farthest, (double) difference / Math.max(range(a, i), range(b, i)));
+      }
+    }
+    return farthest;
+  }
+
+  /** The range of luma of a place and its neighbours, at least 1. */
+  private static int range(byte[] thumbnail, int place) {
+    int least = 255;
+    int most = 0;
+    int row = place / LUMA_SIDE;
+    int column = place % LUMA_SIDE;
+    for (int y = Math.max(0, row - 1); y <= Math.min(LUMA_SIDE - 1, row + 1); y++) {
+      for (int x = Math.max(0, column - 1); x <= Math.min(LUMA_SIDE - 1, column + 1); x++) {
+        int luma = thumbnail[LUMA_SIDE * y + x] & 0xFF;
+        least = Math.min(least, luma);
+        most = Math.max(most, luma);
+      }
+    }
+    return Math.max(1, most - least);
   }
 
   private static double difference(byte[] a, byte[] b, int from, int to) {
