@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.config.Config;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.Progress;
 import org.visionfashion.data.Split;
 import org.visionfashion.demo.Attainable;
 import org.visionfashion.engine.Machine;
@@ -43,8 +41,7 @@ import org.visionfashion.weights.checkpoint.ModelFolder;
  * @param output folder for the report
  * @param robustness whether degraded images are evaluated too
  */
-record Evaluate(
-    Path model, Config config, Optional<Part> part, Path output, boolean robustness) {
+record Evaluate(Path model, Config config, Optional<Part> part, Path output, boolean robustness) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Evaluate.class);
 
@@ -113,8 +110,7 @@ record Evaluate(
       LOG.info("--split: test, as the data name that split; --split all evaluates every picture");
       return Part.TEST;
     }
-    LOG.info(
-        "--split: all, as the data name no test split and the model was not trained on them");
+    LOG.info("--split: all, as the data name no test split and the model was not trained on them");
     return Part.ALL;
   }
 

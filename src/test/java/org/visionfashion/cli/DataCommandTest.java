@@ -116,8 +116,7 @@ class DataCommandTest {
     assertThat(after.path("suspicions").asInt()).isLessThan(document.path("suspicions").asInt());
     assertThat(after.path("pictures").asInt()).isEqualTo(1);
 
-    Executed again =
-        data("verify", "--root", suspicious.toString(), "--fix", clean.toString());
+    Executed again = data("verify", "--root", suspicious.toString(), "--fix", clean.toString());
     assertThat(again.exit()).isEqualTo(2);
     assertThat(again.out()).isEmpty();
     assertThat(again.err()).contains(clean.toString());

@@ -11,13 +11,39 @@ final class CaptionTexts {
   /** What programs and people write where there is nothing, in small letters. */
   private static final Set<String> MISSING =
       Set.of(
-          "nan", "<na>", "nat", "na", "n/a", "n.a.", "n.a", "#n/a", "none", "null", "nil", "\\n",
-          "undefined", "unknown", "missing", "empty", "tbd", "tba", "todo", "not available",
-          "no description", "no description available", "no caption", "no title", "(none)",
-          "(null)", "[null]", "[]", "{}");
+          "nan",
+          "<na>",
+          "nat",
+          "na",
+          "n/a",
+          "n.a.",
+          "n.a",
+          "#n/a",
+          "none",
+          "null",
+          "nil",
+          "\\n",
+          "undefined",
+          "unknown",
+          "missing",
+          "empty",
+          "tbd",
+          "tba",
+          "todo",
+          "not available",
+          "no description",
+          "no description available",
+          "no caption",
+          "no title",
+          "(none)",
+          "(null)",
+          "[null]",
+          "[]",
+          "{}");
 
   /** A dash, question marks, brackets with nothing in them. */
   private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}\\p{P} ]*");
+
   private static final Pattern URL = Pattern.compile("(?i)\\bhttps?://|\\bwww\\.\\w");
   private static final Pattern PRICE =
       Pattern.compile(
@@ -42,7 +68,7 @@ final class CaptionTexts {
   private CaptionTexts() {}
 
   static boolean meansMissing(String caption) {
-    return MISSING.contains(caption.toLowerCase(Locale.ROOT)) 
+    return MISSING.contains(caption.toLowerCase(Locale.ROOT))
         || PUNCTUATION.matcher(caption).matches();
   }
 

@@ -67,7 +67,9 @@ public enum Check {
       "classes that are numbers",
       "is the class in another column? see data.columns.category; else write names"),
   LABEL_SENTENCES(
-      SUSPICION, "labels that are sentences", "is this the caption? see data.columns.category, attributes"),
+      SUSPICION,
+      "labels that are sentences",
+      "is this the caption? see data.columns.category, attributes"),
   SIMILAR_CLASSES(SUSPICION, "classes whose names hardly differ", "write one name for one class"),
   ONE_CLASS(SUSPICION, "a single class", "nothing to tell apart; add others or drop the column"),
   ONE_PICTURE_CLASS(
@@ -77,7 +79,9 @@ public enum Check {
   CLASS_NOT_IN_TEST(NOTE, "classes that test lacks", "learnt but never tested"),
   CONSTANT_ATTRIBUTE(NOTE, "attributes that all or none have", "nothing to learn from them"),
   ITEM_OF_ONE(
-      NOTE, "every item has a single picture", "is the item in another column? see data.columns.item"),
+      NOTE,
+      "every item has a single picture",
+      "is the item in another column? see data.columns.item"),
   CLASS_CAPTIONS(NOTE, "captions that only name the class", "pictures of a class share a caption"),
   GREY(NOTE, "grey pictures among coloured ones", "colour words do not fit them");
 

@@ -124,7 +124,7 @@ public final class CleanedTable {
             picture -> {
               throw new UserError(
                   "--fix %s: a table names picture files, and %s lies within a container; unpack"
-                      .formatted(table, picture.name())
+                          .formatted(table, picture.name())
                       + " the pictures first");
             });
     return cleaned;
@@ -153,8 +153,7 @@ public final class CleanedTable {
     private final Verification verification;
     private final List<String> classes = dataset.scheme().categories();
     private final List<String> attributes = dataset.scheme().attributes();
-    private final boolean captioned =
-        dataset.examples().stream().anyMatch(Example::hasCaption);
+    private final boolean captioned = dataset.examples().stream().anyMatch(Example::hasCaption);
     private BufferedWriter list;
     private int pictures;
     private int rows;

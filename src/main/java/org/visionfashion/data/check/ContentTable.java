@@ -14,7 +14,10 @@ final class ContentTable {
     this.slots = new int[Integer.highestOneBit(Math.max(1, facts.count())) << 2];
   }
 
-  /** The first that was put with this picture's content and split; puts this one where there is none. */
+  /**
+   * The first that was put with this picture's content and split; puts this one where there is
+   * none.
+   */
   int firstOrPut(int place) {
     int slot = slot(place, facts.split(place));
     if (slots[slot] == 0) {

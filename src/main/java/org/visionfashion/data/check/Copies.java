@@ -51,7 +51,9 @@ final class Copies {
     return copies;
   }
 
-  /** The first picture of the same split with the same bytes, {@code -1} where this is the first. */
+  /**
+   * The first picture of the same split with the same bytes, {@code -1} where this is the first.
+   */
   int equalWithin(int place) {
     return equalWithin[place];
   }

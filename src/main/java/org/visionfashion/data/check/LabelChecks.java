@@ -96,7 +96,8 @@ final class LabelChecks {
     List<String> counts = new ArrayList<>();
     for (Split split : Split.values()) {
       if (pictures(category, split) > 0) {
-        counts.add(String.format(Locale.ROOT, "%,d in %s", pictures(category, split), split.label()));
+        counts.add(
+            String.format(Locale.ROOT, "%,d in %s", pictures(category, split), split.label()));
       }
     }
     return String.join(", ", counts);
@@ -130,8 +131,7 @@ final class LabelChecks {
   }
 
   private boolean areNumbers() {
-    return !classes.isEmpty()
-        && classes.stream().allMatch(name -> NUMBER.matcher(name).matches());
+    return !classes.isEmpty() && classes.stream().allMatch(name -> NUMBER.matcher(name).matches());
   }
 
   private List<String> sentences() {

@@ -57,9 +57,7 @@ final class Markup {
   }
 
   private static String unescaped(String text) {
-    return ENTITY
-        .matcher(text)
-        .replaceAll(entity -> Matcher.quoteReplacement(character(entity)));
+    return ENTITY.matcher(text).replaceAll(entity -> Matcher.quoteReplacement(character(entity)));
   }
 
   /** What an entity stands for; itself where it is unknown. */
@@ -85,8 +83,8 @@ final class Markup {
     }
     named.putAll(
         Map.of(
-            "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "ndash", "–", "mdash",
-            "—", "hellip", "…", "trade", "™", "euro", "€"));
+            "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "ndash", "–", "mdash", "—",
+            "hellip", "…", "trade", "™", "euro", "€"));
     named.putAll(
         Map.of(
             "lsquo", "‘", "rsquo", "’", "sbquo", "‚", "ldquo", "“", "rdquo", "”", "bdquo", "„",

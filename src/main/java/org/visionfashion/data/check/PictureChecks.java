@@ -58,8 +58,7 @@ final class PictureChecks {
     findings.add(of(Check.TINY, i -> shorter(i) < TINY, this::size));
     findings.add(of(Check.ODD_SHAPE, i -> longer(i) > ODD * shorter(i), this::size));
     findings.add(of(Check.BLANK, this::isBlank, i -> "contrast " + facts.contrast(i)));
-    findings.add(
-        of(Check.DARK, i -> !isBlank(i) && facts.brightness(i) < DARK, this::brightness));
+    findings.add(of(Check.DARK, i -> !isBlank(i) && facts.brightness(i) < DARK, this::brightness));
     findings.add(
         of(Check.BRIGHT, i -> !isBlank(i) && facts.brightness(i) > BRIGHT, this::brightness));
     findings.add(
@@ -112,8 +111,7 @@ final class PictureChecks {
         IntStream.range(0, facts.count())
             .filter(i -> facts.isReadable(i) && found.test(i))
             .toArray();
-    return Finding.of(
-        check, Finding.cases(places, i -> examples.id(i) + ": " + measure.apply(i)));
+    return Finding.of(check, Finding.cases(places, i -> examples.id(i) + ": " + measure.apply(i)));
   }
 
   private Finding grey() {

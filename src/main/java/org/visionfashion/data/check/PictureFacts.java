@@ -63,8 +63,7 @@ final class PictureFacts implements AutoCloseable {
       List<Example> examples, LimitsConfig limits, int threads, Progress progress) {
     PictureFacts facts = new PictureFacts(examples.size(), limits);
     try {
-      ParallelPass.run(
-          examples.size(), threads, progress, i -> facts.measure(i, examples.get(i)));
+      ParallelPass.run(examples.size(), threads, progress, i -> facts.measure(i, examples.get(i)));
       return facts;
     } catch (RuntimeException e) {
       facts.close();

@@ -85,8 +85,7 @@ final class ReportTable {
   }
 
   private static void list(StringBuilder text, Finding finding) {
-    text.append(
-        String.format(Locale.ROOT, "%s (%,d)\n", heading(finding), finding.cases().size()));
+    text.append(String.format(Locale.ROOT, "%s (%,d)\n", heading(finding), finding.cases().size()));
     text.append(
         finding.cases().stream()
             .map(each -> "  " + OneLine.of(each) + "\n")

@@ -15,15 +15,30 @@ class CaptionTextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "nan", "NaN", "N/A", "n.a.", "None", "NULL", "null", "-", "--", "?", "...", "#N/A", "<NA>",
-        "undefined", "No description", "[]"
+        "nan",
+        "NaN",
+        "N/A",
+        "n.a.",
+        "None",
+        "NULL",
+        "null",
+        "-",
+        "--",
+        "?",
+        "...",
+        "#N/A",
+        "<NA>",
+        "undefined",
+        "No description",
+        "[]"
       })
   void wordsForNothingMeanMissing(String caption) {
     assertThat(CaptionTexts.meansMissing(caption)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nana's dress", "a none too warm coat", "null-heel shoe", "x", "红色", "👗"})
+  @ValueSource(
+      strings = {"nana's dress", "a none too warm coat", "null-heel shoe", "x", "红色", "👗"})
   void otherWordsDoNot(String caption) {
     assertThat(CaptionTexts.meansMissing(caption)).isFalse();
   }
@@ -58,8 +73,14 @@ class CaptionTextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Größe für Mädchen", "crème brûlée été", "½ Ärmel – 20 €", "naïve “quotes” it’s", "ñandú",
-        "платье в клетку", "zażółć gęślą", "dress 👗 red"
+        "Größe für Mädchen",
+        "crème brûlée été",
+        "½ Ärmel – 20 €",
+        "naïve “quotes” it’s",
+        "ñandú",
+        "платье в клетку",
+        "zażółć gęślą",
+        "dress 👗 red"
       })
   void utf8ReadWronglyIsRepaired(String caption) {
     String once = misread(caption);
@@ -72,7 +93,15 @@ class CaptionTextsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"LÃ ", "MAÇÃ VERDE", "São Paulo", "Île d’Été «chic»", "Ørsted Ä", "ÀÉÎ", "Μπλούζα"})
+      strings = {
+        "LÃ ",
+        "MAÇÃ VERDE",
+        "São Paulo",
+        "Île d’Été «chic»",
+        "Ørsted Ä",
+        "ÀÉÎ",
+        "Μπλούζα"
+      })
   void otherLettersAreNoMojibake(String caption) {
     assertThat(Mojibake.isIn(caption)).isFalse();
   }
@@ -94,7 +123,12 @@ class CaptionTextsTest {
     assertThat(List.of("awww.", "http status")).noneMatch(CaptionTexts::hasUrl);
     assertThat(
             List.of(
-                "images/001/a.jpg", "a.PNG", "C:\\data\\x\\y", "4711", "-3,5", "SKU-12345",
+                "images/001/a.jpg",
+                "a.PNG",
+                "C:\\data\\x\\y",
+                "4711",
+                "-3,5",
+                "SKU-12345",
                 "https://shop.com/a"))
         .allMatch(CaptionTexts::isNoText);
     assertThat(List.of("dress", "and/or", "T-shirt", "501 jeans", "80s", "red 3"))

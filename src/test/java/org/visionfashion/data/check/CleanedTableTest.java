@@ -82,8 +82,7 @@ class CleanedTableTest {
     assertThat(after.examples())
         .extracting(Example::id)
         .containsExactly(
-            "p/0.png", "p/1.png", "p/2.png", "p/3.png", "p/4.png", "p/5.png", "p/6.png",
-            "p/7.png");
+            "p/0.png", "p/1.png", "p/2.png", "p/3.png", "p/4.png", "p/5.png", "p/6.png", "p/7.png");
     assertThat(after.examples())
         .extracting(Example::caption)
         .containsExactly(
@@ -91,7 +90,10 @@ class CleanedTableTest {
     assertThat(after.scheme()).isEqualTo(before.scheme());
     for (Example example : after.examples()) {
       Example same =
-          before.examples().stream().filter(each -> each.id().equals(example.id())).findFirst().get();
+          before.examples().stream()
+              .filter(each -> each.id().equals(example.id()))
+              .findFirst()
+              .get();
       assertThat(example.category()).isEqualTo(same.category());
       assertThat(example.attributes()).isEqualTo(same.attributes());
       assertThat(example.item()).isEqualTo(same.item());
@@ -120,9 +122,7 @@ class CleanedTableTest {
     assertThat(result.pictures()).isEqualTo(2);
     assertThat(result.rows()).isEqualTo(3);
     assertThat(result.outside()).isTrue();
-    assertThat(Files.readAllLines(out))
-        .element(0)
-        .isEqualTo("image,caption,split");
+    assertThat(Files.readAllLines(out)).element(0).isEqualTo("image,caption,split");
     assertThat(Files.readString(out)).contains("../shop/p/0.png,long,");
   }
 
@@ -137,8 +137,7 @@ class CleanedTableTest {
     refused(folder.resolve("other.csv"), "exists");
     assertThat(clean).hasContent("mine");
     DataRoot root = DataRoot.at(folder.resolve("shop/p"));
-    assertThatThrownBy(
-            () -> CleanedTable.at(folder.resolve("shop/p/x/new.csv"), read(table), root))
+    assertThatThrownBy(() -> CleanedTable.at(folder.resolve("shop/p/x/new.csv"), read(table), root))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(folder.resolve("shop/new.csv").toString());
   }

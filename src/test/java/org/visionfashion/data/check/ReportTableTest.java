@@ -44,7 +44,12 @@ class ReportTableTest {
 
   @Test
   void allCasesAreListedWhereAsked() {
-    assertThat(REPORT.text(100, true).lines().filter(line -> line.matches("  p\\d+.jpg: <b>")).toList())
+    assertThat(
+            REPORT
+                .text(100, true)
+                .lines()
+                .filter(line -> line.matches("  p\\d+.jpg: <b>"))
+                .toList())
         .hasSize(1200)
         .last()
         .isEqualTo("  p1200.jpg: <b>");

@@ -35,12 +35,10 @@ class SignatureTest {
       for (double quality : new double[] {0.4, 0.6, 0.9}) {
         assertThat(original.resembles(saved(image, quality))).as("%s", file).isTrue();
       }
-      BufferedImage half =
-          TestPictures.resized(image, image.getWidth() / 2, image.getHeight() / 2);
+      BufferedImage half = TestPictures.resized(image, image.getWidth() / 2, image.getHeight() / 2);
       assertThat(original.resembles(saved(half, 0.85))).as("half of %s", file).isTrue();
       cropped += original.resembles(saved(TestPictures.cropped(image, 0.02), 0.85)) ? 1 : 0;
-      BufferedImage mirrored =
-          TestPictures.resized(image, -image.getWidth(), image.getHeight());
+      BufferedImage mirrored = TestPictures.resized(image, -image.getWidth(), image.getHeight());
       assertThat(original.resembles(saved(mirrored, 0.85))).as("mirrored %s", file).isFalse();
     }
     assertThat(originals).hasSize(60);

@@ -46,8 +46,7 @@ final class TestPictures {
 
   /** Drawn at another size; a negative width mirrors. */
   static BufferedImage resized(BufferedImage source, int width, int height) {
-    BufferedImage image =
-        new BufferedImage(Math.abs(width), height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage image = new BufferedImage(Math.abs(width), height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

@@ -86,15 +86,16 @@ class VerificationTest {
         .contains("test: b-test3, train: b-train3");
     assertThat(cases(report, Check.EQUAL_WITHIN_SPLIT))
         .containsExactly("train: c-train0, c-train1", "train: c-train0, c-train2");
-    assertThat(cases(report, Check.SIMILAR_WITHIN_SPLIT))
-        .containsExactly("test: d-test0, d-test1");
+    assertThat(cases(report, Check.SIMILAR_WITHIN_SPLIT)).containsExactly("test: d-test0, d-test1");
     assertThat(report.leaks())
         .containsExactly(new Leak(Split.VALIDATION, 4, 0), new Leak(Split.TEST, 14, 8));
     assertThat(report.broken()).isFalse();
     assertThat(report.summary()).contains("8 of 14 test pictures");
   }
 
-  /** Every test picture counts that a training picture resembles, byte-equal ones among them too. */
+  /**
+   * Every test picture counts that a training picture resembles, byte-equal ones among them too.
+   */
   @Test
   void allEqualCopiesOfACopyLeak() throws IOException {
     BufferedImage image = TestPictures.picture(1);
@@ -135,7 +136,19 @@ class VerificationTest {
     assertThat(counts(verify(2)))
         .isEqualTo(
             Map.of(
-                "tiny", 1, "odd_shape", 1, "blank", 2, "dark", 1, "bright", 1, "blurred", 1, "grey",
+                "tiny",
+                1,
+                "odd_shape",
+                1,
+                "blank",
+                2,
+                "dark",
+                1,
+                "bright",
+                1,
+                "blurred",
+                1,
+                "grey",
                 1));
   }
 
@@ -143,8 +156,17 @@ class VerificationTest {
   void captionsAreSuspected() throws IOException {
     List<String> captions =
         List.of(
-            "nan", "N/A", "-", "red &amp; blue", "<b>red</b> dress", "GrÃ¶ÃŸe 40", "a \uE001 dress",
-            "shop/img/12.jpg", "only $ 20", "see www.shop.com", "word ".repeat(11).strip());
+            "nan",
+            "N/A",
+            "-",
+            "red &amp; blue",
+            "<b>red</b> dress",
+            "GrÃ¶ÃŸe 40",
+            "a \uE001 dress",
+            "shop/img/12.jpg",
+            "only $ 20",
+            "see www.shop.com",
+            "word ".repeat(11).strip());
     for (int i = 0; i < captions.size(); i++) {
       add("Picture " + i + ".png", TestPictures.picture(400 + i), captions.get(i), Split.TRAIN);
     }
@@ -164,8 +186,24 @@ class VerificationTest {
     assertThat(counts(report))
         .isEqualTo(
             Map.of(
-                "missing_word", 4, "markup", 2, "mojibake", 1, "invisible", 1, "not_text", 1,
-                "file_name", 1, "url", 1, "price", 1, "long_caption", 1));
+                "missing_word",
+                4,
+                "markup",
+                2,
+                "mojibake",
+                1,
+                "invisible",
+                1,
+                "not_text",
+                1,
+                "file_name",
+                1,
+                "url",
+                1,
+                "price",
+                1,
+                "long_caption",
+                1));
     assertThat(cases(report, Check.MISSING_WORD)).contains(several.id() + ": \"null\"");
     assertThat(cases(report, Check.MOJIBAKE)).containsExactly("Picture 5.png: \"GrÃ¶ÃŸe 40\"");
   }
@@ -219,8 +257,7 @@ class VerificationTest {
       ids.add(String.valueOf(1000 + i));
       label("p" + i, i, "", Split.TRAIN);
     }
-    assertThat(counts(verify(1, ids)))
-        .isEqualTo(Map.of("category_ids", 1, "category_numbers", 12));
+    assertThat(counts(verify(1, ids))).isEqualTo(Map.of("category_ids", 1, "category_numbers", 12));
     examples.clear();
     for (int i = 0; i < 12; i++) {
       label("p" + i, 0, "", Split.TRAIN);
@@ -245,8 +282,7 @@ class VerificationTest {
             examples,
             List.of());
     VerificationReport report = of(dataset, 1).report(MAX_TOKENS);
-    assertThat(counts(report))
-        .isEqualTo(Map.of("constant_attribute", 2, "item_across_splits", 1));
+    assertThat(counts(report)).isEqualTo(Map.of("constant_attribute", 2, "item_across_splits", 1));
     assertThat(cases(report, Check.ITEM_ACROSS_SPLITS)).containsExactly("item1: train, test");
     for (int i = 0; i < 6; i++) {
       Example old = examples.get(i);
@@ -326,8 +362,7 @@ class VerificationTest {
     add(id, image, "", split);
   }
 
-  private void add(String id, BufferedImage image, String caption, Split split)
-      throws IOException {
+  private void add(String id, BufferedImage image, String caption, Split split) throws IOException {
     examples.add(example(id, TestPictures.png(image, file(id)), caption, split));
   }
 
