@@ -178,7 +178,7 @@ final class DatasetFiles {
   /** The split that a word of the path names; the last one counts. */
   private static Optional<String> word(String file) {
     String split = null;
-    for (String word : file.toLowerCase(Locale.ROOT).split("[^a-z]+")) {
+    for (String word : file.toLowerCase(Locale.ROOT).split("[^a-z]+", -1)) {
       split = SPLITS.getOrDefault(word, split);
     }
     return Optional.ofNullable(split);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,6 @@ public final class HubDataset {
   private static final String CARD = "README.md";
   private static final int MOST_CARD = 1 << 24;
   private static final String CONVERTED = "refs/convert/parquet";
-
-  private static final Predicate<String> PARTIAL = file -> file.contains("/partial-");
 
   /** So many kinds of files are named where none is Parquet. */
   private static final int KINDS = 4;
@@ -107,7 +104,9 @@ public final class HubDataset {
     }
     boolean converted = reference.revision().equals(CONVERTED);
     Map<String, List<String>> chosen = files.of(card(all), config, converted);
-    if (converted && chosen.values().stream().flatMap(List::stream).anyMatch(PARTIAL)) {
+    boolean partial =
+        chosen.values().stream().flatMap(List::stream).anyMatch(file -> file.contains("/partial-"));
+    if (converted && partial) {
       LOG.warn(
           "{} holds only the first part of a large data set; the branch main may hold all of it",
           name);

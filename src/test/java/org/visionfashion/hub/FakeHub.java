@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,8 +60,8 @@ public final class FakeHub implements AutoCloseable {
     }
   }
 
-  /** The next request whose path has the part goes to the handler. */
-  private record Planned(String part, HttpHandler handler) {}
+  /** The next request that matches goes to the handler. */
+  private record Planned(String request, HttpHandler handler) {}
 
   public FakeHub() {
     try {
@@ -285,11 +286,11 @@ public final class FakeHub implements AutoCloseable {
             headers.getFirst("Range"),
             headers.getFirst("Authorization")));
     String request = method + " " + exchange.getRequestURI().getRawPath();
-    for (Planned each : planned) {
-      if (request.matches(each.part()) && planned.remove(each)) {
-        each.handler().handle(exchange);
-        return;
-      }
+    Optional<Planned> plan =
+        planned.stream().filter(each -> request.matches(each.request())).findFirst();
+    if (plan.isPresent() && planned.remove(plan.get())) {
+      plan.get().handler().handle(exchange);
+      return;
     }
     Queue<HttpHandler> waiting = exceptions.get(method);
     HttpHandler exception = waiting == null ? null : waiting.poll();
