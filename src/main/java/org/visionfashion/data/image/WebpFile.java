@@ -36,7 +36,7 @@ record WebpFile(int width, int height, Box frame, int orientation, byte[] still)
    * @throws IOException where the file is cut short, or its headers contradict each other
    */
   static WebpFile parse(byte[] file) throws IOException {
-    return new Parser(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN)).file();
+    return new Parser(file).file();
   }
 
   /** The frame where it lies on a white canvas. */
@@ -59,6 +59,7 @@ record WebpFile(int width, int height, Box frame, int orientation, byte[] still)
   /** Walks through the chunks and keeps the first of each kind. */
   private static final class Parser {
 
+    private final byte[] file;
     private final ByteBuffer bytes;
     private Chunk canvas;
     private Chunk frame;
@@ -66,12 +67,13 @@ record WebpFile(int width, int height, Box frame, int orientation, byte[] still)
     private Chunk picture;
     private int orientation = Orientation.UPRIGHT;
 
-    Parser(ByteBuffer bytes) {
-      this.bytes = bytes;
+    Parser(byte[] file) {
+      this.file = file;
+      this.bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     WebpFile file() throws IOException {
-      walk(RIFF_HEADER, end(4, bytes.capacity()));
+      walk(RIFF_HEADER, end(4, file.length));
       if (picture == null) {
         throw new IOException("no picture in it");
       }
@@ -133,8 +135,8 @@ record WebpFile(int width, int height, Box frame, int orientation, byte[] still)
       int content = chunk.from() + EXIF.length;
       boolean prefixed =
           content <= chunk.to()
-              && Arrays.equals(bytes.array(), chunk.from(), content, EXIF, 0, EXIF.length);
-      return Orientation.of(bytes.array(), prefixed ? content : chunk.from(), chunk.to());
+              && Arrays.equals(file, chunk.from(), content, EXIF, 0, EXIF.length);
+      return Orientation.of(file, prefixed ? content : chunk.from(), chunk.to());
     }
 
     /** Where the bytes end that the length at {@code at} counts. */
@@ -147,7 +149,7 @@ record WebpFile(int width, int height, Box frame, int orientation, byte[] still)
     }
 
     private String type(int at) {
-      return new String(bytes.array(), at, 4, StandardCharsets.ISO_8859_1);
+      return new String(file, at, 4, StandardCharsets.ISO_8859_1);
     }
 
     private int threeBytes(int at) {
@@ -203,7 +205,7 @@ record WebpFile(int width, int height, Box frame, int orientation, byte[] still)
 
     private void put(Chunk chunk, ByteBuffer target) {
       int length = chunk.to() - chunk.from();
-      target.put(ascii(chunk.type())).putInt(length).put(bytes.array(), chunk.from(), length);
+      target.put(ascii(chunk.type())).putInt(length).put(file, chunk.from(), length);
       target.position(target.position() + (length & 1));
     }
 

@@ -105,8 +105,10 @@ class ResizeTest {
     int rows = (height + reduction - 1) / reduction;
     byte[] rgb_HWC = new byte[3 * columns * rows];
     for (int i = 0; i < columns * rows; i++) {
-      rgb_HWC[3 * i] = (byte) Math.rint((i % columns + 0.5) * reduction);
-      rgb_HWC[3 * i + 1] = (byte) Math.rint((i / columns + 0.5) * reduction);
+      int column = i % columns;
+      int row = i / columns;
+      rgb_HWC[3 * i] = (byte) Math.rint((column + 0.5) * reduction);
+      rgb_HWC[3 * i + 1] = (byte) Math.rint((row + 0.5) * reduction);
     }
     return new Pixels(columns, rows, rgb_HWC);
   }
