@@ -138,9 +138,14 @@ public record DataRoot(String name, List<Part> parts) {
     return folder;
   }
 
-  private void requireFetched() {
+  /**
+   * Makes sure that there is something to read.
+   *
+   * @throws UserError for a data set of the Hub that is not fetched
+   */
+  public void requireFetched() {
     if (parts.isEmpty()) {
-      throw new UserError(name + ": fetch the data set first, as ./train and ./eval do");
+      throw new UserError(name + ": not fetched yet; Java programs call HubDataset.fetch() first");
     }
   }
 

@@ -18,9 +18,11 @@ public final class Sources {
    * The reader of {@code data.source}; {@code auto} is inferred from what lies at {@code
    * data.root}.
    *
-   * @throws org.visionfashion.base.UserError where nothing can be inferred
+   * @throws org.visionfashion.base.UserError where nothing can be inferred, and for a data set of
+   *     the Hub that is not fetched
    */
   public static DataSource open(DataConfig config) {
+    config.root().requireFetched();
     Source source =
         config.source() == Source.AUTO
             ? inferred(config.root().parts().get(0).path())

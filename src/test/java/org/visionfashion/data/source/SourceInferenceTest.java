@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.Binder;
+import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Progress;
@@ -20,6 +22,14 @@ import org.visionfashion.demo.DemoSpec;
 class SourceInferenceTest {
 
   @TempDir Path root;
+
+  @Test
+  void aDataSetOfTheHubIsFetchedBefore() {
+    DataConfig config = Binder.of(DataConfig.class, "root=hf:datasets/owner/name");
+    assertThatThrownBy(() -> Sources.open(config))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("hf:datasets/owner/name", "fetch");
+  }
 
   @Test
   void aTableOrTheOnlyOneInAFolder() throws IOException {
