@@ -1,10 +1,7 @@
 package org.visionfashion.data;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The three parts of a data set. */
 public enum Split {
@@ -12,24 +9,9 @@ public enum Split {
   VALIDATION,
   TEST;
 
-  private static final Pattern NOT_LETTERS = Pattern.compile("[^A-Za-z]+");
-
   /** The name users write: {@code train}, {@code validation}, {@code test}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The part that a word in a file's name says, as in {@code items_train.csv} or {@code
-   * test-00000-of-00002}; empty where none does or several do.
-   */
-  public static Optional<Split> inName(String name) {
-    List<Split> said =
-        Arrays.stream(NOT_LETTERS.split(name))
-            .flatMap(word -> of(word).stream())
-            .distinct()
-            .toList();
-    return said.size() == 1 ? Optional.of(said.get(0)) : Optional.empty();
   }
 
   /**

@@ -17,6 +17,7 @@ import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.FashionLabel;
 import org.visionfashion.data.FileName;
+import org.visionfashion.data.FilePicture;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.Split;
@@ -69,7 +70,7 @@ public final class DeepFashionSource implements DataSource {
             LabelFile.read(layout.shape(), FashionLabel.SHAPE, config.limits(), problems),
             LabelFile.read(layout.fabric(), FashionLabel.FABRIC, config.limits(), problems),
             LabelFile.read(layout.pattern(), FashionLabel.PATTERN, config.limits(), problems),
-            CaptionFile.read(layout.captions(), config.limits(), problems));
+            CaptionFile.read(layout.captions(), config, problems));
     Map<String, FileName> pictures = match(annotations, problems);
     noteGaps(annotations, pictures.keySet(), problems);
     return new Dataset(
@@ -168,8 +169,8 @@ public final class DeepFashionSource implements DataSource {
           examples.add(
               new Example(
                   id,
-                  image(id),
-                  caption == null ? "" : caption.text(),
+                  new FilePicture(image(id)),
+                  caption == null ? List.of() : caption.texts(),
                   encoder.category(name.clothing().orElseThrow(), shape),
                   encoder.attributes(shape, fabric, pattern),
                   name.item(),

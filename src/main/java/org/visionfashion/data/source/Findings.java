@@ -1,7 +1,6 @@
 package org.visionfashion.data.source;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,7 @@ final class Findings {
 
   private static final int NAMED = 3;
 
-  private final Set<String> missing = new HashSet<>();
+  private final MissingValues missing;
   private final String separator;
   private final Map<String, Nothing> nothing = new TreeMap<>();
   private final Spellings categories;
@@ -39,7 +38,7 @@ final class Findings {
   private String firstMissing = "";
 
   Findings(DataConfig config) {
-    config.missing().forEach(value -> missing.add(value.toLowerCase(Locale.ROOT)));
+    this.missing = new MissingValues(config.missing());
     this.separator = config.columns().separator();
     this.categories = new Spellings("categories", config.foldCase());
     this.tags = new Spellings("attributes", config.foldCase());
@@ -52,7 +51,7 @@ final class Findings {
    */
   String value(String what, String cell) {
     String text = Captions.normalise(cell);
-    if (!missing.contains(text.toLowerCase(Locale.ROOT))) {
+    if (!missing.has(text)) {
       return text;
     }
     nothing.computeIfAbsent(what, each -> new Nothing()).add(text);

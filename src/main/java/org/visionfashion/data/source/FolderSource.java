@@ -41,10 +41,12 @@ import org.visionfashion.data.text.Captions;
 public final class FolderSource implements DataSource {
 
   private final DataConfig config;
+  private final Spellings classes;
   private final Set<Path> folders = new HashSet<>();
 
   public FolderSource(DataConfig config) {
     this.config = config;
+    this.classes = new Spellings("categories", config.foldCase());
   }
 
   @Override
@@ -62,6 +64,8 @@ public final class FolderSource implements DataSource {
       if (examples.size() == 0) {
         throw noPictures(root, problems);
       }
+      classes.noteCase(root, problems);
+      classes.noteOne(root, problems);
       SplitRule rule = Splits.rule(config, given, false);
       return new Dataset(
           root.toAbsolutePath().normalize().getFileName().toString(),
@@ -236,7 +240,8 @@ public final class FolderSource implements DataSource {
         skip(root.resolve(path), Kind.UNLABELLED, "is in no class folder; skipped");
         return;
       }
-      String label = Captions.normalise(path.getName(depth).toString().replace('_', ' '));
+      String name = path.getName(depth).toString().replace('_', ' ');
+      String label = classes.of(Captions.normalise(name));
       String caption = Captions.normalise(config.template().replace("{}", label));
       examples.add(
           new Entry(

@@ -275,6 +275,12 @@ record RootFiles(Path base, List<RootFile> list) {
     return ends ? name.substring(0, name.length() - ending.length()) : name;
   }
 
+  /** Whether a word of a file's name is that of a split. */
+  static boolean namesSplit(Path file) {
+    Path name = file.getFileName();
+    return told(name, name.toString()).isPresent();
+  }
+
   private static Optional<Split> told(Path below, String stem) {
     for (Path folder : below) {
       Optional<Split> split = Split.of(folder.toString());

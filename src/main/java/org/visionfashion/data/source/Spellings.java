@@ -1,6 +1,7 @@
 package org.visionfashion.data.source;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,9 @@ final class Spellings {
 
   private final String what;
   private final boolean fold;
+  private final Map<String, String> counted = new HashMap<>();
   private final Map<String, TreeSet<String>> byFolded = new TreeMap<>();
+  private int labelled;
 
   /**
    * None yet.
@@ -32,10 +35,17 @@ final class Spellings {
 
   /** A label as it counts: as it is written, or in small letters. */
   String of(String label) {
-    String folded = label.toLowerCase(Locale.ROOT);
-    if (!label.isEmpty()) {
-      byFolded.computeIfAbsent(folded, each -> new TreeSet<>()).add(label);
+    if (label.isEmpty()) {
+      return label;
     }
+    labelled++;
+    return counted.computeIfAbsent(label, this::first);
+  }
+
+  /** A label that comes for the first time. */
+  private String first(String label) {
+    String folded = label.toLowerCase(Locale.ROOT);
+    byFolded.computeIfAbsent(folded, each -> new TreeSet<>()).add(label);
     return fold ? folded : label;
   }
 
@@ -58,9 +68,9 @@ final class Spellings {
     problems.add(new Problem(file, 0, Kind.SUSPICIOUS, message));
   }
 
-  /** Notes that there is only one label. */
+  /** Notes that several pictures have the same label, all of them. */
   void noteOne(Path file, List<Problem> problems) {
-    if (byFolded.size() == 1) {
+    if (byFolded.size() == 1 && labelled > 1) {
       String message =
           "all %s are '%s': there is nothing to tell apart"
               .formatted(what, byFolded.values().iterator().next().first());

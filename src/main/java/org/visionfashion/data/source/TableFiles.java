@@ -1,22 +1,19 @@
 package org.visionfashion.data.source;
 
-import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.TableColumns;
-import org.visionfashion.config.DataRoot;
+import org.visionfashion.data.Problem;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.source.RootFiles.RootFile;
 import org.visionfashion.data.table.CsvTable;
 import org.visionfashion.data.table.JsonTable;
 import org.visionfashion.data.table.Table;
@@ -33,7 +30,28 @@ final class TableFiles {
   /** The name of Hugging Face's tables, before the ending. */
   private static final String METADATA = "metadata";
 
-  private static final String PATTERN = ".*[*?\\[{].*";
+  private static final RootFiles.Kind KIND =
+      new RootFiles.Kind() {
+        @Override
+        public String ending() {
+          return ".csv, .tsv or .jsonl";
+        }
+
+        @Override
+        public boolean isNamed(Path file) {
+          return kind(file).isPresent();
+        }
+
+        @Override
+        public List<Path> in(Path folder) {
+          return TableFiles.in(folder)
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          "%s: %s; name the table itself in data.root"
+                              .formatted(folder, there(folder))));
+        }
+      };
 
   private TableFiles() {}
 
@@ -41,85 +59,67 @@ final class TableFiles {
    * The tables of a data set.
    *
    * @param source their format, where a file's name does not say it
+   * @param problems takes the files that are left out
    * @throws UserError where there are none, or one cannot be opened
    */
-  static List<TablePart> of(DataConfig config, Source source) {
-    DataRoot root = config.root();
-    Path base = Files.isDirectory(root.folder()) ? root.folder() : root.folder().getParent();
+  static List<TablePart> of(DataConfig config, Source source, List<Problem> problems) {
+    RootFiles files = RootFiles.of(config, KIND, problems);
     List<TablePart> parts = new ArrayList<>();
-    for (DataRoot.Part part : root.parts()) {
-      for (Path file : files(part.path())) {
-        Optional<Split> split =
-            part.split().isEmpty() ? split(part.path(), file) : Split.of(part.split());
-        parts.add(new TablePart(open(file, config, source), base, split));
-      }
+    for (RootFile file : files.list()) {
+      // A table alone says its splits in a column, whatever it is called.
+      boolean alone = files.list().size() == 1 && config.root().parts().get(0).split().isEmpty();
+      Optional<Split> split = alone ? Optional.empty() : file.split();
+      parts.add(new TablePart(open(file.path(), config, source), files.base(), split));
     }
     return parts;
   }
 
-  /** The tables at a place. */
-  private static List<Path> files(Path place) {
-    if (Files.isRegularFile(place)) {
-      return List.of(place);
-    }
-    if (Files.isDirectory(place)) {
-      return in(place)
-          .orElseThrow(
-              () ->
-                  new UserError(
-                      place + ": %s; name the table itself in data.root".formatted(there(place))));
-    }
-    List<Path> matching = place.toString().matches(PATTERN) ? matching(place) : List.of();
-    if (matching.isEmpty()) {
-      throw new UserError(place + ": no such table or folder (data.root)");
-    }
-    return matching;
-  }
-
   /** The tables of a folder that is a data set; empty where it is none. */
   static Optional<List<Path>> in(Path folder) {
-    List<Path> tables = direct(folder, file -> true);
-    List<Path> metadata = new ArrayList<>(direct(folder, TableFiles::isMetadata));
-    if (metadata.isEmpty()) {
-      for (Path each : list(folder)) {
-        if (Split.of(each.getFileName().toString()).isPresent() && Files.isDirectory(each)) {
-          metadata.addAll(direct(each, TableFiles::isMetadata));
-        }
-      }
-    }
+    List<Path> tables = direct(folder);
+    List<Path> metadata = metadata(folder, tables);
     if (!metadata.isEmpty()) {
       return Optional.of(metadata);
     }
-    boolean splits = tables.stream().allMatch(file -> Split.inName(stem(file)).isPresent());
+    boolean splits = tables.stream().allMatch(RootFiles::namesSplit);
     return tables.size() == 1 || (!tables.isEmpty() && splits)
         ? Optional.of(tables)
         : Optional.empty();
   }
 
+  /** Hugging Face's tables in a folder, else in its folders named after splits. */
+  private static List<Path> metadata(Path folder, List<Path> tables) {
+    List<Path> here = tables.stream().filter(TableFiles::isMetadata).toList();
+    if (!here.isEmpty()) {
+      return here;
+    }
+    List<Path> splits =
+        RootFiles.walk(
+            folder,
+            1,
+            files ->
+                files
+                    .filter(file -> Split.of(file.getFileName().toString()).isPresent())
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .toList());
+    return splits.stream()
+        .flatMap(split -> direct(split).stream())
+        .filter(TableFiles::isMetadata)
+        .toList();
+  }
+
   static boolean hasTable(Path folder) {
-    return !direct(folder, file -> true).isEmpty();
+    return !direct(folder).isEmpty();
   }
 
   /** What tables a folder has, for a message. */
   static String there(Path folder) {
-    List<String> names =
-        direct(folder, file -> true).stream().map(file -> file.getFileName().toString()).toList();
-    return names.isEmpty()
-        ? "no table (.csv, .tsv, .jsonl)"
-        : "several tables, " + String.join(", ", names);
-  }
-
-  /** The split that a table's name says, or its folder's, where the place has more of them. */
-  private static Optional<Split> split(Path place, Path file) {
-    if (file.equals(place)) {
-      return Optional.empty();
-    }
-    Path folder = file.getParent();
-    if (isMetadata(file)) {
-      return folder.equals(place) ? Optional.empty() : Split.of(folder.getFileName().toString());
-    }
-    boolean only = Files.isDirectory(place) && direct(place, each -> true).size() == 1;
-    return only ? Optional.empty() : Split.inName(stem(file));
+    String names =
+        direct(folder).stream()
+            .map(file -> file.getFileName().toString())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "no table (.csv, .tsv, .jsonl)" : "several tables, " + names;
   }
 
   /** What reads a file, by the ending of its name; empty = no table. */
@@ -156,43 +156,19 @@ final class TableFiles {
   }
 
   private static boolean isMetadata(Path file) {
-    return stem(file).equalsIgnoreCase(METADATA);
-  }
-
-  private static String stem(Path file) {
-    String name = file.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).startsWith(METADATA + ".");
   }
 
   /** The tables that lie directly in a folder, in order. */
-  private static List<Path> direct(Path folder, Predicate<Path> which) {
-    return list(folder).stream()
-        .filter(file -> !file.getFileName().toString().startsWith("."))
-        .filter(file -> kind(file).isPresent() && Files.isRegularFile(file))
-        .filter(which)
-        .toList();
-  }
-
-  private static List<Path> list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    } catch (IOException e) {
-      throw new UserError(folder + ": cannot be listed: " + e.getMessage(), e);
-    }
-  }
-
-  /** The files that a pattern such as {@code data/part-*.csv} names, in order. */
-  private static List<Path> matching(Path pattern) {
-    Path folder = pattern.getParent();
-    while (folder.toString().matches(PATTERN)) {
-      folder = folder.getParent();
-    }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    try (Stream<Path> files = Files.walk(folder, pattern.getNameCount() - folder.getNameCount())) {
-      return files.filter(matcher::matches).filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException e) {
-      throw new UserError(folder + ": cannot be listed: " + e.getMessage(), e);
-    }
+  private static List<Path> direct(Path folder) {
+    return RootFiles.walk(
+        folder,
+        1,
+        files ->
+            files
+                .filter(file -> !file.getFileName().toString().startsWith("."))
+                .filter(file -> kind(file).isPresent() && Files.isRegularFile(file))
+                .sorted()
+                .toList());
   }
 }

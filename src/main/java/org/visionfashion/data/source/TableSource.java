@@ -38,6 +38,7 @@ public final class TableSource implements DataSource {
   private final List<TablePart> parts;
   private final DataConfig config;
   private final Set<Path> inputs = new HashSet<>();
+  private final List<Problem> leftOut = new ArrayList<>();
   private final Set<String> choices = new HashSet<>();
 
   /**
@@ -61,14 +62,33 @@ public final class TableSource implements DataSource {
    * @throws UserError where there is no table that can be opened
    */
   public static TableSource at(DataConfig config, Source source) {
-    List<TablePart> parts = TableFiles.of(config, source);
+    List<Problem> problems = new ArrayList<>();
+    List<TablePart> parts = TableFiles.of(config, source, problems);
     Path root = parts.size() == 1 ? parts.get(0).table().file() : parts.get(0).base();
-    return new TableSource(root.getFileName().toString(), root, parts, config);
+    TableSource tables = new TableSource(root.getFileName().toString(), root, parts, config);
+    tables.leftOut.addAll(problems);
+    return tables;
   }
 
   @Override
   public Dataset load() {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>(leftOut);
+    try {
+      return read(problems);
+    } catch (OutOfMemoryError e) { // what was read is free again
+      throw new UserError(
+          String.format(
+              Locale.ROOT,
+              "%s: there is more to it than %,d MB of memory hold (%,d problems so far); give Java"
+                  + " more, for example JAVA_OPTS=-Xmx8g",
+              root,
+              Runtime.getRuntime().maxMemory() >> 20,
+              problems.size()),
+          e);
+    }
+  }
+
+  private Dataset read(List<Problem> problems) {
     Findings findings = new Findings(config);
     boolean items = false;
     boolean given = true;

@@ -35,10 +35,26 @@ public final class Captions {
    * vanish. A blank caption becomes the empty string, which means that there is none.
    */
   public static String normalise(String caption) {
+    if (isNormal(caption)) {
+      return caption;
+    }
     String visible = INVISIBLE.matcher(WHITE_SPACE.matcher(caption).replaceAll(" ")).replaceAll("");
     // Once more: what stood between two spaces may have been invisible.
     String spaced = WHITE_SPACE.matcher(visible).replaceAll(" ").strip();
     return Normalizer.normalize(spaced, Normalizer.Form.NFC);
+  }
+
+  /** Whether a text is of ASCII's letters and signs alone, with single spaces between them. */
+  private static boolean isNormal(String text) {
+    char before = ' ';
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (each < ' ' || each > '~' || (each == ' ' && before == ' ')) {
+        return false;
+      }
+      before = each;
+    }
+    return text.isEmpty() || before != ' ';
   }
 
   /**

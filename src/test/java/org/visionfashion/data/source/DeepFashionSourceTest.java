@@ -282,6 +282,20 @@ class DeepFashionSourceTest {
   }
 
   @Test
+  void aPictureMayHaveSeveralCaptions() throws IOException {
+    Files.writeString(
+        root.resolve("captions.json"),
+        "{\"%s\": [\"One.\", \" One. \", null, \"Two.\"], \"%s\": [\"One.\", \"\", \"N/A\", \"Two.\"], \"%s\": []}"
+            .formatted(DRESS, SKIRT, TEE));
+    Dataset data = load(SplitRule.ITEM, Scheme.CARD);
+    assertThat(faults(data)).isEmpty();
+    assertThat(data.examples())
+        .extracting(Example::captions)
+        .containsExactly(List.of("One.", "Two."), List.of("One.", "Two."), List.of());
+    assertThat(data.problems()).extracting(Problem::kind).contains(Kind.BLANK_CAPTION);
+  }
+
+  @Test
   void captionsBeforeASyntaxErrorAreKept() throws IOException {
     Files.writeString(
         root.resolve("captions.json"), "{\"%s\": \"A dress.\",\n\n oops}".formatted(DRESS));

@@ -317,7 +317,8 @@ public class DirtyTablesTest {
     Files.writeString(
         file, "{\"%s\": \"%s\",\n\"%s\": \"short\"}\n{}".formatted(name, "x".repeat(2001), other));
     List<Problem> problems = new ArrayList<>();
-    Map<String, CaptionFile.Caption> captions = CaptionFile.read(file, LIMITS, problems);
+    Map<String, CaptionFile.Caption> captions =
+        CaptionFile.read(file, config(DataConfigs.auto(folder), LIMITS), problems);
     assertThat(captions.keySet()).containsExactly(other);
     assertThat(problems)
         .extracting(Problem::toString)
@@ -327,7 +328,7 @@ public class DirtyTablesTest {
 
     Files.writeString(file, "{\"%s\": %s".formatted(name, "[".repeat(20)));
     problems.clear();
-    CaptionFile.read(file, LIMITS, problems);
+    CaptionFile.read(file, config(DataConfigs.auto(folder), LIMITS), problems);
     assertThat(problems.get(problems.size() - 1).message()).contains("nesting depth");
 
     LimitsConfig few =
@@ -338,7 +339,8 @@ public class DirtyTablesTest {
             "text_bytes=10",
             "line=1000",
             "json_depth=10");
-    assertThatThrownBy(() -> CaptionFile.read(file, few, problems))
+    assertThatThrownBy(
+            () -> CaptionFile.read(file, config(DataConfigs.auto(folder), few), problems))
         .isInstanceOf(UserError.class)
         .hasMessageContaining(file + ": cannot be read: ")
         .hasMessageContaining("data.limits.text_bytes allows 10");

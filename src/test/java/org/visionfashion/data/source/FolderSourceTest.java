@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
@@ -62,6 +63,22 @@ class FolderSourceTest {
             "hat/2.avif " + Kind.UNREADABLE_IMAGE,
             "hat/model.bin " + Kind.UNUSED,
             "loose.jpg " + Kind.UNLABELLED);
+  }
+
+  @Test
+  void classesThatDifferInCaseAreNamedAndCanBeOne() throws IOException {
+    touch("Dress/1.jpg");
+    touch("dress/1.jpg");
+    touch("Hat/1.jpg");
+    Dataset apart = load();
+    assertThat(apart.scheme().categories()).containsExactly("Dress", "Hat", "dress");
+    assertThat(apart.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.message()).contains("Dress/dress", "data.fold_case"));
+    Dataset one = Sources.open(Binder.with(DataConfigs.folder(root), "fold_case=true")).load();
+    assertThat(one.scheme().categories()).containsExactly("dress", "hat");
+    assertThat(one.examples()).extracting(Example::id).contains("Dress/1.jpg", "dress/1.jpg");
+    assertThat(one.problems()).isEmpty();
   }
 
   @Test
