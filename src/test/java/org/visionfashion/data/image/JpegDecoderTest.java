@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -153,6 +156,23 @@ class JpegDecoderTest {
       assertThat(refused).isBetween(50, 190);
     }
 
+    @Test
+    void threadsDoNotDisturbEachOther() throws IOException {
+      List<byte[]> files = List.of(jpeg(300, 411), jpeg(523, 702), jpeg(64, 64));
+      List<byte[]> expected = new ArrayList<>();
+      for (byte[] file : files) {
+        expected.add(input(decode(file, TURBOJPEG, TRANSFORM)));
+      }
+      List<byte[]> parallel =
+          IntStream.range(0, 60)
+              .parallel()
+              .mapToObj(i -> input(reduced(files.get(i % 3))))
+              .toList();
+      for (int i = 0; i < parallel.size(); i++) {
+        assertThat(parallel.get(i)).isEqualTo(expected.get(i % 3));
+      }
+    }
+
     /** Sizes that no reduction divides, and tall and wide ones. */
     @ParameterizedTest
     @CsvSource({"300, 411, 2", "523, 702, 4", "1101, 1750, 8", "1040, 1030, 8", "2100, 515, 4"})
@@ -208,6 +228,14 @@ class JpegDecoderTest {
       return Optional.of(((Pixels) decode(file, limits, Detail.FULL)).rgb_HWC());
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  private static PixelRows reduced(byte[] jpeg) {
+    try {
+      return decode(jpeg, TURBOJPEG, TRANSFORM);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
