@@ -23,7 +23,7 @@ import org.visionfashion.data.loader.PixelSource;
 
 /**
  * Pictures ready for training in a second of one core's time, by where they come from: files of
- * each format, of 750 x 1101 pixels, a tar shard of the JPEGs, and the pixel cache, whose pictures are the same whatever they
+ * each format, of 750 x 1101 pixels, a tar shard and a Parquet file of the JPEGs, and the pixel cache, whose pictures are the same whatever they
  * were made from; random crop to 224 x 224, flip and colour jitter.
  */
 public final class LoaderBench {
@@ -93,6 +93,7 @@ public final class LoaderBench {
         new Way("png", copies(jpegs, folder, "png"), files, 1),
         new Way("webp", copies(jpegs, folder, "webp"), files, 1),
         new Way("jpeg_in_tar", shard(jpegs, folder), files, 1),
+        new Way("jpeg_in_parquet", parquet(jpegs, folder), files, 1),
         new Way(CACHED, jpegs, PixelCache.open(folder, CACHE_SIDE, LimitsConfig.DEFAULT), ROUNDS));
   }
 
@@ -113,6 +114,13 @@ public final class LoaderBench {
   private static List<Example> shard(List<Example> jpegs, Path folder) throws IOException {
     List<Picture> pictures = jpegs.stream().map(Example::picture).toList();
     return ShardOfPictures.of(pictures, folder.resolve("pictures.tar")).stream()
+        .map(LoaderBench::example)
+        .toList();
+  }
+
+  private static List<Example> parquet(List<Example> jpegs, Path folder) throws IOException {
+    List<Picture> pictures = jpegs.stream().map(Example::picture).toList();
+    return ParquetOfPictures.of(pictures, folder.resolve("pictures.parquet")).stream()
         .map(LoaderBench::example)
         .toList();
   }

@@ -125,7 +125,7 @@ class BenchTest {
         pictures, new DemoSpec(LoaderBench.PICTURES, 1, LoaderBench.JPEG_WIDTH), 2, Progress.NONE);
     Report report = LoaderBench.run(pictures, 1);
     assertThat(report.median("cached_by_jpeg")).isGreaterThan(1);
-    for (String way : List.of("jpeg", "jpeg_imageio", "png", "webp", "jpeg_in_tar", "cached")) {
+    for (String way : List.of("jpeg", "jpeg_imageio", "png", "webp", "jpeg_in_tar", "jpeg_in_parquet", "cached")) {
       assertThat(report.median(way + "_per_second")).as(way).isPositive();
     }
   }

@@ -12,9 +12,8 @@ import java.util.concurrent.CompletionException;
  */
 final class PageCache {
 
-  /** For the process: 1/16 of the heap, 256 MiB at most. */
-  static final PageCache SHARED =
-      new PageCache(Math.min(1L << 28, Runtime.getRuntime().maxMemory() / 16));
+  /** For the process: an eighth of the heap. */
+  static final PageCache SHARED = new PageCache(Runtime.getRuntime().maxMemory() / 8);
 
   /** A page. */
   record Key(PictureColumn column, int rowGroup, int page) {}

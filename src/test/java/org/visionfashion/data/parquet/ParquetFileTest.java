@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +19,14 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.junit.jupiter.api.BeforeEach;
@@ -503,5 +510,39 @@ class ParquetFileTest {
     assertThatThrownBy(() -> pictures(file).picture(1).read(LimitsConfig.DEFAULT))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("checksum", "row 1", file.toString());
+  }
+
+  /** A header may promise anything: memory is set aside for what the file and the heap can hold. */
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MAX_VALUE, 1 << 30, -1})
+  void sizesThatCannotBeAreRefused(int size) throws IOException {
+    Files.write(file, new byte[1000]);
+    PageHeader header = new PageHeader(PageType.DATA_PAGE, size, 10);
+    Encoding plain = Encoding.PLAIN;
+    header.setData_page_header(new DataPageHeader(1, plain, plain, plain));
+    PageHeader longer = new PageHeader(PageType.DATA_PAGE, 10, size);
+    longer.setData_page_header(header.getData_page_header());
+    ColumnDescriptor column =
+        Parquets.schema(Parquets.PICTURES).getColumnDescription(new String[] {"image", "bytes"});
+    for (Codec codec : Codec.values()) {
+      Chunk chunk = new Chunk(column, codec, 4, 1);
+      for (PageHeader each : List.of(header, longer)) {
+        assertThatThrownBy(
+                () -> {
+                  java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+                  Util.writePageHeader(each, bytes);
+                  bytes.write(new byte[100]);
+                  Files.write(file, bytes.toByteArray());
+                  try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+                    FileInput input = new FileInput(in, 0);
+                    PageHeader read = Chunk.header(input);
+                    PageMemory.check(Page.cost(read, 1));
+                    chunk.data(read, input);
+                  }
+                })
+            .as("%s %s", codec, each)
+            .isInstanceOf(IOException.class);
+      }
+    }
   }
 }
