@@ -72,7 +72,9 @@ public record DataConfig(
             usual = "false",
             help = "whether categories or attributes that differ only in case are one")
         boolean foldCase,
-    @Key(usual = "false", help = "whether HTML, web addresses and prices are taken out of captions")
+    @Key(
+            usual = "false",
+            help = "whether captions lose HTML, broken encodings, web addresses and prices")
         boolean cleanCaptions,
     CacheConfig cache,
     LimitsConfig limits,

@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.visionfashion.base.OneLine;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Examples;
+import org.visionfashion.data.text.Markup;
+import org.visionfashion.data.text.Mojibake;
 
 /** Suspicions about captions, each looked at by itself; an example counts once for each check. */
 final class CaptionChecks {

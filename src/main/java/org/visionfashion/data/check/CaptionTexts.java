@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.visionfashion.data.text.Captions;
+import org.visionfashion.data.text.Markup;
+import org.visionfashion.data.text.Mojibake;
 
 /** What single captions can be suspected of, and how some of it is cleaned. */
 final class CaptionTexts {

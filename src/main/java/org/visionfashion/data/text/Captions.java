@@ -12,21 +12,19 @@ public final class Captions {
   // Control and format characters, and halves of surrogate pairs.
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}]");
 
-  private static final Pattern SCRIPT =
-      Pattern.compile("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->");
-
-  private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]*>");
-
   private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:https?://|www\\.)\\S+");
+
+  private static final String AMOUNT = "\\d(?:[\\d.,]*\\d)?(?:[.,]-)?";
 
   private static final Pattern PRICE =
       Pattern.compile(
-          "(?i)(?:\\b(?:price|now|only|was|from)\\b\\s*:?\\s*)?"
-              + "(?:(?:\\b(?:usd|eur|gbp|chf|inr|rs\\.?)\\s*|(?:\\b(?:us|au|ca?))?[$\u20ac\u00a3\u00a5\u20b9]\\s*)"
-              + "\\d[\\d.,]*\\d|(?:\\b(?:usd|eur|gbp|chf|inr|rs\\.?)\\s*|[$\u20ac\u00a3\u00a5\u20b9]\\s*)\\d"
-              + "|\\b\\d(?:[\\d.,]*\\d)?\\s*(?:[$\u20ac\u00a3\u00a5\u20b9]|(?:usd|eur|gbp|chf|inr|euros?|dollars?)\\b))");
+          ("(?i)(?:\\b(?:price|now|only|was|from)\\b\\s*:?\\s*)?"
+                  + "(?:(?:\\b(?:usd|eur|gbp|chf|inr|rs\\.?)|(?:\\b(?:us|au|ca))?[$\u20ac\u00a3\u00a5\u20b9])\\s*AMOUNT"
+                  + "|\\bAMOUNT\\s*(?:[$\u20ac\u00a3\u00a5\u20b9]|(?:usd|eur|gbp|chf|inr|euros?|dollars?)\\b))")
+              .replace("AMOUNT", AMOUNT));
 
-  private static final Pattern BEFORE_MARK = Pattern.compile("\\s+([.,;:!?])");
+  /** Marks that nothing stands before any more, and those that stand twice. */
+  private static final Pattern LEFT = Pattern.compile("\\s+([.,;:!?])|([,;])(?:\\s*[,;])+");
 
   private Captions() {}
 
@@ -58,13 +56,13 @@ public final class Captions {
   }
 
   /**
-   * Without what is no description: HTML's tags, web addresses and prices; HTML's entities become
-   * the characters that they stand for, also those that were escaped twice.
+   * Without what is no description: HTML ({@link Markup}), what a wrong encoding made of letters
+   * ({@link Mojibake}), web addresses and prices.
    */
   public static String clean(String caption) {
-    String text = Entities.decoded(Entities.decoded(caption));
-    text = TAG.matcher(SCRIPT.matcher(text).replaceAll(" ")).replaceAll(" ");
+    String text = Mojibake.repaired(Markup.removed(caption));
     text = PRICE.matcher(ADDRESS.matcher(text).replaceAll(" ")).replaceAll(" ");
-    return normalise(BEFORE_MARK.matcher(text).replaceAll("$1"));
+    text = LEFT.matcher(text).replaceAll("$1$2");
+    return normalise(LEFT.matcher(text).replaceAll("$1$2"));
   }
 }

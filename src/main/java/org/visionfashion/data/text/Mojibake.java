@@ -1,4 +1,4 @@
-package org.visionfashion.data.check;
+package org.visionfashion.data.text;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * UTF-8 that was read as Windows-1252, once or more often: {@code Ã¼} for {@code ü}, {@code â€™}
  * for a quotation mark.
  */
-final class Mojibake {
+public final class Mojibake {
 
   /** Of UTF-8 in UTF-8 in UTF-8. */
   private static final int MOST_LAYERS = 3;
@@ -35,12 +35,12 @@ final class Mojibake {
   private Mojibake() {}
 
   /** Whether a text shows signs of it. */
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     return LOST.matcher(text).find() || !repaired(text).equals(text);
   }
 
   /** The text with every unambiguous run repaired; the others stay. */
-  static String repaired(String text) {
+  public static String repaired(String text) {
     boolean foreign =
         NOT_ASCII.matcher(text).results().anyMatch(run -> isForeign(repaired(run.group(), WORD)));
     int letters = foreign ? 1 : WORD;

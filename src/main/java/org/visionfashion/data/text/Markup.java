@@ -1,4 +1,4 @@
-package org.visionfashion.data.check;
+package org.visionfashion.data.text;
 
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** HTML in text: tags and entities, escaped once or more often. */
-final class Markup {
+public final class Markup {
 
   private static final int MOST_LAYERS = 3;
 
@@ -41,12 +41,12 @@ final class Markup {
   private Markup() {}
 
   /** Whether there is a tag, or an entity that HTML knows. */
-  static boolean isIn(String text) {
+  public static boolean isIn(String text) {
     return TAG.matcher(text).find() || !unescaped(text).equals(text);
   }
 
   /** The text that a browser would show, on one line. */
-  static String removed(String text) {
+  public static String removed(String text) {
     String now = text;
     for (int layer = 0; layer < MOST_LAYERS && isIn(now); layer++) {
       now = UNSEEN.matcher(now).replaceAll(" ");
