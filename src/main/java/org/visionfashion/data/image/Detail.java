@@ -22,8 +22,8 @@ public interface Detail {
    *
    * @param pixels of the picture, in each direction, for one of the result
    * @param samples of the reduced picture that are to be left of these: with two, values differ by
-   *     0.4 levels, on average, from what all pixels give, and 999 of 1,000 by 5 at most; with 1.5 by
-   *     0.5 and 7 (the demo set's pictures, whose edges are sharp)
+   *     0.4 levels, on average, from what all pixels give, and 999 of 1,000 by 5 at most; with 1.5
+   *     by 0.5 and 7 (the demo set's pictures, whose edges are sharp)
    */
   static int reduction(double pixels, double samples) {
     int reduction = 8;

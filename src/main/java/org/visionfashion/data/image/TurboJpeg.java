@@ -28,8 +28,9 @@ final class TurboJpeg {
           "/opt/libjpeg-turbo/lib",
           "C:\\libjpeg-turbo64\\bin");
 
-  private static final String REMEDY =
-      "install libjpeg-turbo, which is twice as fast (Debian: libturbojpeg0, Homebrew: jpeg-turbo)";
+  private static final String MISSING =
+      "libjpeg-turbo is not installed (Debian: apt-get install libturbojpeg0, Homebrew: brew install"
+          + " jpeg-turbo)";
 
   /** 32 x 24 pixels of sine waves, written by Pillow 12.3. */
   private static final String TRIAL = "trial.jpg";
@@ -81,7 +82,7 @@ final class TurboJpeg {
    * What a search came to.
    *
    * @param found a library that can be trusted
-   * @param reason where it lies, or why there is none and what to do
+   * @param reason why it is trusted, or why there is none and what to do
    */
   record Search(Optional<TurboJpeg> found, String reason) {}
 
@@ -93,14 +94,13 @@ final class TurboJpeg {
         TurboJpeg library = new TurboJpeg(Native.load(name, Functions.class));
         String place = NativeLibrary.getInstance(name).getFile().toString();
         return library.agreesWithImageIo()
-            ? new Search(Optional.of(library), place)
-            : new Search(
-                Optional.empty(), place + " decodes a trial otherwise than Java; " + REMEDY);
+            ? new Search(Optional.of(library), "%s decodes a trial as Java does".formatted(place))
+            : new Search(Optional.empty(), place + " decodes a trial otherwise than Java does");
       } catch (LinkageError notThere) {
         // the next one
       }
     }
-    return new Search(Optional.empty(), REMEDY);
+    return new Search(Optional.empty(), MISSING);
   }
 
   /** Whether a small picture comes out as it does from Java's decoder. */

@@ -134,8 +134,7 @@ record WebpFile(int width, int height, Box frame, int orientation, byte[] still)
     private int exif(Chunk chunk) {
       int content = chunk.from() + EXIF.length;
       boolean prefixed =
-          content <= chunk.to()
-              && Arrays.equals(file, chunk.from(), content, EXIF, 0, EXIF.length);
+          content <= chunk.to() && Arrays.equals(file, chunk.from(), content, EXIF, 0, EXIF.length);
       return Orientation.of(file, prefixed ? content : chunk.from(), chunk.to());
     }
 
