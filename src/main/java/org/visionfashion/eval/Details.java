@@ -185,12 +185,27 @@ public record Details(
    * @param caution why the scores may be low, one sentence; null where training says nothing of the
    *     kind
    * @param category null where the data have no categories
+   * @param perPrompt how much the sentence matters: categories by each prompt alone; none where
+   *     there is but one, or no category
    */
   public record ZeroShot(
-      List<String> prompts, SpokenWords words, String caution, Category category) {
+      List<String> prompts,
+      SpokenWords words,
+      String caution,
+      Category category,
+      @JsonProperty("per_prompt") List<Prompt> perPrompt) {
 
     public ZeroShot {
       prompts = List.copyOf(prompts);
+      perPrompt = perPrompt == null ? List.of() : List.copyOf(perPrompt);
     }
   }
+
+  /**
+   * One prompt alone.
+   *
+   * @param prompt the sentence
+   * @param top1 share of pictures that get their category
+   */
+  public record Prompt(String prompt, double top1) {}
 }

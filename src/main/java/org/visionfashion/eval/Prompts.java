@@ -15,12 +15,17 @@ import org.visionfashion.data.LabelScheme.Kind;
  * Visual Models From Natural Language Supervision, section 3.1).
  *
  * @param templates the sentences, {@code {}} the place of the name
- * @param category_CE a row of length 1 for each category
+ * @param category_TCE a row of length 1 for each category, by each template alone
+ * @param category_CE the same by all of them
  * @param attribute_AE a row of length 1 for each attribute, null for NA
  * @param scale that cosines are multiplied by to become logits
  */
 public record Prompts(
-    List<String> templates, float[][] category_CE, float[][] attribute_AE, double scale) {
+    List<String> templates,
+    float[][][] category_TCE,
+    float[][] category_CE,
+    float[][] attribute_AE,
+    double scale) {
 
   private static final String PLACE = "{}";
 
@@ -39,9 +44,13 @@ public record Prompts(
     List<String> values = scheme.groups().stream().flatMap(group -> names(group).stream()).toList();
     List<String> all = new ArrayList<>(categories);
     values.stream().filter(name -> !name.isEmpty()).forEach(all::add);
-    Iterator<float[]> rows = embeddings(all, templates, encoder).iterator();
+    List<float[][]> sentences = embeddings(all, templates, encoder);
+    Iterator<float[]> rows = sentences.stream().map(Prompts::mean).iterator();
     return new Prompts(
         List.copyOf(templates),
+        IntStream.range(0, templates.size())
+            .mapToObj(t -> alone(sentences.subList(0, categories.size()), t))
+            .toArray(float[][][]::new),
         categories.stream().map(name -> rows.next()).toArray(float[][]::new),
         values.stream().map(name -> name.isEmpty() ? null : rows.next()).toArray(float[][]::new),
         scale);
@@ -69,8 +78,15 @@ public record Prompts(
     };
   }
 
+  /** Of every name the sentence of one template. */
+  private static float[][] alone(List<float[][]> sentences, int template) {
+    return sentences.stream()
+        .map(sentence_TE -> mean(new float[][] {sentence_TE[template]}))
+        .toArray(float[][]::new);
+  }
+
   /** All sentences at once, then a name's together. */
-  private static List<float[]> embeddings(
+  private static List<float[][]> embeddings(
       List<String> names, List<String> templates, Function<List<String>, float[][]> encoder) {
     List<String> sentences =
         names.stream()
@@ -79,7 +95,7 @@ public record Prompts(
     float[][] sentence_SE = sentences.isEmpty() ? new float[0][] : encoder.apply(sentences);
     return IntStream.range(0, names.size())
         .map(name -> name * templates.size())
-        .mapToObj(from -> mean(Arrays.copyOfRange(sentence_SE, from, from + templates.size())))
+        .mapToObj(from -> Arrays.copyOfRange(sentence_SE, from, from + templates.size()))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.ScoreKey.Group;
 import org.visionfashion.eval.ScoreKey.Metric;
 import org.visionfashion.metrics.AttributeScores;
+import org.visionfashion.metrics.CategoryScores;
 import org.visionfashion.metrics.ExclusiveGroups;
 import org.visionfashion.metrics.Items;
 import org.visionfashion.metrics.Similarities;
@@ -40,7 +41,27 @@ final class ZeroShotJudge {
             prompts.templates(),
             spoken,
             spoken.caution(category != null, attributes).orElse(null),
-            category);
+            category,
+            category == null ? List.of() : perPrompt(table));
+  }
+
+  private List<Details.Prompt> perPrompt(EmbeddingTable table) {
+    List<String> templates = prompts.templates();
+    return templates.size() < 2
+        ? List.of()
+        : IntStream.range(0, templates.size())
+            .mapToObj(
+                t -> {
+                  float[][] logit_NC = logits(table, prompts.category_TCE()[t]);
+                  double[] score_K =
+                      CategoryScores.of(
+                              logit_NC,
+                              table.categories(),
+                              Items.together(table.examples().size()))
+                          .value();
+                  return new Details.Prompt(templates.get(t), score_K[CategoryScores.TOP1]);
+                })
+            .toList();
   }
 
   private Details.Category category(EmbeddingTable table) {

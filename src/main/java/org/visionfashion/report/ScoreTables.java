@@ -48,6 +48,13 @@ final class ScoreTables {
                         report.prompts().stream()
                             .map(prompt -> "“" + prompt + "”")
                             .collect(Collectors.joining(", ")),
+                        "alone",
+                        report.perPrompt().stream()
+                            .map(
+                                each ->
+                                    "“%s” %s"
+                                        .formatted(each.prompt(), Cell.decimal(each.top1(), 3)))
+                            .collect(Collectors.joining(", ")),
                         "caution",
                         Objects.toString(report.caution(), ""),
                         "scores",

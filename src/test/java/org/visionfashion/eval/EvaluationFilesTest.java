@@ -91,6 +91,7 @@ class EvaluationFilesTest {
             "details.zero_shot.category.per_class",
             "details.zero_shot.category.confusion",
             "details.zero_shot.category.calibration",
+            "details.zero_shot.per_prompt",
             "robustness",
             "cautions");
     assertThat(leaves("", root.at("/sections/0")))

@@ -84,6 +84,39 @@ class ZeroShotTest {
     assertThat(prompts.attribute_AE()[2]).as("NA").isNull();
   }
 
+  /** Pencil: one sentence names every class as it is, the other calls all of them alike. */
+  @Test
+  void everySentenceIsJudgedAloneToo() {
+    List<Example> examples = new ArrayList<>();
+    for (int n = 0; n < 4; n++) {
+      examples.add(Fixture.example(n, "", n % 2, new byte[7]));
+    }
+    float[][] image_NE = {{1, 0}, {0, 1}, {1, 0}, {0, 1}};
+    Prompts prompts =
+        Prompts.of(
+            Fixture.SCHEME,
+            List.of("a {}", "the {}"),
+            texts ->
+                texts.stream()
+                    .map(
+                        text ->
+                            text.equals("a Pants") ? new float[] {0, 2} : new float[] {2, 0})
+                    .toArray(float[][]::new),
+            10);
+    Details.ZeroShot zeroShot =
+        Scoring.of(
+                Fixture.task(Fixture.SCHEME, LabelCounts.of(Fixture.SCHEME, examples), 0),
+                new EmbeddingTable(
+                    examples, image_NE, new float[0][], new float[0][], new float[0][]),
+                Optional.of(prompts),
+                Fixture.PROVENANCE)
+            .evaluation()
+            .details()
+            .zeroShot();
+    assertThat(zeroShot.perPrompt())
+        .containsExactly(new Details.Prompt("a {}", 1), new Details.Prompt("the {}", 0.5));
+  }
+
   /**
    * Pencil: pictures along the first and the third axis. The first is a dress without a hat, of
    * denim; the second is nearest to skirts but is labelled pants, and it wears a hat: nearest to

@@ -208,6 +208,14 @@ class ReportTest {
   }
 
   @Test
+  void everyZeroShotPromptHasItsOwnScore() {
+    Details.Prompt prompt = evaluation.details().zeroShot().perPrompt().get(1);
+    assertThat(prompt.prompt()).isEqualTo("{}");
+    assertThat(Report.html(sample.subject(evaluation)))
+        .contains("“{}” " + Cell.decimal(prompt.top1(), 3) + ".");
+  }
+
+  @Test
   void whatTheDataLackIsLeftOut() {
     EmbeddingTable mute =
         new EmbeddingTable(
