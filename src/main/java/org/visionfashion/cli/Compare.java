@@ -64,7 +64,8 @@ record Compare(Part part, List<RunFolder> runs, Optional<Path> output) {
       LOG.info(
           "Run {}: evaluating its present weights on {}", run.name(), Part.words(part.label()));
       Machine.start(config.run().threads());
-      new Evaluate(model, config, Optional.of(part), run.eval(), false).run(PrepareData.load(config));
+      new Evaluate(model, config, Optional.of(part), run.eval(), false)
+          .run(PrepareData.load(config));
       evaluated = EvaluatedModel.read(files, weights);
     }
     return new Comparison.Run(

@@ -142,9 +142,7 @@ final class Train {
                 () ->
                     new UserError("no run in " + runs.root() + ": run ./train contrastive first"));
     return new Job(
-        run,
-        options.load(run.config(), List.of("run.name=" + run.name())),
-        "that of the run");
+        run, options.load(run.config(), List.of("run.name=" + run.name())), "that of the run");
   }
 
   private static RunStatus status(RunFolder run) {
@@ -233,7 +231,8 @@ final class Train {
     RunFolder run = job.run();
     if (dataset.has(Split.TEST)) {
       Evaluate.Result result =
-          new Evaluate(run.model(), job.config(), Optional.of(Part.TEST), run.eval(), false).run(dataset);
+          new Evaluate(run.model(), job.config(), Optional.of(Part.TEST), run.eval(), false)
+              .run(dataset);
       LOG.info("{}", result.table());
       LOG.info(
           "Next: ./eval --run {} --robustness (degraded images too){}",

@@ -158,9 +158,7 @@ public final class Evaluator {
       List<String> skipped,
       Optional<AttainableRecall> attainable) {
     int cut =
-        judged.stream()
-            .mapToInt(example -> checkpoint.tokenizer().cut(example.captions()))
-            .sum();
+        judged.stream().mapToInt(example -> checkpoint.tokenizer().cut(example.captions())).sum();
     return new Task(
         part.label(),
         dataset.scheme(),

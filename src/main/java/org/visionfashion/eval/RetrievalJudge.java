@@ -74,10 +74,8 @@ final class RetrievalJudge {
     Relevance own = Relevance.own(pairs.size(), pairs.owner_M());
     Relevance equal =
         Relevance.of(pairs.size(), pairs.owner_M(), PairRanks.groups(pairs.captions()));
-    PairRanks.BothWays ranks =
-        PairRanks.bothWays(pairs.image_PE(), pairs.text_ME(), own, equal);
-    BothWays strict =
-        bothWays(ranks.imageToText().strict(), ranks.textToImage().strict(), own);
+    PairRanks.BothWays ranks = PairRanks.bothWays(pairs.image_PE(), pairs.text_ME(), own, equal);
+    BothWays strict = bothWays(ranks.imageToText().strict(), ranks.textToImage().strict(), own);
     BothWays any = bothWays(ranks.imageToText().any(), ranks.textToImage().any(), equal);
     AttainableRecall best = attainable.orElse(new AttainableRecall(UNKNOWN, UNKNOWN));
     strict.toText.addTo(board.card(Group.IMAGE_TO_TEXT), best.imageToText(), board);

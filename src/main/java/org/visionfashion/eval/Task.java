@@ -65,10 +65,7 @@ public record Task(
      */
     static Training unknown(LabelScheme scheme, List<Example> examples) {
       return new Training(
-          false,
-          LabelCounts.of(scheme, examples),
-          Set.of(),
-          SpokenWords.of(scheme, List.of()));
+          false, LabelCounts.of(scheme, examples), Set.of(), SpokenWords.of(scheme, List.of()));
     }
   }
 }

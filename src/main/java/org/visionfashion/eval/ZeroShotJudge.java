@@ -55,9 +55,7 @@ final class ZeroShotJudge {
                   float[][] logit_NC = logits(table, prompts.category_TCE()[t]);
                   double[] score_K =
                       CategoryScores.of(
-                              logit_NC,
-                              table.categories(),
-                              Items.together(table.examples().size()))
+                              logit_NC, table.categories(), Items.together(table.examples().size()))
                           .value();
                   return new Details.Prompt(templates.get(t), score_K[CategoryScores.TOP1]);
                 })

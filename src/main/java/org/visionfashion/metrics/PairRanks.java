@@ -30,10 +30,7 @@ public record PairRanks(RankCounts strict, RankCounts any) {
   public static BothWays bothWays(float[][] image_NE, float[][] text_NE, int[] group_N) {
     int[] all = IntStream.range(0, image_NE.length).toArray();
     return bothWays(
-        image_NE,
-        text_NE,
-        Relevance.own(all.length, all),
-        Relevance.of(all.length, all, group_N));
+        image_NE, text_NE, Relevance.own(all.length, all), Relevance.of(all.length, all, group_N));
   }
 
   /**
@@ -58,9 +55,7 @@ public record PairRanks(RankCounts strict, RankCounts any) {
         new Search(
             new TargetSearch(own.imageToText(), strict::fits, all(image_NE)),
             new TargetSearch(
-                best.imageToText(),
-                any::fits,
-                more(any.textsOfImages(), strict.textsOfImages())));
+                best.imageToText(), any::fits, more(any.textsOfImages(), strict.textsOfImages())));
     Search toImage =
         new Search(
             new TargetSearch(own.textToImage(), (m, n) -> strict.fits(n, m), all(text_ME)),

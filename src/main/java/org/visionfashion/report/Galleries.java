@@ -158,10 +158,8 @@ final class Galleries {
     return answer(side.example, side.text(), score_P[p], hit, equal);
   }
 
-  private Answer answer(
-      Example example, String text, double score, boolean hit, boolean equal) {
-    return new Answer(
-        thumbnails.name(example.picture()), text, Cell.decimal(score, 2), hit, equal);
+  private Answer answer(Example example, String text, double score, boolean hit, boolean equal) {
+    return new Answer(thumbnails.name(example.picture()), text, Cell.decimal(score, 2), hit, equal);
   }
 
   /** Random pictures with the ten pictures nearest to them; a hit shows the same item. */
@@ -186,7 +184,8 @@ final class Galleries {
             .map(
                 n -> {
                   Example other = table.examples().get(n);
-                  return answer(other, other.caption(), score_N[n], sameItem(example, other), false);
+                  return answer(
+                      other, other.caption(), score_N[n], sameItem(example, other), false);
                 })
             .toList();
     return new Case(
@@ -218,10 +217,7 @@ final class Galleries {
 
   /** Random examples. */
   List<Example> random(int count) {
-    return Cases.shuffled(examples.size(), seed).stream()
-        .limit(count)
-        .map(examples::get)
-        .toList();
+    return Cases.shuffled(examples.size(), seed).stream().limit(count).map(examples::get).toList();
   }
 
   /** Texts that ask for pictures; empty where there is no caption. */

@@ -211,7 +211,8 @@ class EvaluationTest {
         .as(() -> err)
         .isZero();
     assertThat(out)
-        .startsWith("Comparison on the test split\n  A  a; 24 pictures with 24 captions\n  B  b, b2 (2 seeds")
+        .startsWith(
+            "Comparison on the test split\n  A  a; 24 pictures with 24 captions\n  B  b, b2 (2 seeds")
         .doesNotContain("DeepFashion")
         .contains("Report: " + home.resolve("sweep/test.comparison.html"));
     assertThat(home.resolve("sweep/test.comparison.html")).content().contains("b, b2", "2 seeds");
@@ -231,7 +232,9 @@ class EvaluationTest {
   void onePicture() throws IOException {
     run("one", table("a red dress,dress,red,i,train", "a hat,dress,red,j,test"), 1);
     assertThat(eval("--run", "one")).as(() -> err).isZero();
-    assertThat(out).contains("Evaluation of the test split, 1 picture with 1 caption\n").contains("Only 1 pair ");
+    assertThat(out)
+        .contains("Evaluation of the test split, 1 picture with 1 caption\n")
+        .contains("Only 1 pair ");
     JsonNode json = json("one");
     assertThat(score(json, "retrieval.image_to_text", "recall@1").at("/value").doubleValue())
         .isEqualTo(1);

@@ -58,7 +58,8 @@ final class EvaluationBenchmark {
             List.of(),
             List.of(),
             0,
-            new Task.Training(true,
+            new Task.Training(
+                true,
                 LabelCounts.of(SCHEME, table.examples()),
                 Set.of(),
                 SpokenWords.of(SCHEME, table.examples())),

@@ -36,7 +36,8 @@ class EvaluationFilesTest {
             List.of("broken-1.jpg", "broken-2.jpg", "broken-3.jpg", "broken-4.jpg"),
             List.of("shop.csv, line 7: no picture x.jpg"),
             0,
-            new Task.Training(true,
+            new Task.Training(
+                true,
                 LabelCounts.of(Fixture.SCHEME, examples),
                 Set.of("item-3"),
                 SpokenWords.of(Fixture.SCHEME, examples)),
@@ -233,8 +234,7 @@ class EvaluationFilesTest {
     EvaluationFiles files = EvaluationFiles.ofOtherData(folder, "My Shop/2026", Part.TEST);
     assertThat(files.json()).isEqualTo(folder.resolve("my-shop-2026-test.json"));
     assertThat(files.resamples().getParent()).isEqualTo(folder);
-    assertThat(EvaluationFiles.of(folder, Part.TEST).json())
-        .isEqualTo(folder.resolve("test.json"));
+    assertThat(EvaluationFiles.of(folder, Part.TEST).json()).isEqualTo(folder.resolve("test.json"));
   }
 
   @Test
@@ -250,7 +250,8 @@ class EvaluationFilesTest {
   @Test
   void theTableIsAlignedAndNarrow() {
     List<String> lines = EvaluationTable.lines(evaluation);
-    assertThat(lines.get(0)).isEqualTo("Evaluation of the test split, 120 pictures with 108 captions");
+    assertThat(lines.get(0))
+        .isEqualTo("Evaluation of the test split, 120 pictures with 108 captions");
     assertThat(lines)
         .allSatisfy(line -> assertThat(line).matches("[ -~]{0,100}").doesNotEndWith(" "));
     int degraded =

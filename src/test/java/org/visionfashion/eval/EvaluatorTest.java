@@ -91,7 +91,8 @@ class EvaluatorTest {
     Evaluator.Result result = evaluate(dataset);
     Evaluation evaluation = result.model().evaluation();
     assertThat(result.table().examples()).isEqualTo(dataset.examples());
-    assertThat(evaluation.pictures()).isEqualTo(new Evaluation.Pictures(12, 12, 0, 0, List.of(), 0));
+    assertThat(evaluation.pictures())
+        .isEqualTo(new Evaluation.Pictures(12, 12, 0, 0, List.of(), 0));
     assertThat(evaluation.provenance().model().weights())
         .isEqualTo(ModelFolder.open(model).identity())
         .hasSize(64);

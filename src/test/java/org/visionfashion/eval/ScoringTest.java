@@ -326,8 +326,7 @@ class ScoringTest {
     }
     Evaluation evaluation =
         evaluate(
-            new EmbeddingTable(
-                examples, image_NE, new float[0][], new float[0][], new float[0][]));
+            new EmbeddingTable(examples, image_NE, new float[0][], new float[0][], new float[0][]));
     Score recall = score(evaluation, "image_to_image.recall@10");
     assertThat(recall.count()).isEqualTo(120);
     assertThat(value(evaluation, "image_to_image.recall@1")).isEqualTo(1);

@@ -77,8 +77,7 @@ class SeveralCaptionsTest {
     float[][] image_NE = {{1, 0}, {0, 1}};
     float[][] text_ME = {{0, 9}, {9, 0}, {1, 2}, {8, 8}};
     Evaluation evaluation =
-        evaluate(
-            new EmbeddingTable(two, image_NE, text_ME, new float[0][], new float[0][]));
+        evaluate(new EmbeddingTable(two, image_NE, text_ME, new float[0][], new float[0][]));
     assertThat(evaluation.pictures().judged()).isEqualTo(2);
     assertThat(evaluation.pictures().captions()).isEqualTo(4);
     Score toText = score(evaluation, "retrieval.image_to_text.recall@1");

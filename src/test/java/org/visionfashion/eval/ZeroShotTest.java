@@ -98,9 +98,7 @@ class ZeroShotTest {
             List.of("a {}", "the {}"),
             texts ->
                 texts.stream()
-                    .map(
-                        text ->
-                            text.equals("a Pants") ? new float[] {0, 2} : new float[] {2, 0})
+                    .map(text -> text.equals("a Pants") ? new float[] {0, 2} : new float[] {2, 0})
                     .toArray(float[][]::new),
             10);
     Details.ZeroShot zeroShot =

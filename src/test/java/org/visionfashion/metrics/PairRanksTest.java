@@ -97,8 +97,7 @@ class PairRanksTest {
   void aCollapsedModelReachesChance() {
     float[][] same = new float[200][8];
     int[] rank_N = ranks(same, same, IntStream.range(0, 200).toArray()).strict().ranks();
-    assertThat(RetrievalMetrics.recall(rank_N, 10))
-        .isCloseTo(10 / 200.0, within(1e-12));
+    assertThat(RetrievalMetrics.recall(rank_N, 10)).isCloseTo(10 / 200.0, within(1e-12));
     assertThat(RetrievalMetrics.medianRank(rank_N)).isEqualTo(100.5);
   }
 

@@ -87,8 +87,7 @@ class RetrievalMetricsTest {
       reciprocal += 1.0 / (1 + first);
     }
     int[] own = IntStream.range(0, group.length).toArray();
-    Chance chance =
-        Chance.of(Relevance.of(group.length, own, group).textsOfImages(), group.length);
+    Chance chance = Chance.of(Relevance.of(group.length, own, group).textsOfImages(), group.length);
     assertThat(found / draws).isCloseTo(chance.recall(5), within(0.015));
     assertThat(reciprocal / draws).isCloseTo(chance.mrr(), within(0.015));
   }

@@ -311,7 +311,12 @@ class ReportTest {
         comparison, List.of(Sample.curves("a <b>", 1), Sample.curves("c", 2)), folder);
     assertThat(folder.resolve("test.comparison.html"))
         .content()
-        .contains("a &lt;b&gt;", "mean of 2 seeds", "44 pictures with 88 captions", "on other pictures than A", "0.400 to 0.600")
+        .contains(
+            "a &lt;b&gt;",
+            "mean of 2 seeds",
+            "44 pictures with 88 captions",
+            "on other pictures than A",
+            "0.400 to 0.600")
         .contains("−0.250", "−0.500 to +0.125", "Stage two", "not comparable")
         .contains(PublishedResult.ALL.get(0).conditions())
         .doesNotContain("{{", "http");

@@ -267,7 +267,9 @@ class StagesTest {
     assertSame(cut, whole, stage);
   }
 
-  /** Each epoch draws one of a picture's captions by the seed; a stop within an epoch is no other. */
+  /**
+   * Each epoch draws one of a picture's captions by the seed; a stop within an epoch is no other.
+   */
   @Test
   void severalCaptionsAPictureAreDrawnAndResumedExactly() throws IOException {
     Path whole = folder.resolve("whole");

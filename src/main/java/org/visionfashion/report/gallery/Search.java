@@ -53,7 +53,9 @@ public record Search(float[][] query_QE, float[][] candidate_PE, int[][] target_
     return sum;
   }
 
-  /** Of the candidates that are right for a query the best-scored, of equally good ones the first. */
+  /**
+   * Of the candidates that are right for a query the best-scored, of equally good ones the first.
+   */
   public int target(int query, float[] score_P) {
     int best = target_Q[query][0];
     for (int target : target_Q[query]) {
