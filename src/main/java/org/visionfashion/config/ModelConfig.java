@@ -28,6 +28,12 @@ public record ModelConfig(
         List<Double> std,
     @Key(usual = "bilinear", help = "filter of the evaluation transform, as Pillow defines it")
         Resampling resampling,
+    @Key(
+            usual = "shortest",
+            help =
+                "how a picture gets the input's shape: shortest = covers it, the rest is cut off;"
+                    + " longest = fits into it, the rest is black; squash = stretched to it")
+        ResizeMode resizeMode,
     @Key.Inline InitConfig init,
     ImageEncoderConfig image,
     TextEncoderConfig text,
@@ -38,6 +44,16 @@ public record ModelConfig(
   public enum Resampling {
     BILINEAR,
     BICUBIC
+  }
+
+  /** How a picture gets the shape of the input; the names are open_clip's. */
+  public enum ResizeMode {
+    /** The shorter side fits, what is left of the longer one is cut off at both ends. */
+    SHORTEST,
+    /** The longer side fits, black is added at the ends of the shorter one. */
+    LONGEST,
+    /** Both sides fit, whatever the shape was. */
+    SQUASH
   }
 
   /** The nonlinearity of a tower's MLPs. */

@@ -204,6 +204,7 @@ public final class ContrastiveStage {
         sizes.mean(),
         sizes.std(),
         sizes.resampling(),
+        sizes.resizeMode(),
         sizes.text().maxTokens(),
         Optional.of(scheme),
         Map.of("stage", ModelDescription.STAGE_ONE));

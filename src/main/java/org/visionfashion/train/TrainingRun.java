@@ -70,12 +70,7 @@ public record TrainingRun(
       int batch,
       AugmentConfig augment,
       boolean dropLast) {
-    TrainTransform transform =
-        new TrainTransform(
-            checkpoint.transform().height(),
-            checkpoint.transform().width(),
-            augment,
-            checkpoint.transform().resampling());
+    TrainTransform transform = new TrainTransform(checkpoint.transform(), augment);
     Loader loader =
         Loader.builder(examples, transform)
             .source(pixels())

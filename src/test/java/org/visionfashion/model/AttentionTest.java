@@ -129,7 +129,9 @@ class AttentionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Pooling.class)
+  @EnumSource(
+      value = Pooling.class,
+      names = {"CLS", "POOLER", "MEAN"})
   void aPatchSpeaksAsIfItWereAllThatIsPooled(Pooling pooling) throws Exception {
     try (DualEncoder model = Golden.model(pooling, Pooling.CLS);
         SafetensorsFile pooler = Golden.open("image_pooler.safetensors");

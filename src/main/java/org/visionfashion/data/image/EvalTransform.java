@@ -2,19 +2,28 @@ package org.visionfashion.data.image;
 
 import java.util.random.RandomGenerator;
 import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.ModelConfig.ResizeMode;
 
 /**
- * The middle of the picture, as large as fits: scaled to just cover height x width, then cropped
- * centrally. For a square this is torchvision's {@code Resize(S)} and {@code CenterCrop(S)}.
+ * A picture scaled to height x width. For a square {@code SHORTEST} is torchvision's {@code
+ * Resize(S)} and {@code CenterCrop(S)}; all three are those of open_clip's {@code resize_mode}.
  */
-public record EvalTransform(int height, int width, Resampling resampling) implements Transform {
+public record EvalTransform(int height, int width, Resampling resampling, ResizeMode mode)
+    implements Transform {
 
   private static final double SAMPLES = 2;
 
+  /** Covers the shape; the rest is cut off. */
+  public EvalTransform(int height, int width, Resampling resampling) {
+    this(height, width, resampling, ResizeMode.SHORTEST);
+  }
+
   @Override
   public int reduction(int width, int height) {
+    double across = (double) width / this.width;
+    double down = (double) height / this.height;
     return Detail.reduction(
-        Math.min((double) width / this.width, (double) height / this.height), SAMPLES);
+        mode == ResizeMode.LONGEST ? Math.max(across, down) : Math.min(across, down), SAMPLES);
   }
 
   @Override
@@ -24,18 +33,39 @@ public record EvalTransform(int height, int width, Resampling resampling) implem
 
   /** The same, left for right where {@code flip}; overwritten by this thread's next resizing. */
   PackedImage apply(PixelRows source, boolean flip) {
-    Resize cover = cover(source);
+    return switch (mode) {
+      case SHORTEST -> cover(source, flip);
+      case LONGEST -> contain(source, flip);
+      case SQUASH -> whole(new Resize(width, height, resampling), source, flip);
+    };
+  }
+
+  /** The side that is relatively shorter fits exactly, the other is rounded down. */
+  private PackedImage cover(PixelRows source, boolean flip) {
+    long widthFirst = (long) width * source.height();
+    long heightFirst = (long) height * source.width();
+    Resize cover =
+        widthFirst >= heightFirst
+            ? new Resize(width, (int) (widthFirst / source.width()), resampling)
+            : new Resize((int) (heightFirst / source.height()), height, resampling);
     Box centre = new Box(half(cover.width() - width), half(cover.height() - height), width, height);
     return cover.apply(source, Box.of(source), centre, flip);
   }
 
-  /** The side that is relatively shorter fits exactly, the other is rounded down. */
-  private Resize cover(PixelRows source) {
-    long widthFirst = (long) width * source.height();
-    long heightFirst = (long) height * source.width();
-    return widthFirst >= heightFirst
-        ? new Resize(width, (int) (widthFirst / source.width()), resampling)
-        : new Resize((int) (heightFirst / source.height()), height, resampling);
+  /** The side that is relatively longer fits, both are rounded, half to even. */
+  private PackedImage contain(PixelRows source, boolean flip) {
+    double scale = Math.max(source.height() / (double) height, source.width() / (double) width);
+    int innerWidth = (int) Math.max(1, Math.rint(source.width() / scale));
+    int innerHeight = (int) Math.max(1, Math.rint(source.height() / scale));
+    PackedImage inner = whole(new Resize(innerWidth, innerHeight, resampling), source, flip);
+    int left = (width - innerWidth) / 2;
+    return inner.within(
+        height, width, (height - innerHeight) / 2, flip ? width - innerWidth - left : left);
+  }
+
+  private static PackedImage whole(Resize resize, PixelRows source, boolean flip) {
+    Box all = new Box(0, 0, resize.width(), resize.height());
+    return resize.apply(source, Box.of(source), all, flip);
   }
 
   /** Half to even, as Python rounds. */

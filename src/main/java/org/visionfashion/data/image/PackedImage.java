@@ -61,6 +61,15 @@ record PackedImage(int[] pixels, int height, int width) {
     return sum;
   }
 
+  /** This picture on a larger black one. */
+  PackedImage within(int outerHeight, int outerWidth, int top, int left) {
+    int[] canvas = new int[outerHeight * outerWidth];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(pixels, y * width, canvas, (top + y) * outerWidth + left, width);
+    }
+    return new PackedImage(canvas, outerHeight, outerWidth);
+  }
+
   /** Writes planes R, G, B, one behind the other. */
   void write(byte[] target_CHW, int offset) {
     write(pixels, 0, target_CHW, offset, size());

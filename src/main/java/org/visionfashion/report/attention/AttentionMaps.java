@@ -83,7 +83,8 @@ public record AttentionMaps(
   /** The same part at a size to look at. */
   private static BufferedImage shown(Pixels pixels, EvalTransform transform) {
     int width = Math.max(1, SHOWN_HEIGHT * transform.width() / transform.height());
-    EvalTransform larger = new EvalTransform(SHOWN_HEIGHT, width, transform.resampling());
+    EvalTransform larger =
+        new EvalTransform(SHOWN_HEIGHT, width, transform.resampling(), transform.mode());
     return Pictures.image(transformed(pixels, larger), width, SHOWN_HEIGHT);
   }
 
@@ -97,15 +98,16 @@ public record AttentionMaps(
       weights_HLL.add(heads(weights_1HLL));
     }
     Architecture.ImageTower sizes = model.architecture().image();
-    double[] share_L = Rollout.of(weights_HLL, pooled(sizes.pooling(), sizes.patches()));
-    return Arrays.copyOfRange(share_L, 1, share_L.length);
+    double[] share_L = Rollout.of(weights_HLL, pooled(sizes));
+    return Arrays.copyOfRange(share_L, sizes.tokens() - sizes.patches(), share_L.length);
   }
 
-  /** The first token, or the mean of all others. */
-  private static double[] pooled(Pooling pooling, int patches) {
-    double[] pooled_L = new double[patches + 1];
-    if (pooling == Pooling.MEAN) {
-      Arrays.fill(pooled_L, 1, pooled_L.length, 1.0 / patches);
+  /** The first token, or the mean of the patches. */
+  private static double[] pooled(Architecture.ImageTower sizes) {
+    double[] pooled_L = new double[sizes.tokens()];
+    if (sizes.pooling() == Pooling.MEAN || sizes.pooling() == Pooling.ATTENTION) {
+      int patches = sizes.patches();
+      Arrays.fill(pooled_L, pooled_L.length - patches, pooled_L.length, 1.0 / patches);
     } else {
       pooled_L[0] = 1;
     }

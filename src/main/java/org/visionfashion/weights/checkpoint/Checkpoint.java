@@ -28,7 +28,9 @@ public final class Checkpoint implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.description = description;
     Architecture.ImageTower image = description.architecture().image();
-    this.transform = new EvalTransform(image.height(), image.width(), description.resampling());
+    this.transform =
+        new EvalTransform(
+            image.height(), image.width(), description.resampling(), description.resizeMode());
     this.placement = new Placement(model, description.mean(), description.std());
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.model.Architecture;
 
@@ -14,6 +15,7 @@ import org.visionfashion.model.Architecture;
  * @param mean per-channel mean of RGB in [0, 1]
  * @param std per-channel standard deviation
  * @param resampling filter of the evaluation transform
+ * @param resizeMode how it gives pictures the shape of the input
  * @param maxTokens captions are cut to this many tokens
  * @param labels what the outputs of the heads are called; absent in a folder of bare tensors
  * @param provenance where the weights come from: version, configuration, data, step, time, machine
@@ -23,6 +25,7 @@ public record ModelDescription(
     List<Double> mean,
     List<Double> std,
     Resampling resampling,
+    ResizeMode resizeMode,
     int maxTokens,
     Optional<LabelScheme> labels,
     Map<String, String> provenance) {
@@ -30,8 +33,21 @@ public record ModelDescription(
   /** What {@code provenance.stage} says of a model whose heads are still as they were born. */
   public static final String STAGE_ONE = "contrastive";
 
+  /** A model whose input pictures cover. */
+  public ModelDescription(
+      Architecture architecture,
+      List<Double> mean,
+      List<Double> std,
+      Resampling resampling,
+      int maxTokens,
+      Optional<LabelScheme> labels,
+      Map<String, String> provenance) {
+    this(architecture, mean, std, resampling, ResizeMode.SHORTEST, maxTokens, labels, provenance);
+  }
+
   /** The same model with another origin. */
   public ModelDescription withProvenance(Map<String, String> origin) {
-    return new ModelDescription(architecture, mean, std, resampling, maxTokens, labels, origin);
+    return new ModelDescription(
+        architecture, mean, std, resampling, resizeMode, maxTokens, labels, origin);
   }
 }

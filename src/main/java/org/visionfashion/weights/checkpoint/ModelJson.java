@@ -20,6 +20,7 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Projection;
@@ -65,6 +66,7 @@ public final class ModelJson {
     preprocessing.set("image_mean", JSON.valueToTree(model.mean()));
     preprocessing.set("image_std", JSON.valueToTree(model.std()));
     preprocessing.put("resampling", lower(model.resampling()));
+    preprocessing.put("resize_mode", lower(model.resizeMode()));
     model.labels().ifPresent(labels -> writeLabels(root.putObject("labels"), labels));
     ObjectNode provenance = root.putObject("provenance");
     model.provenance().forEach(provenance::put);
@@ -186,6 +188,7 @@ public final class ModelJson {
           channels(preprocessing, "image_mean"),
           channels(preprocessing, "image_std"),
           choice(preprocessing, "resampling", Resampling.BICUBIC),
+          choice(preprocessing, "resize_mode", ResizeMode.SHORTEST),
           maxTokens(root, architecture.text().vocabulary().positions()),
           root.has("labels") ? Optional.of(labels(root, architecture)) : Optional.empty(),
           strings(root.path("provenance")));

@@ -8,21 +8,27 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The reference pictures: PNG files and what Pillow and torchvision made of them. */
 final class Golden {
 
-  private static final Path FOLDER = Path.of(System.getProperty("golden"), "preprocess");
-
+  private final Path folder;
   private final byte[] tensors;
   private final JsonNode header;
   private final JsonNode json;
 
   Golden() throws IOException {
+    this(Path.of(System.getProperty("golden"), "preprocess"));
+  }
+
+  Golden(Path folder) throws IOException {
+    this.folder = folder;
     ObjectMapper mapper = new ObjectMapper();
-    json = mapper.readTree(FOLDER.resolve("preprocess.json").toFile());
-    byte[] file = Files.readAllBytes(FOLDER.resolve("preprocess.safetensors"));
+    json = mapper.readTree(folder.resolve("preprocess.json").toFile());
+    byte[] file = Files.readAllBytes(folder.resolve("preprocess.safetensors"));
     int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
     header = mapper.readTree(new String(file, Long.BYTES, length, StandardCharsets.UTF_8));
     tensors = Arrays.copyOfRange(file, Long.BYTES + length, file.length);
@@ -33,6 +39,20 @@ final class Golden {
     return () -> json.get("images").fieldNames();
   }
 
+  /** Names of the tensors that end so, without the ending. */
+  List<String> namesOf(String ending) {
+    List<String> names = new ArrayList<>();
+    header
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (name.endsWith(ending)) {
+                names.add(name.substring(0, name.length() - ending.length()));
+              }
+            });
+    return names;
+  }
+
   /** Side of the cropped square. */
   int size() {
     return json.get("size").asInt();
@@ -40,7 +60,7 @@ final class Golden {
 
   /** Reads a PNG. */
   Pixels png(String name) throws IOException {
-    return ImageDecoder.decode(FOLDER.resolve(name + ".png"));
+    return ImageDecoder.decode(folder.resolve(name + ".png"));
   }
 
   /** Reads a tensor [height, width, 3]. */

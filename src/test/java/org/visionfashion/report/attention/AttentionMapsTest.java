@@ -67,7 +67,9 @@ class AttentionMapsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Pooling.class)
+  @EnumSource(
+      value = Pooling.class,
+      names = {"CLS", "POOLER", "MEAN"})
   void everyPoolingHasARolloutAndASimilarity(Pooling pooling) throws IOException {
     try (Checkpoint checkpoint = checkpoint(pooling)) {
       AttentionMaps maps =

@@ -103,7 +103,9 @@ class ModelFolderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Pooling.class)
+  @EnumSource(
+      value = Pooling.class,
+      names = {"CLS", "POOLER", "MEAN"})
   void describesWhatItWasTold(Pooling pooling) throws IOException {
     LabelScheme empty = new LabelScheme("custom", List.of(), List.of());
     ModelDescription usual = TinyModel.description(30, "contrastive");

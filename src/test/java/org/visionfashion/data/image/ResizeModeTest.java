@@ -1,0 +1,58 @@
+package org.visionfashion.data.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.ModelConfig.ResizeMode;
+
+/** open_clip's three ways to give a picture the input's shape, to the byte. */
+class ResizeModeTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void equalsOpenClip(ResizeMode mode) throws IOException {
+    Golden golden =
+        new Golden(
+            Path.of(
+                System.getProperty("goldenClip", "src/test/resources/golden-clip"), "preprocess"));
+    String ending = "." + mode.name().toLowerCase(Locale.ROOT);
+    int compared = 0;
+    for (String name : golden.namesOf(ending)) {
+      if (!name.startsWith("w")) {
+        continue; // normalised floats, and pictures that are not RGB
+      }
+      Pixels expected = golden.tensor(name + ending);
+      EvalTransform transform =
+          new EvalTransform(expected.height(), expected.width(), Resampling.BICUBIC, mode);
+      assertThat(transform.apply(golden.png(name), false).toPixels().rgb_HWC())
+          .as(name + ending)
+          .isEqualTo(expected.rgb_HWC());
+      compared++;
+    }
+    assertThat(compared).isGreaterThan(3);
+  }
+
+  /** Turned about, a padded picture is the mirror image of the padded picture. */
+  @ParameterizedTest
+  @CsvSource({"30, 51", "51, 30", "20, 20", "1, 40"})
+  void paddingIsMirroredToo(int width, int height) {
+    Pixels source = TestPictures.noise(width, height, 7);
+    EvalTransform transform = new EvalTransform(24, 16, Resampling.BILINEAR, ResizeMode.LONGEST);
+    Pixels plain = transform.apply(source, false).toPixels();
+    Pixels flipped = transform.apply(source, true).toPixels();
+    for (int y = 0; y < 24; y++) {
+      for (int x = 0; x < 16; x++) {
+        for (int c = 0; c < 3; c++) {
+          assertThat(flipped.rgb_HWC()[(y * 16 + x) * 3 + c])
+              .isEqualTo(plain.rgb_HWC()[(y * 16 + 15 - x) * 3 + c]);
+        }
+      }
+    }
+  }
+}
