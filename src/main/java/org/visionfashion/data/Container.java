@@ -3,10 +3,10 @@ package org.visionfashion.data;
 import java.nio.file.Path;
 
 /**
- * A file or folder that holds many pictures: a tar, a Parquet file, a folder of plain files. Columns
- * keep a number for it and for each picture what {@link #picture} needs; an index on disk keeps
- * {@link #kind}, {@link #file} and {@link #part}, from which {@code data.source.Containers} opens it
- * again. Equal = the same place. Thread-safe.
+ * A file or folder that holds many pictures: a tar, a Parquet file, a folder of plain files.
+ * Columns keep a number for it and for each picture what {@link #picture} needs; an index on disk
+ * keeps {@link #kind}, {@link #file} and {@link #part}, from which {@code data.source.Containers}
+ * opens it again. Equal = the same place. Thread-safe.
  */
 public interface Container {
 

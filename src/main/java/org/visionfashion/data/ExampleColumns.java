@@ -22,8 +22,8 @@ import org.visionfashion.data.column.Texts;
  * @param items a text each, empty where {@code traits} says that it is the id
  * @param traits a byte each: the split, and what is known
  * @param containers an int each: which of {@code places} has the picture
- * @param members a text each, see {@link Container#picture}; empty where {@code traits} says that it
- *     is the id
+ * @param members a text each, see {@link Container#picture}; empty where {@code traits} says that
+ *     it is the id
  * @param positions a long each
  * @param lengths an int each
  * @param places the containers

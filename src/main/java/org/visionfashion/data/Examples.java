@@ -14,8 +14,8 @@ import org.visionfashion.data.column.Distinct;
 import org.visionfashion.data.column.Texts;
 
 /**
- * Examples as columns: an {@link Example} is made when it is asked for, and ten million of them need
- * no more heap than ten. Never changes; for any number of threads. A selection is a view, four
+ * Examples as columns: an {@link Example} is made when it is asked for, and ten million of them
+ * need no more heap than ten. Never changes; for any number of threads. A selection is a view, four
  * bytes an example.
  */
 public final class Examples extends AbstractList<Example> implements RandomAccess {
@@ -73,8 +73,7 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
 
   /** What takes a pass over all of them. */
   public DatasetFacts facts(LabelScheme scheme) {
-    return new DatasetFacts(
-        fingerprint(scheme), items(), split(Split.TRAIN).repeatedCaptions());
+    return new DatasetFacts(fingerprint(scheme), items(), split(Split.TRAIN).repeatedCaptions());
   }
 
   /** The columns by name, of all examples where these are a selection. */
@@ -130,8 +129,7 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
     if (rows == null) {
       return new CaptionList(texts, null);
     }
-    return new CaptionList(
-        texts, Arrays.stream(rows).flatMap(columns::captionIndices).toArray());
+    return new CaptionList(texts, Arrays.stream(rows).flatMap(columns::captionIndices).toArray());
   }
 
   /**

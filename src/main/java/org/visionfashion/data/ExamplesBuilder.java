@@ -26,8 +26,8 @@ import org.visionfashion.data.column.Texts;
 
 /**
  * Makes the {@link Examples} of a data set out of entries that come in any order, ten million of
- * them in little heap: what a source has read goes out of memory at once. Sorts by id, joins entries
- * of the same id, numbers the labels and shares the examples out among the splits.
+ * them in little heap: what a source has read goes out of memory at once. Sorts by id, joins
+ * entries of the same id, numbers the labels and shares the examples out among the splits.
  *
  * <p>A source adds what it can use, entry by entry; asks for {@link #itemsKnown}; decides on a rule
  * by {@link Splits#rule}; and builds. For one thread.
@@ -130,7 +130,8 @@ public final class ExamplesBuilder implements AutoCloseable {
     Texts allRows = rows.finish();
     int[] order = TextOrder.of(allIds);
     int[] starts = starts(order, allIds);
-    IntFunction<Split> random = rule == SplitRule.RANDOM ? random(starts, order, allIds, config) : i -> null;
+    IntFunction<Split> random =
+        rule == SplitRule.RANDOM ? random(starts, order, allIds, config) : i -> null;
     int[] category = places(categories, scheme().categories());
     int[] attribute = places(tags, scheme().attributes());
     try (ExampleColumns.Sink sink = new ExampleColumns.Sink(places, attribute.length)) {

@@ -38,8 +38,10 @@ public record Validation(double loss, double score, Map<String, Double> values) 
       int rest = split.size() % size;
       int repeated = rest > 0 ? size - rest : 0;
       int whole = split.size() - rest;
-      int[] indices = IntStream.range(0, split.size() + repeated)
-          .map(i -> i < whole ? i : i - repeated).toArray();
+      int[] indices =
+          IntStream.range(0, split.size() + repeated)
+              .map(i -> i < whole ? i : i - repeated)
+              .toArray();
       return new Blocks(Examples.of(split).select(indices), size, repeated);
     }
 

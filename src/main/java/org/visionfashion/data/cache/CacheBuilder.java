@@ -165,8 +165,7 @@ public final class CacheBuilder {
     Distinct distinct = new Distinct(pictures.size(), keys);
     int[] different =
         IntStream.range(0, pictures.size()).filter(i -> distinct.first(i) == i).toArray();
-    int[] missing =
-        IntStream.of(different).filter(i -> there.find(keys.apply(i)) < 0).toArray();
+    int[] missing = IntStream.of(different).filter(i -> there.find(keys.apply(i)) < 0).toArray();
     store(pictures, missing);
     return new Result(missing.length - unreadable, different.length - missing.length, unreadable);
   }
@@ -202,8 +201,7 @@ public final class CacheBuilder {
         writers.add(
             pool.submit(
                 () ->
-                    write(
-                        pixels, IntStream.of(some).mapToObj(all::get).toList(), missing.length)));
+                    write(pixels, IntStream.of(some).mapToObj(all::get).toList(), missing.length)));
       }
       for (Future<?> writer : writers) {
         writer.get();

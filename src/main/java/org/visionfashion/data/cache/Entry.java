@@ -67,8 +67,7 @@ record Entry(
    */
   boolean isFresh(Path root, FileStates states) {
     Path path = root.resolve(file);
-    FileStates.State now =
-        member.isEmpty() ? FileStates.State.of(path) : states.container(path);
+    FileStates.State now = member.isEmpty() ? FileStates.State.of(path) : states.container(path);
     try {
       return now.bytes() == bytes
           && (now.modified() == modified

@@ -83,8 +83,7 @@ public final class PixelCache implements PixelSource {
     if (found < 0) {
       return files.pixels(example);
     }
-    StoredPicture stored =
-        new StoredPicture(map(entries.shard(found)), entries.entry(found));
+    StoredPicture stored = new StoredPicture(map(entries.shard(found)), entries.entry(found));
     if (stored.isDamaged()) {
       LOG.warn(
           "{}: its copy in the pixel cache is damaged; reading the file", example.picture().name());

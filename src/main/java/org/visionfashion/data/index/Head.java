@@ -13,7 +13,7 @@ import org.visionfashion.data.Problem;
  *
  * @param format raise it when columns would be read otherwise: older indexes are then made anew
  * @param name of the data set
- * @param root of the data set, see {@link Places}
+ * @param root of the data set, see {@link Relative}
  * @param inputs what the data set was read from
  * @param columns the files of the columns
  */
@@ -36,7 +36,7 @@ record Head(
   record Place(String kind, String file, String part) {
 
     static Place of(Path base, Container container) {
-      return new Place(container.kind(), Places.name(base, container.file()), container.part());
+      return new Place(container.kind(), Relative.name(base, container.file()), container.part());
     }
   }
 
@@ -45,7 +45,7 @@ record Head(
 
     static Note of(Path base, Problem problem) {
       return new Note(
-          Places.name(base, problem.file()),
+          Relative.name(base, problem.file()),
           problem.line(),
           problem.kind(),
           problem.message(),
@@ -64,7 +64,7 @@ record Head(
     return new Head(
         FORMAT,
         dataset.name(),
-        Places.name(base, dataset.root()),
+        Relative.name(base, dataset.root()),
         dataset.scheme(),
         dataset.itemsKnown(),
         dataset.splitsGiven(),

@@ -24,7 +24,7 @@ record Input(String path, long bytes, long modified, long names) {
   static Input of(Path base, Path path) throws IOException {
     boolean folder = Files.isDirectory(path);
     return new Input(
-        Places.name(base, path),
+        Relative.name(base, path),
         folder ? FOLDER : Files.size(path),
         Files.getLastModifiedTime(path).toMillis(),
         folder ? names(path) : 0);

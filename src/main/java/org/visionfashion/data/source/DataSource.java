@@ -15,8 +15,8 @@ public interface DataSource {
   Dataset load();
 
   /**
-   * Which files and folders decide what {@link #load} gives, to be asked for after it: a file by its
-   * content, a folder by the names in it. None = the data set is never indexed.
+   * Which files and folders decide what {@link #load} gives, to be asked for after it: a file by
+   * its content, a folder by the names in it. None = the data set is never indexed.
    */
   default Set<Path> inputs() {
     return Set.of();

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.visionfashion.base.UserError;
 
 /**
- * Which pictures exist. A folder is listed as a whole, mostly once, and no file is asked for its attributes: 44,096
- * pictures on a network drive would take minutes otherwise.
+ * Which pictures exist. A folder is listed as a whole, mostly once, and no file is asked for its
+ * attributes: 44,096 pictures on a network drive would take minutes otherwise.
  */
 final class ImageFiles {
 

@@ -88,10 +88,15 @@ final class IndexedSource implements DataSource {
     try {
       index.write(dataset, source.inputs(), start);
     } catch (IOException e) {
-      LOG.warn("{}: no index can be kept, the data are read again next time: {}", place(), e.toString());
+      LOG.warn(
+          "{}: no index can be kept, the data are read again next time: {}", place(), e.toString());
       return dataset;
     }
-    LOG.info("An index of {} examples is kept in {} ({}); data.index = off keeps none", dataset.examples().size(), place(), seconds(start));
+    LOG.info(
+        "An index of {} examples is kept in {} ({}); data.index = off keeps none",
+        dataset.examples().size(),
+        place(),
+        seconds(start));
     return index.open().orElse(dataset);
   }
 
@@ -105,8 +110,7 @@ final class IndexedSource implements DataSource {
   }
 
   private static String seconds(long start) {
-    return String.format(
-        Locale.ROOT, "%.1f s", (System.currentTimeMillis() - start) / 1000.0);
+    return String.format(Locale.ROOT, "%.1f s", (System.currentTimeMillis() - start) / 1000.0);
   }
 
   /** Settings that decide what is read; where the data lie does not count. */

@@ -1,9 +1,9 @@
 package org.visionfashion.data.column;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -127,9 +127,7 @@ class ColumnsTest {
       first.putIfAbsent(texts.get(i), i);
       found[i] = distinct.first(i);
     }
-    assertThat(found)
-        .as("seed %d", SEED)
-        .isEqualTo(texts.stream().mapToInt(first::get).toArray());
+    assertThat(found).as("seed %d", SEED).isEqualTo(texts.stream().mapToInt(first::get).toArray());
   }
 
   private static Texts column(List<String> texts) {

@@ -46,7 +46,8 @@ class IndexedSourceTest {
     for (int i = 0; i < 5; i++) {
       Files.writeString(root.resolve("pics/%d.jpg".formatted(i)), "picture " + i);
     }
-    List<String> lines = new ArrayList<>(List.of("id,image,caption,category,attributes,item,split"));
+    List<String> lines =
+        new ArrayList<>(List.of("id,image,caption,category,attributes,item,split"));
     for (int i = 0; i < rows; i++) {
       lines.add(
           "shop/%d,pics/%d.jpg,caption %d,%s,%s,%s,%s"
@@ -202,8 +203,7 @@ class IndexedSourceTest {
     DataConfig config = DataConfigs.folder(other, SplitRule.GIVEN);
     Dataset plain = new FolderSource(config).load();
     for (int i = 0; i < 2; i++) {
-      assertSame(
-          new IndexedSource(counting(new FolderSource(config)), config, 1).load(), plain);
+      assertSame(new IndexedSource(counting(new FolderSource(config)), config, 1).load(), plain);
     }
     assertThat(loads).isEqualTo(1);
     Files.writeString(other.resolve("train/hat/4.jpg"), "new");
