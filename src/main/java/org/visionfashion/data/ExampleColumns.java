@@ -318,7 +318,7 @@ record ExampleColumns(
         return attributes;
       }
       for (int i = 0; i < codes.length; i += Short.BYTES) {
-        int code = (short) (codes[i] << Byte.SIZE | codes[i + 1] & 0xff);
+        int code = (short) ((codes[i] << Byte.SIZE) | (codes[i + 1] & 0xff));
         attributes[Math.abs(code) - 1] = (byte) (code > 0 ? 1 : Example.UNKNOWN);
       }
       return attributes;

@@ -132,11 +132,7 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
     return new CaptionList(texts, Arrays.stream(rows).flatMap(columns::captionIndices).toArray());
   }
 
-  /**
-   * Captions.
-   *
-   * @param indices of them among the texts; null = all
-   */
+  /** Captions; the indices of them among the texts, null = all. */
   private static final class CaptionList extends AbstractList<String> implements RandomAccess {
 
     private final Texts texts;

@@ -160,7 +160,7 @@ public final class Splits {
     }
 
     boolean before(long hash) {
-      return all || hash < value || hash == value && equal-- > 0;
+      return all || hash < value || (hash == value && equal-- > 0);
     }
   }
 }

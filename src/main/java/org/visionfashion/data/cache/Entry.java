@@ -71,7 +71,7 @@ record Entry(
     try {
       return now.bytes() == bytes
           && (now.modified() == modified
-              || member.isEmpty() && Checksum.of(Files.readAllBytes(path)) == content);
+              || (member.isEmpty() && Checksum.of(Files.readAllBytes(path)) == content));
     } catch (IOException e) {
       return false;
     }

@@ -107,7 +107,7 @@ public final class ByteSink implements AutoCloseable {
   }
 
   private void spill() {
-    if (file == null && (long) full.size() << CHUNK_BITS < mostHeap) {
+    if (file == null && ((long) full.size() << CHUNK_BITS) < mostHeap) {
       return;
     }
     try {

@@ -34,10 +34,11 @@ record Input(String path, long bytes, long modified, long names) {
   boolean isSame(Path base) {
     Path there = base.resolve(path);
     try {
-      return Files.isDirectory(there) == (bytes == FOLDER)
-          && (Files.getLastModifiedTime(there).toMillis() == modified
-                  && (bytes == FOLDER || Files.size(there) == bytes)
-              || bytes == FOLDER && names(there) == names);
+      boolean folder = Files.isDirectory(there);
+      boolean untouched =
+          Files.getLastModifiedTime(there).toMillis() == modified
+              && (folder || Files.size(there) == bytes);
+      return folder == (bytes == FOLDER) && (untouched || (folder && names(there) == names));
     } catch (IOException e) {
       return false;
     }
@@ -51,7 +52,7 @@ record Input(String path, long bytes, long modified, long names) {
         if (!name.startsWith(".")) {
           CRC32C crc = new CRC32C();
           crc.update(name.getBytes(StandardCharsets.UTF_8));
-          sum += (crc.getValue() + 1) * 0x9E3779B97F4A7C15L ^ name.hashCode();
+          sum += ((crc.getValue() + 1) * 0x9E3779B97F4A7C15L) ^ name.hashCode();
         }
       }
     } catch (DirectoryIteratorException e) {

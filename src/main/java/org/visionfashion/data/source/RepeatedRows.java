@@ -23,7 +23,7 @@ record RepeatedRows(List<TablePart> parts, List<Problem> problems)
    * @param part which of the tables, from 0
    */
   static long place(int part, Row row) {
-    return (long) part << Integer.SIZE | row.number();
+    return ((long) part << Integer.SIZE) | row.number();
   }
 
   @Override

@@ -129,7 +129,7 @@ class IndexedSourceTest {
             out.seek(at);
             int there = out.read();
             out.seek(at);
-            out.write(there ^ 1 << random.nextInt(8));
+            out.write(there ^ (1 << random.nextInt(8)));
           }
           case SHORTER -> out.setLength(random.nextLong(out.length()));
           case LONGER -> {
