@@ -25,7 +25,7 @@ final class ImageFiles {
   private static final Set<String> UNREADABLE =
       Set.of(
           "heic", "heif", "hif", "avif", "jxl", "jp2", "j2k", "jpf", "jpx", "svg", "psd", "raw",
-          "dng", "cr2", "cr3", "nef", "arw", "ico", "wmf", "emf", "eps", "tga", "ppm", "exr");
+          "dng", "cr2", "cr3", "nef", "arw", "wmf", "emf", "eps", "tga", "ppm", "exr");
   private static final Set<String> COMPANIONS =
       Set.of("txt", "md", "json", "csv", "tsv", "yaml", "yml", "html", "pdf", "xml", "ini", "db");
   private static final Set<String> COMPANION_NAMES =
