@@ -23,8 +23,9 @@ import org.visionfashion.data.loader.PixelSource;
 
 /**
  * Pictures ready for training in a second of one core's time, by where they come from: files of
- * each format, of 750 x 1101 pixels, a tar shard and a Parquet file of the JPEGs, and the pixel cache, whose pictures are the same whatever they
- * were made from; random crop to 224 x 224, flip and colour jitter.
+ * each format, of 750 x 1101 pixels, a tar shard and a Parquet file of the JPEGs, and the pixel
+ * cache, whose pictures are the same whatever they were made from; random crop to 224 x 224, flip
+ * and colour jitter.
  */
 public final class LoaderBench {
 

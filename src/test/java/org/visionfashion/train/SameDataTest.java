@@ -262,7 +262,10 @@ class SameDataTest {
         Loader.builder(
                 data.split(Split.TRAIN),
                 new TrainTransform(
-                    16, 8, new AugmentConfig(0.3, 0.75, 0.5, 0.4, 0.4, 0.4, 0.1), Resampling.BICUBIC))
+                    16,
+                    8,
+                    new AugmentConfig(0.3, 0.75, 0.5, 0.4, 0.4, 0.4, 0.1),
+                    Resampling.BICUBIC))
             .shuffled(32, true)
             .seed(5)
             .text(SameDataTest::tokens)

@@ -161,8 +161,7 @@ final class Cells extends RecordMaterializer<List<List<String>>> {
         cell.add(number);
       } else if (value >= classes.size()) {
         throw new UncheckedIOException(
-            new IOException(
-                "class %d, but the metadata name %d".formatted(value, classes.size())));
+            new IOException("class %d, but the metadata name %d".formatted(value, classes.size())));
       } else if (value >= 0) {
         cell.add(classes.get((int) value));
       }

@@ -130,8 +130,7 @@ record Chunk(ColumnDescriptor column, Codec codec, long start, long values) {
     boolean compressed = !data.isSetIs_compressed() || data.is_compressed;
     int size = header.uncompressed_page_size - (int) levels;
     byte[] values =
-        (compressed && size > 0 ? codec : Codec.UNCOMPRESSED)
-            .decompress(bytes, (int) levels, size);
+        (compressed && size > 0 ? codec : Codec.UNCOMPRESSED).decompress(bytes, (int) levels, size);
     return DataPageV2.uncompressed(
         data.num_rows,
         data.num_nulls,
@@ -157,8 +156,7 @@ record Chunk(ColumnDescriptor column, Codec codec, long start, long values) {
     return bytes;
   }
 
-  private static Encoding encoding(org.apache.parquet.format.Encoding encoding)
-      throws IOException {
+  private static Encoding encoding(org.apache.parquet.format.Encoding encoding) throws IOException {
     if (encoding == null) {
       throw new IOException("an encoding of pages that is not known");
     }

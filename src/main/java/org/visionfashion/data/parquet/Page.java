@@ -36,8 +36,7 @@ record Page(Binary[] values, long memory) {
    *
    * @param dictionary null = none
    */
-  static Page decode(
-      Chunk chunk, ParsedVersion writer, DictionaryPage dictionary, DataPage data)
+  static Page decode(Chunk chunk, ParsedVersion writer, DictionaryPage dictionary, DataPage data)
       throws IOException {
     try {
       ColumnReader reader =

@@ -22,7 +22,9 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 import org.visionfashion.base.UserError;
 
-/** A Parquet file, of which the footer has been read: schema, row groups, where each column lies. */
+/**
+ * A Parquet file, of which the footer has been read: schema, row groups, where each column lies.
+ */
 public final class ParquetFile {
 
   /** The magic number at both ends, and the length of the footer. */
@@ -42,8 +44,7 @@ public final class ParquetFile {
     this.metadata = footer.getFileMetaData();
     this.rowGroups = footer.getBlocks();
     HuggingFaceFeatures features = HuggingFaceFeatures.of(metadata.getKeyValueMetaData());
-    this.columns =
-        schema().getFields().stream().map(type -> Column.of(type, features)).toList();
+    this.columns = schema().getFields().stream().map(type -> Column.of(type, features)).toList();
   }
 
   /**

@@ -28,7 +28,15 @@ public final class ParquetTable implements Table {
 
   /** JPEG, PNG, GIF, BMP, TIFF, WebP, AVIF and HEIF; a dot stands for any byte. */
   private static final List<String> STARTS =
-      List.of("\u00FF\u00D8\u00FF", "\u0089PNG", "GIF8", "BM", "II*\0", "MM\0*", "RIFF....WEBP", "....ftyp");
+      List.of(
+          "\u00FF\u00D8\u00FF",
+          "\u0089PNG",
+          "GIF8",
+          "BM",
+          "II*\0",
+          "MM\0*",
+          "RIFF....WEBP",
+          "....ftyp");
 
   private static final int LOOKED_AT = 12;
 

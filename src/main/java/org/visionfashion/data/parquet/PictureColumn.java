@@ -102,10 +102,7 @@ public final class PictureColumn implements Container {
     if (value != null && value.length() > most) {
       throw new IOException(
           String.format(
-              Locale.ROOT,
-              "%,d bytes; data.limits.image_bytes allows %,d",
-              value.length(),
-              most));
+              Locale.ROOT, "%,d bytes; data.limits.image_bytes allows %,d", value.length(), most));
     }
     return value == null ? null : value.getBytes();
   }

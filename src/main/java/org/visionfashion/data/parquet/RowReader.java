@@ -86,7 +86,8 @@ public final class RowReader implements AutoCloseable {
     List<PageReader> readers = new ArrayList<>();
     for (ColumnDescriptor column : projection.getColumns()) {
       Chunk chunk = file.chunk(rowGroup, column);
-      if (chunk.values() < left || (column.getMaxRepetitionLevel() == 0 && chunk.values() != left)) {
+      if (chunk.values() < left
+          || (column.getMaxRepetitionLevel() == 0 && chunk.values() != left)) {
         throw file.damaged(rowGroup, column, "values and rows do not fit together", null);
       }
       readers.add(new ChunkPages(chunk, bytes));

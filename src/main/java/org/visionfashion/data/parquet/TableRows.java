@@ -106,8 +106,7 @@ final class TableRows extends AbstractSpliterator<Row> implements AutoCloseable 
           "%d of %d rows have no picture; this is the first of them, its status is '%s'"
               .formatted(notFetched, reader.row(), OneLine.word(firstNotFetched.text(status)));
       problems.accept(
-          new Problem(
-              table.file(), firstNotFetched.number(), Problem.Kind.MISSING_IMAGE, message));
+          new Problem(table.file(), firstNotFetched.number(), Problem.Kind.MISSING_IMAGE, message));
       notFetched = 0;
     }
     return false;

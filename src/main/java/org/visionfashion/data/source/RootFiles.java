@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.base.UserError;
-import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.config.DataConfig;
+import org.visionfashion.config.DataConfig.SplitRule;
 import org.visionfashion.config.DataRoot;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Problem;
@@ -179,21 +179,16 @@ record RootFiles(Path base, List<RootFile> list) {
         walk(
             folder,
             depth,
-            files ->
-                files
-                    .filter(matcher::matches)
-                    .filter(kind::isNamed)
-                    .sorted()
-                    .toList());
+            files -> files.filter(matcher::matches).filter(kind::isNamed).sorted().toList());
     if (matching.isEmpty()) {
-      throw new UserError("%s: no %s file matches this pattern (data.root)".formatted(pattern, kind.ending()));
+      throw new UserError(
+          "%s: no %s file matches this pattern (data.root)".formatted(pattern, kind.ending()));
     }
     return matching;
   }
 
   /** A file, or what a folder holds. */
-  private static List<Path> at(
-      Path path, Kind kind, LimitsConfig limits, List<Problem> problems) {
+  private static List<Path> at(Path path, Kind kind, LimitsConfig limits, List<Problem> problems) {
     if (Files.isRegularFile(path)) {
       return List.of(path);
     }
@@ -222,8 +217,7 @@ record RootFiles(Path base, List<RootFile> list) {
   }
 
   /** What is wanted of all that lies in a folder, and the folder itself. */
-  static List<Path> walk(
-      Path folder, int depth, Function<Stream<Path>, List<Path>> wanted) {
+  static List<Path> walk(Path folder, int depth, Function<Stream<Path>, List<Path>> wanted) {
     try (Stream<Path> files = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
       return wanted.apply(files);
     } catch (IOException | UncheckedIOException e) {

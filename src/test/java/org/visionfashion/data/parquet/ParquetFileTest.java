@@ -146,7 +146,9 @@ class ParquetFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+      longs = {
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24
+      })
   void picturesInAnyOrderAreThoseOfTheRecordReader(long seed) throws IOException {
     Random random = random(seed);
     List<Group> rows = Parquets.read(file);

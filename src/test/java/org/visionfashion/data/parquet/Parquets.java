@@ -172,8 +172,7 @@ public final class Parquets {
             case LZ4_RAW ->
                 new io.airlift.compress.lz4.Lz4Decompressor()
                     .decompress(in, 0, in.length, out, 0, size);
-            case GZIP ->
-                out = new GZIPInputStream(new ByteArrayInputStream(in)).readAllBytes();
+            case GZIP -> out = new GZIPInputStream(new ByteArrayInputStream(in)).readAllBytes();
             default -> throw new IOException(name.name());
           }
           return BytesInput.from(out);

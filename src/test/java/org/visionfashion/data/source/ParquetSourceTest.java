@@ -83,7 +83,11 @@ class ParquetSourceTest {
   @Test
   void huggingFaceDatasets() throws IOException {
     Dataset dataset =
-        load(OTHERS.resolve("datasets.parquet"), "caption=captions", "category=label", "item=item_ID");
+        load(
+            OTHERS.resolve("datasets.parquet"),
+            "caption=captions",
+            "category=label",
+            "item=item_ID");
     assertThat(checksums(dataset)).isEqualTo(PICTURES);
     assertThat(each(dataset, Example::id)).startsWith("pictures/0.png", "pictures/1.png");
     assertThat(each(dataset, Example::captions))
@@ -153,7 +157,8 @@ class ParquetSourceTest {
   @Test
   void img2dataset() throws IOException {
     Dataset dataset = load(OTHERS.resolve("img2dataset.parquet"), "id=key");
-    assertThat(checksums(dataset)).containsExactly(PICTURES.get(0), PICTURES.get(2), PICTURES.get(4));
+    assertThat(checksums(dataset))
+        .containsExactly(PICTURES.get(0), PICTURES.get(2), PICTURES.get(4));
     assertThat(each(dataset, Example::id)).containsExactly("000000000", "000000002", "000000004");
     List<Problem> missing =
         dataset.problems().stream().filter(p -> p.kind() == Problem.Kind.MISSING_IMAGE).toList();
@@ -200,8 +205,7 @@ class ParquetSourceTest {
   private Path write(String name, List<Consumer<Group>> rows) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
-    return Parquets.write(
-        file, Parquets.PICTURES + " optional binary caption (STRING);", rows);
+    return Parquets.write(file, Parquets.PICTURES + " optional binary caption (STRING);", rows);
   }
 
   private static List<Consumer<Group>> pictures(String... paths) {
