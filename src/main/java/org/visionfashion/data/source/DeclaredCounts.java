@@ -56,8 +56,7 @@ final class DeclaredCounts {
    */
   static List<Problem> compare(Path base, Map<Path, Integer> counts) {
     DeclaredCounts declared = new DeclaredCounts(base, counts);
-    Set<Path> folders =
-        counts.keySet().stream().map(Path::getParent).collect(Collectors.toSet());
+    Set<Path> folders = counts.keySet().stream().map(Path::getParent).collect(Collectors.toSet());
     folders.stream().sorted().forEach(declared::compareFolder);
     counts.keySet().forEach(declared::compareStatistics);
     declared.noteFailures();

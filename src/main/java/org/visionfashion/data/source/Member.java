@@ -15,8 +15,7 @@ import org.visionfashion.data.Picture;
  * @param picture the member as a picture
  * @param bytes the member as it is
  */
-record Member(
-    String name, String key, String kind, String fault, Picture picture, Bytes bytes) {
+record Member(String name, String key, String kind, String fault, Picture picture, Bytes bytes) {
 
   /** Reads a member. */
   @FunctionalInterface
@@ -30,7 +29,9 @@ record Member(
     byte[] read(LimitsConfig limits) throws IOException;
   }
 
-  /** A member with what its name says. As webdataset has it, {@code __name__} is about the shard. */
+  /**
+   * A member with what its name says. As webdataset has it, {@code __name__} is about the shard.
+   */
   static Member of(String name, String fault, Picture picture, Bytes bytes) {
     int start = name.lastIndexOf('/') + 1;
     int dot = name.indexOf('.', start);

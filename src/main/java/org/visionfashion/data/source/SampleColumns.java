@@ -9,17 +9,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The columns of samples.
+ * The columns of samples: the picture, then those of {@code txt}, called caption, and of {@code
+ * cls}, called category, where samples have these; then the fields of {@code json}, with {@code
+ * json.} in front of one that is called as a column before it.
  *
- * @param names {@code image}; {@code caption} where samples have a {@code txt}; {@code category}
- *     where they have a {@code cls}; then the fields of {@code json}, with {@code json.} in front
- *     of one that is called like these
+ * @param names in their order
  * @param captions index of the column of {@code txt}, -1 = none
  * @param category index of the column of {@code cls}, -1 = none
  * @param fields index by the name of the field
  */
-record SampleColumns(
-    List<String> names, int captions, int category, Map<String, Integer> fields) {
+record SampleColumns(List<String> names, int captions, int category, Map<String, Integer> fields) {
 
   /** The column of the picture. */
   static final int PICTURE = 0;
@@ -43,8 +42,7 @@ record SampleColumns(
   }
 
   /** The cells of a sample, one a column, that of the picture empty. */
-  List<List<String>> cells(
-      List<String> txt, List<String> cls, Map<String, List<String>> values) {
+  List<List<String>> cells(List<String> txt, List<String> cls, Map<String, List<String>> values) {
     List<List<String>> cells = new ArrayList<>(Collections.nCopies(names.size(), List.of()));
     if (captions >= 0) {
       cells.set(captions, txt);

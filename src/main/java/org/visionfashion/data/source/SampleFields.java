@@ -54,8 +54,8 @@ final class SampleFields {
     return fields;
   }
 
-  private static void readObject(
-      JsonParser parser, String prefix, Map<String, List<String>> fields) throws IOException {
+  private static void readObject(JsonParser parser, String prefix, Map<String, List<String>> fields)
+      throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = prefix + parser.currentName();
       parser.nextToken();
@@ -63,8 +63,8 @@ final class SampleFields {
     }
   }
 
-  private static void readValue(
-      JsonParser parser, String name, Map<String, List<String>> fields) throws IOException {
+  private static void readValue(JsonParser parser, String name, Map<String, List<String>> fields)
+      throws IOException {
     List<String> values = fields.computeIfAbsent(name, absent -> new ArrayList<>(1));
     switch (parser.currentToken()) {
       case START_OBJECT -> {

@@ -42,14 +42,11 @@ public final class SampleSource implements DataSource {
     problems.addAll(DeclaredCounts.compare(shards.base(), survey.counts()));
     boolean prefixed = survey.namesRepeat();
     if (prefixed) {
-      LOG.info(
-          "{}: shards share names of members; ids begin with the shard's name", shards.base());
+      LOG.info("{}: shards share names of members; ids begin with the shard's name", shards.base());
     }
     SampleColumns columns = survey.columns();
     List<TablePart> parts =
-        shards.list().stream()
-            .map(shard -> part(shard, shards.base(), columns, prefixed))
-            .toList();
+        shards.list().stream().map(shard -> part(shard, shards.base(), columns, prefixed)).toList();
     Path root = shards.list().size() == 1 ? shards.list().get(0).path() : shards.base();
     Dataset read = new TableSource(root.getFileName().toString(), root, parts, config).load();
     problems.addAll(toldOnce(read.problems()));

@@ -106,9 +106,11 @@ final class SampleTable implements Table {
     }
     try {
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(member.bytes().read(limits))).toString();
-      List<String> lines =
-          text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(member.bytes().read(limits)))
+              .toString();
+      List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
       for (String line : lines) {
         if (line.length() > limits.line()) {
           throw new IOException(

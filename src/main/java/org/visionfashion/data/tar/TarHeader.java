@@ -3,8 +3,8 @@ package org.visionfashion.data.tar;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A header block: POSIX ustar, GNU tar or the form before both. IEEE Std 1003.1-2017, pax,
- * "ustar Interchange Format"; GNU tar manual, "Basic Tar Format".
+ * A header block: POSIX ustar, GNU tar or the form before both. IEEE Std 1003.1-2017, pax, "ustar
+ * Interchange Format"; GNU tar manual, "Basic Tar Format".
  *
  * @param name prefix included; longer ones lie in blocks before
  * @param type the type flag

@@ -34,7 +34,7 @@ public final class TarReader implements Closeable {
   private static final Map<String, String> COMPRESSED =
       Map.of(
           "\u001F\u008B", "gunzip",
-          "\u0028\u00B5\u002F\u00FD", "unzstd",
+          "(\u00B5/\u00FD", "unzstd",
           "\u00FD7zXZ", "unxz",
           "BZh", "bunzip2");
 
@@ -198,8 +198,7 @@ public final class TarReader implements Closeable {
       }
       String key = new String(bytes, space + 1, equals - space - 1, StandardCharsets.UTF_8);
       if (key.equals("path") || key.equals("GNU.sparse.name")) {
-        announced.name =
-            new String(bytes, equals + 1, end - equals - 2, StandardCharsets.UTF_8);
+        announced.name = new String(bytes, equals + 1, end - equals - 2, StandardCharsets.UTF_8);
       } else if (key.equals("size")) {
         announced.size = number(bytes, equals + 1, end - 1);
         announced.fault = announced.size < 0 ? "has damaged records (pax)" : announced.fault;
@@ -246,7 +245,7 @@ public final class TarReader implements Closeable {
 
   private TarMember member(TarHeader header, long data, long written, String fault) {
     String name = announced.name.isEmpty() ? header.name() : announced.name;
-    long size = announced.size < 0 || written == 0 && !fault.isEmpty() ? written : announced.size;
+    long size = announced.size < 0 || (written == 0 && !fault.isEmpty()) ? written : announced.size;
     String why = fault.isEmpty() ? announced.fault : fault;
     announced = new Announced();
     position = data + TarHeader.padded(size);
@@ -268,7 +267,7 @@ public final class TarReader implements Closeable {
 
   private static boolean leadsOut(String name) {
     return name.startsWith("/")
-        || name.contains("..") && Arrays.asList(name.split("[/\\\\]")).contains("..");
+        || (name.contains("..") && Arrays.asList(name.split("[/\\\\]", -1)).contains(".."));
   }
 
   /** Goes to the next header that is whole and says that it is one. */
@@ -282,8 +281,7 @@ public final class TarReader implements Closeable {
       found = TarHeader.hasMagic(block, 0) && TarHeader.parse(block, 0) != null;
     }
     if (found) {
-      report(
-          "damaged header at byte %d; resuming at byte %d".formatted(damaged, position), true);
+      report("damaged header at byte %d; resuming at byte %d".formatted(damaged, position), true);
       return;
     }
     position = length;

@@ -69,7 +69,8 @@ class SampleSourceTest {
     String longName = "train/women_" + "very_".repeat(24) + "long.png";
     assertThat(data.name()).isEqualTo(name);
     assertThat(data.scheme().categories()).containsExactly("dress", "hat", "jeans");
-    assertThat(data.scheme().attributes()).containsExactly("blue", "cotton", "denim", "green", "red");
+    assertThat(data.scheme().attributes())
+        .containsExactly("blue", "cotton", "denim", "green", "red");
     assertThat(data.examples())
         .extracting(Example::id, Example::captions, Example::category, Example::item)
         .containsExactly(
@@ -80,7 +81,8 @@ class SampleSourceTest {
     assertThat(data.itemsKnown()).isTrue();
     assertThat(data.skipped()).isEmpty();
     for (Example example : data.examples()) {
-      assertThat(ImageDecoder.decode(example.picture(), LimitsConfig.DEFAULT).width()).isEqualTo(12);
+      assertThat(ImageDecoder.decode(example.picture(), LimitsConfig.DEFAULT).width())
+          .isEqualTo(12);
       assertThat(example.picture().member()).isEqualTo(example.id());
     }
     String unused = data.problems().get(data.problems().size() - 1).message();
@@ -102,7 +104,8 @@ class SampleSourceTest {
     Dataset tar = load(shard);
     Dataset files = load(set, SplitRule.RANDOM);
     assertThat(files.fingerprint()).isEqualTo(load(shard, SplitRule.RANDOM).fingerprint());
-    assertThat(files.examples().get(0).picture().file()).isEqualTo(set.resolve("train/000000000.jpg"));
+    assertThat(files.examples().get(0).picture().file())
+        .isEqualTo(set.resolve("train/000000000.jpg"));
     assertThat(files.examples().get(0).picture().read(LimitsConfig.DEFAULT))
         .isEqualTo(tar.examples().get(0).picture().read(LimitsConfig.DEFAULT));
   }
@@ -164,8 +167,17 @@ class SampleSourceTest {
     assertThat(skipped).hasSize(11).allMatch(line -> line.contains("a.tar"));
     for (String member :
         List.of(
-            "nopic.txt", "heic.heic", "two.png", "twice.jpg", "broken.json", "list.json",
-            "bytes.txt", "look.v2.jpg", "link.jpg", "../out.jpg", "cut.jpg")) {
+            "nopic.txt",
+            "heic.heic",
+            "two.png",
+            "twice.jpg",
+            "broken.json",
+            "list.json",
+            "bytes.txt",
+            "look.v2.jpg",
+            "link.jpg",
+            "../out.jpg",
+            "cut.jpg")) {
       assertThat(skipped).filteredOn(line -> line.contains(": " + member + ": ")).hasSize(1);
     }
     assertThat(data.problems())
@@ -191,7 +203,11 @@ class SampleSourceTest {
         load(
             tar(
                 "a.tar",
-                new Tars().add("a.jpg", "x").add("b.jpg", "x").add("a.txt", "A").add("b.txt", "B")));
+                new Tars()
+                    .add("a.jpg", "x")
+                    .add("b.jpg", "x")
+                    .add("a.txt", "A")
+                    .add("b.txt", "B")));
     assertThat(data.examples()).extracting(Example::caption).containsExactly("A", "B");
     assertThat(data.problems()).singleElement().matches(problem -> !problem.fault());
   }
@@ -206,7 +222,8 @@ class SampleSourceTest {
             .add(
                 "b.json",
                 "{\"category\": \"hat\", \"price\": 1.50, \"n\": NaN, \"o\": {\"c\": [[1], null]}}"));
-    DataConfig config = Binder.with(DataConfigs.samples(folder, SplitRule.RANDOM), "columns.caption=alt");
+    DataConfig config =
+        Binder.with(DataConfigs.samples(folder, SplitRule.RANDOM), "columns.caption=alt");
     Dataset data = new SampleSource(config).load();
     assertThat(data.examples().get(0).captions()).containsExactly("one", "two");
     assertThat(data.scheme().categories()).containsExactly("hat");

@@ -59,7 +59,8 @@ class TarPictureTest {
 
   @Test
   void anArchiveThatChangedIsNoticed() throws IOException {
-    Path file = new Tars().add("0.jpg", "hello").add("1.jpg", "there").write(folder.resolve("a.tar"));
+    Path file =
+        new Tars().add("0.jpg", "hello").add("1.jpg", "there").write(folder.resolve("a.tar"));
     List<Picture> pictures = pictures(file);
     assertThat(text(pictures.get(1))).isEqualTo("there");
     new Tars().add("0.jpg", "x".repeat(600)).add("1.jpg", "there").write(file);
@@ -94,7 +95,9 @@ class TarPictureTest {
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < 8; i++) {
         Path file = new Tars().add("0.jpg", "text" + i).write(folder.resolve(i + ".tar"));
-        assertThat(open.read(file, 512, 5)).asString(StandardCharsets.US_ASCII).isEqualTo("text" + i);
+        assertThat(open.read(file, 512, 5))
+            .asString(StandardCharsets.US_ASCII)
+            .isEqualTo("text" + i);
         assertThat(open.size()).isLessThanOrEqualTo(3);
       }
     }

@@ -55,7 +55,9 @@ public class TarReaderTest {
             for (TarMember member = reader.next(); member != null; member = reader.next()) {
               whole &= member.usable();
               if (member.usable()) {
-                assertThat(reader.read(member, LIMIT, "limit")).as(label).hasSize((int) member.size());
+                assertThat(reader.read(member, LIMIT, "limit"))
+                    .as(label)
+                    .hasSize((int) member.size());
               }
             }
             problems.forEach(each -> Fuzz.assertLine(each.toString(), file.toString(), label));
@@ -108,8 +110,7 @@ public class TarReaderTest {
       if (member.usable()) {
         int from = (int) member.offset();
         contents.put(
-            member.name(),
-            text(Arrays.copyOfRange(archive, from, from + (int) member.size())));
+            member.name(), text(Arrays.copyOfRange(archive, from, from + (int) member.size())));
       }
     }
     return contents;
@@ -176,7 +177,8 @@ public class TarReaderTest {
     List<TarMember> members = members(Tars.written(archive));
     assertThat(members)
         .extracting(TarMember::name)
-        .containsExactly("odd/0.jpg", "odd/1.jpg", "odd/2.jpg", "odd/3.jpg", "odd/4.txt", "odd/5.jpg");
+        .containsExactly(
+            "odd/0.jpg", "odd/1.jpg", "odd/2.jpg", "odd/3.jpg", "odd/4.txt", "odd/5.jpg");
     assertThat(members)
         .extracting(TarMember::usable)
         .containsExactly(true, false, false, false, false, true);
@@ -200,10 +202,7 @@ public class TarReaderTest {
   @Test
   void theSizeMayStandInRecords() throws IOException {
     byte[] archive =
-        new Tars()
-            .block('x', "r", bytes("10 size=5\n12 path=b.b\n"))
-            .add("a.txt", "hello")
-            .bytes();
+        new Tars().block('x', "r", bytes("10 size=5\n12 path=b.b\n")).add("a.txt", "hello").bytes();
     Arrays.fill(archive, 1024 + 124, 1024 + 135, (byte) '0');
     Tars.sum(archive, 1024);
     assertThat(read(archive)).containsExactly(Map.entry("b.b", "hello"));
@@ -275,14 +274,11 @@ public class TarReaderTest {
   @Test
   void namesThatLeadOutAreNoMembersToUse() throws IOException {
     List<TarMember> members =
-        members(
-            new Tars().add("../a.jpg", "").add("b/../../a.jpg", "").add("./c.jpg", "").bytes());
+        members(new Tars().add("../a.jpg", "").add("b/../../a.jpg", "").add("./c.jpg", "").bytes());
     assertThat(members)
         .extracting(TarMember::name, TarMember::usable)
         .containsExactly(
-            tuple("../a.jpg", false),
-            tuple("b/../../a.jpg", false),
-            tuple("c.jpg", true));
+            tuple("../a.jpg", false), tuple("b/../../a.jpg", false), tuple("c.jpg", true));
     byte[] absolute = new Tars().add("xetc/passwd", "").bytes();
     absolute[0] = '/';
     Tars.sum(absolute, 0);
