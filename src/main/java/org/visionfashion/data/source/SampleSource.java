@@ -40,6 +40,9 @@ public final class SampleSource implements DataSource {
     shards.list().forEach(survey::add);
     problems.addAll(survey.notes());
     problems.addAll(DeclaredCounts.compare(shards.base(), survey.counts()));
+    if (!survey.scattered().isEmpty()) {
+      LOG.info("{}: {}; they are joined by their key", shards.base(), survey.scattered());
+    }
     boolean prefixed = survey.namesRepeat();
     if (prefixed) {
       LOG.info("{}: shards share names of members; ids begin with the shard's name", shards.base());

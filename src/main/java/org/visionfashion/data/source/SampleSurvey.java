@@ -126,16 +126,14 @@ final class SampleSurvey {
     if (strange > 0) {
       notes.add(note(some("members of no sample", strange, strangers)));
     }
-    if (!scattered.isEmpty()) {
-      notes.add(
-          note(
-              some(
-                  "shards where the members of a sample do not follow each other, read as one all"
-                      + " the same",
-                  scattered.size(),
-                  scattered)));
-    }
     return notes;
+  }
+
+  /** Shards where the members of a sample do not follow each other, with the first; empty = none. */
+  String scattered() {
+    return scattered.isEmpty()
+        ? ""
+        : some("shards where members of a sample are apart", scattered.size(), scattered);
   }
 
   private Problem note(String message) {
@@ -145,7 +143,7 @@ final class SampleSurvey {
   private static String some(String what, int count, List<String> names) {
     return String.format(
         Locale.ROOT,
-        "%s: %,d: %s%s",
+        "%s: %,d (%s%s)",
         what,
         count,
         names.stream().limit(NAMED).collect(Collectors.joining(", ")),
