@@ -140,7 +140,7 @@ public final class ExampleIndex {
     List<Input> read = new ArrayList<>();
     for (Path input : inputs) {
       read.add(Input.of(base, input));
-      if (read.get(read.size() - 1).modified() >= since) {
+      if (read.get(read.size() - 1).modified() > since) {
         throw new IOException(input + " has changed while it was read");
       }
     }

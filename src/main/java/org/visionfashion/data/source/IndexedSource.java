@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.FileDigest;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Index;
 import org.visionfashion.data.Dataset;
@@ -27,6 +26,7 @@ final class IndexedSource implements DataSource {
   /** Of so many examples an index is kept, or where reading took long. */
   static final int LARGE = 200_000;
 
+  private static final int KEY = 16;
   private static final long LONG_MILLISECONDS = 10_000;
 
   /** An index is no place for more. */
@@ -113,29 +113,21 @@ final class IndexedSource implements DataSource {
     return String.format(Locale.ROOT, "%.1f s", (System.currentTimeMillis() - start) / 1000.0);
   }
 
-  /** Settings that decide what is read; where the data lie does not count. */
+  /** The settings that may decide what is read: all but those that surely do not. */
   private static String key(DataConfig config) {
-    String settings =
-        List.of(
-                config.source(),
-                config.root().parts().stream()
-                    .map(part -> part.split() + ":" + part.path())
-                    .collect(Collectors.joining("|")),
-                config.split(),
-                config.seed(),
-                config.validation(),
-                config.test(),
-                config.labels(),
-                config.template(),
-                config.encoding(),
-                config.missing(),
-                config.foldCase(),
-                config.cleanCaptions(),
-                config.columns(),
-                config.limits())
-            .toString();
+    DataConfig deciding =
+        Binder.with(
+            config,
+            "workers=1",
+            "prefetch=1",
+            "max_broken=0",
+            "group_lengths=false",
+            "index=auto",
+            "cache.prepare=false",
+            "cache.side=256");
     MessageDigest digest = FileDigest.algorithm("SHA-256");
+    String settings = deciding + config.root().parts().toString();
     digest.update(settings.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(digest.digest()).substring(0, 16);
+    return HexFormat.of().formatHex(digest.digest()).substring(0, KEY);
   }
 }

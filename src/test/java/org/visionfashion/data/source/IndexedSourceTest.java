@@ -12,17 +12,23 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.DataConfig.SplitRule;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Fingerprint;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.index.ExampleIndex;
+import org.visionfashion.data.tar.Tars;
 
 /** Data sets from an index against the same read from their files. */
 class IndexedSourceTest {
@@ -172,6 +178,46 @@ class IndexedSourceTest {
     assertThat(load(DataConfigs.csv(root, SplitRule.RANDOM))).isEqualTo(random);
     assertThat(loads).isEqualTo(2);
     assertThat(indexes()).hasSize(2);
+  }
+
+  @Test
+  void settingsThatDecideNothingShareAnIndex() throws IOException {
+    load();
+    load(Binder.with(config(), "workers=7", "max_broken=1", "cache.side=64"));
+    assertThat(loads).isEqualTo(1);
+    load(Binder.with(config(), "fold_case=true"));
+    load(Binder.with(config(), "limits.line=2000"));
+    assertThat(loads).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "datasets.parquet", "img2dataset.parquet"})
+  void picturesInContainersAreFoundAgain(String kind, @TempDir Path other) throws IOException {
+    boolean tar = kind.equals("tar");
+    if (tar) {
+      Tars shard = new Tars();
+      for (int i = 0; i < 5; i++) {
+        shard.add(i + ".txt", "caption " + i).add(i + ".jpg", "picture " + i);
+      }
+      shard.write(other.resolve("0.tar"));
+    } else {
+      Files.copy(Path.of("src/test/resources/parquet", kind), other.resolve(kind));
+    }
+    DataConfig config =
+        Binder.with(DataConfigs.auto(other), "source=" + (tar ? "webdataset" : "parquet"));
+    Supplier<DataSource> source =
+        () -> tar ? new SampleSource(config) : new ParquetSource(config);
+    Dataset plain = source.get().load();
+    for (int i = 0; i < 2; i++) {
+      Dataset indexed = new IndexedSource(counting(source.get()), config, 1).load();
+      assertSame(indexed, plain);
+      for (int at = 0; at < plain.examples().size(); at++) {
+        assertThat(indexed.examples().get(at).picture().read(LimitsConfig.DEFAULT))
+            .isEqualTo(plain.examples().get(at).picture().read(LimitsConfig.DEFAULT));
+      }
+    }
+    assertThat(plain.examples()).hasSizeGreaterThan(1);
+    assertThat(loads).isEqualTo(1);
   }
 
   @Test
