@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.visionfashion.base.OneLine;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Examples;
+import org.visionfashion.data.text.Captions;
 import org.visionfashion.data.text.Markup;
 import org.visionfashion.data.text.Mojibake;
 
@@ -38,8 +39,8 @@ final class CaptionChecks {
         (example, caption) -> CaptionTexts.isNoText(caption) && !isFileName(caption, example));
     tests.put(
         Check.URL,
-        (example, caption) -> CaptionTexts.hasUrl(caption) && !CaptionTexts.isNoText(caption));
-    tests.put(Check.PRICE, (example, caption) -> CaptionTexts.hasPrice(caption));
+        (example, caption) -> Captions.hasAddress(caption) && !CaptionTexts.isNoText(caption));
+    tests.put(Check.PRICE, (example, caption) -> Captions.hasPrice(caption));
     tests.put(
         Check.LONG_CAPTION,
         (example, caption) -> CaptionTexts.tokens(caption) > maxTokens - SPECIAL_TOKENS);

@@ -3,54 +3,27 @@ package org.visionfashion.data.check;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.visionfashion.config.Binder;
+import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.text.Captions;
-import org.visionfashion.data.text.Markup;
-import org.visionfashion.data.text.Mojibake;
 
 /** What single captions can be suspected of, and how some of it is cleaned. */
 final class CaptionTexts {
 
   /** What programs and people write where there is nothing, in small letters. */
   private static final Set<String> MISSING =
-      Set.of(
-          "nan",
-          "<na>",
-          "nat",
-          "na",
-          "n/a",
-          "n.a.",
-          "n.a",
-          "#n/a",
-          "none",
-          "null",
-          "nil",
-          "\\n",
-          "undefined",
-          "unknown",
-          "missing",
-          "empty",
-          "tbd",
-          "tba",
-          "todo",
-          "not available",
-          "no description",
-          "no description available",
-          "no caption",
-          "no title",
-          "(none)",
-          "(null)",
-          "[null]",
-          "[]",
-          "{}");
+      Stream.concat(
+              Binder.of(DataConfig.class).missing().stream(),
+              Stream.of(
+                  "undefined", "unknown", "missing", "blank", "tbd", "tba", "todo", "n.a.",
+                  "not available", "no description", "no description available", "no caption",
+                  "no title", "(none)", "(null)"))
+          .collect(Collectors.toSet());
 
   /** A dash, question marks, brackets with nothing in them. */
   private static final Pattern PUNCTUATION = Pattern.compile("[\\p{Punct}\\p{P} ]*");
-
-  private static final Pattern URL = Pattern.compile("(?i)\\bhttps?://|\\bwww\\.\\w");
-  private static final Pattern PRICE =
-      Pattern.compile(
-          "[$€£¥₹] ?\\d|\\b(?:USD|EUR|GBP|CHF|JPY|INR|Rs\\.?) ?\\d"
-              + "|\\d(?:[.,]\\d\\d)? ?(?:[€£₹]|(?:USD|EUR|GBP|CHF|JPY|INR)\\b)");
 
   /** What a caption still holds of it once it is normalised: private characters, for one. */
   private static final Pattern INVISIBLE =
@@ -72,14 +45,6 @@ final class CaptionTexts {
   static boolean meansMissing(String caption) {
     return MISSING.contains(caption.toLowerCase(Locale.ROOT))
         || PUNCTUATION.matcher(caption).matches();
-  }
-
-  static boolean hasUrl(String caption) {
-    return URL.matcher(caption).find();
-  }
-
-  static boolean hasPrice(String caption) {
-    return PRICE.matcher(caption).find();
   }
 
   static boolean hasInvisible(String caption) {
@@ -120,9 +85,8 @@ final class CaptionTexts {
     return tokens;
   }
 
-  /** Without HTML, invisible characters and what of a wrong encoding is unambiguous. */
+  /** Without invisible characters and what else {@link Captions#clean} takes out. */
   static String cleaned(String caption) {
-    String text = Mojibake.repaired(Markup.removed(caption));
-    return Captions.normalise(INVISIBLE.matcher(text).replaceAll(" "));
+    return Captions.clean(INVISIBLE.matcher(caption).replaceAll(" "));
   }
 }

@@ -27,10 +27,17 @@ public record Finding(
   static Finding of(Problem.Kind kind, List<String> cases) {
     return new Finding(
         kind.name().toLowerCase(Locale.ROOT),
-        kind.fault() ? Severity.FAULT : Severity.NOTE,
+        severity(kind),
         kind.title(),
         cases,
         "");
+  }
+
+  private static Severity severity(Problem.Kind kind) {
+    if (kind.fault()) {
+      return Severity.FAULT;
+    }
+    return kind == Problem.Kind.SUSPICIOUS ? Severity.SUSPICION : Severity.NOTE;
   }
 
   /** Lines about some examples, composed when they are asked for. */

@@ -55,6 +55,16 @@ public final class Captions {
     return text.isEmpty() || before != ' ';
   }
 
+  /** Whether there is a web address. */
+  public static boolean hasAddress(String caption) {
+    return ADDRESS.matcher(caption).find();
+  }
+
+  /** Whether there is a price. */
+  public static boolean hasPrice(String caption) {
+    return PRICE.matcher(caption).find();
+  }
+
   /**
    * Without what is no description: HTML ({@link Markup}), what a wrong encoding made of letters
    * ({@link Mojibake}), web addresses and prices.

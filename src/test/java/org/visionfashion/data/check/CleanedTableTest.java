@@ -47,11 +47,11 @@ class CleanedTableTest {
         image,caption,category,attributes,item,split
         p/0.png,a red dress,dress,red|long,A,train
         p/0b.png,the same,dress,red,A,train
-        p/1.png,nan,dress,blue,B,train
+        p/1.png,undefined,dress,blue,B,train
         p/2.png,GrÃ¶ÃŸe &amp; <b>Farbe</b>,hat,blue,C,train
         p/3.png,"a ""good"" hat, new",,,D,train
         p/4.png,,hat,red,E,validation
-        p/5.png,N/A,hat,red,,validation
+        p/5.png,No description,hat,red,,validation
         p/6.png,a hat,hat,red,F,test
         p/6b.png,a hat in train,hat,red,G,train
         p/7.png,a cap,hat,red,H,test
@@ -104,7 +104,7 @@ class CleanedTableTest {
         .anyMatch(line -> line.startsWith("p/broken.png: ") && line.contains("unreadable"))
         .anyMatch(line -> line.startsWith("p/6b.png: ") && line.contains("p/6.png (test)"))
         .anyMatch(line -> line.startsWith("p/0b.png: ") && line.contains("p/0.png (train)"))
-        .anyMatch(line -> line.startsWith("p/1.png: ") && line.contains("nan"));
+        .anyMatch(line -> line.startsWith("p/1.png: ") && line.contains("undefined"));
   }
 
   @Test
