@@ -8,4 +8,11 @@ public record EvalConfig(
             in = "[0, 1000000]",
             help = "resamples behind a confidence interval; 0 = no intervals")
         int bootstrap,
+    @Key(
+            usual = "10000",
+            in = "[0, 100000000]",
+            help =
+                "training pictures, drawn at random where there are more, among which copies of the"
+                    + " evaluated ones are looked for; 0 = none")
+        int leakage,
     ZeroShotConfig zeroShot) {}

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
+import org.visionfashion.data.check.Leakage;
 import org.visionfashion.data.Split;
 import org.visionfashion.metrics.Relevance;
 
@@ -124,6 +125,35 @@ final class Cautions {
             pictures,
             judged.size(),
             100.0 * pictures / judged.size()));
+  }
+
+  /** Pictures of which training has seen a copy. */
+  static List<String> copies(Leakage leakage) {
+    int copied = leakage.copied().size();
+    if (copied == 0) {
+      return List.of();
+    }
+    boolean sampled = leakage.compared() < leakage.training();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%s%,d of %,d pictures (%.1f %%) %s a copy among the training pictures, byte-equal or"
+                + " saved again%s: %s%s. Their scores measure memory; data verify lists them, and"
+                + " its --fix removes them from train.",
+            sampled ? "At least " : "",
+            copied,
+            leakage.pictures(),
+            100.0 * copied / leakage.pictures(),
+            copied == 1 ? "has" : "have",
+            sampled
+                ? String.format(
+                    Locale.ROOT,
+                    " (%,d of %,d were compared, see eval.leakage)",
+                    leakage.compared(),
+                    leakage.training())
+                : "",
+            leakage.copied().stream().limit(NAMED).collect(Collectors.joining(", ")),
+            copied > NAMED ? " and others" : ""));
   }
 
   /** Captions and candidates of retrieval. */

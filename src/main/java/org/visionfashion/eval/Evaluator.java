@@ -22,7 +22,9 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Progress;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.check.Leakage;
 import org.visionfashion.data.image.Perturbation;
+import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelFolder;
@@ -119,8 +121,8 @@ public final class Evaluator {
     Embedder embedder = new Embedder(checkpoint, config.eval().batch(), config.data());
     EmbeddingTable table = embedder.table(examples, progress.apply("embedding"));
     List<String> skipped = skipped(examples, table);
-    LOG.info("Computing metrics");
     Task task = task(part, table.examples(), skipped, attainable.apply(table.examples()));
+    LOG.info("Computing metrics");
     List<String> templates = config.eval().zeroShot().prompts();
     Optional<Prompts> prompts =
         Optional.of(templates)
@@ -166,10 +168,29 @@ public final class Evaluator {
         dataset.skipped().stream().map(Problem::toString).toList(),
         cut,
         own
-            ? Task.Training.of(dataset.scheme(), dataset.split(Split.TRAIN), judged)
+            ? Task.Training.of(
+                dataset.scheme(), dataset.split(Split.TRAIN), judged, leakage(judged))
             : Task.Training.unknown(dataset.scheme(), dataset.examples()),
         attainable,
         config.eval().bootstrap());
+  }
+
+  /** Copies of what is judged, training pictures apart, among the training pictures. */
+  private Leakage leakage(List<Example> judged) {
+    List<Example> unseen =
+        judged.stream().filter(example -> example.split() != Split.TRAIN).toList();
+    int most = config.eval().leakage();
+    if (unseen.isEmpty() || most == 0) {
+      return Leakage.NONE;
+    }
+    LOG.info("Looking for copies among the training pictures");
+    return Leakage.of(
+        unseen,
+        dataset.split(Split.TRAIN),
+        most,
+        PixelSource.files(config.data().limits()),
+        config.data().workers(),
+        progress.apply("comparing"));
   }
 
   private Provenance provenance() throws IOException {

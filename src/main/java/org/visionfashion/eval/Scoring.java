@@ -33,6 +33,7 @@ public final class Scoring {
     if (task.training().own()) {
       board.caution(Cautions.trainedOn(table.examples()));
       board.caution(Cautions.shared(table.examples(), task.training().items()));
+      board.caution(Cautions.copies(task.training().leakage()));
     }
     board.caution(Cautions.cut(pictures));
     List<Details.Slice> slices =

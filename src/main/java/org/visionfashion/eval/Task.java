@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.check.Leakage;
 
 /**
  * What a model is judged on, its answers apart.
@@ -38,15 +39,29 @@ public record Task(
    * @param labels counts for the constant predictors: of the training split, of other data all
    * @param items products that the judged examples share, to warn of them
    * @param spoken what captions teach of the names that zero-shot sentences ask for
+   * @param leakage judged pictures of which training has seen a copy, to warn of them
    */
-  public record Training(boolean own, LabelCounts labels, Set<String> items, SpokenWords spoken) {
+  public record Training(
+      boolean own,
+      LabelCounts labels,
+      Set<String> items,
+      SpokenWords spoken,
+      Leakage leakage) {
+
+    /** Without a look for copies. */
+    public Training(
+        boolean own, LabelCounts labels, Set<String> items, SpokenWords spoken) {
+      this(own, labels, items, spoken, Leakage.NONE);
+    }
 
     /**
      * Of a model that was trained on these examples.
      *
      * @param judged the others
+     * @param leakage of the others
      */
-    static Training of(LabelScheme scheme, Examples examples, List<Example> judged) {
+    static Training of(
+        LabelScheme scheme, Examples examples, List<Example> judged, Leakage leakage) {
       Set<String> items = judged.stream().map(Example::item).collect(Collectors.toSet());
       return new Training(
           true,
@@ -55,7 +70,8 @@ public record Task(
               .mapToObj(examples::item)
               .filter(items::contains)
               .collect(Collectors.toSet()),
-          SpokenWords.of(scheme, examples));
+          SpokenWords.of(scheme, examples),
+          leakage);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +199,26 @@ class EvaluationTest {
         .isDirectoryContaining("glob:**test.html")
         .isDirectoryRecursivelyContaining("glob:**/test/figures/map.png")
         .isDirectoryContaining("glob:**test.resamples.safetensors");
+  }
+
+  /** Test pictures under other names in train: their scores are memory, and the report says so. */
+  @Test
+  void copiesOfTestPicturesInTrainingAreACaution() throws IOException {
+    Path table = table(shop());
+    for (int i = 1; i <= 3; i++) {
+      Files.copy(
+          home.resolve("p" + (20 + i) + ".png"),
+          home.resolve("p" + i + ".png"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    run("a", table, 1);
+    assertThat(eval("--run", "a")).as(() -> err).isZero();
+    assertThat(json("a").at("/cautions").toString())
+        .contains("3 of 24 pictures", "p21.png, p22.png, p23.png");
+    assertThat(out).contains("3 of 24 pictures");
+    run("b", table, 1, "eval.leakage=0");
+    assertThat(eval("--run", "b")).as(() -> err).isZero();
+    assertThat(json("b").at("/cautions").toString()).doesNotContain("p21.png");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.check.Leakage;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelScheme.Kind;
 import org.visionfashion.metrics.ExclusiveGroups;
@@ -225,6 +226,23 @@ class ScoringTest {
         .anySatisfy(c -> assertThat(c).contains("20 of 22 pictures (90.9 %) share their caption"))
         .anySatisfy(c -> assertThat(c).startsWith("3 of 3 categories have fewer than 10 pictures"))
         .anySatisfy(c -> assertThat(c).contains("upper pattern: floral (5)"));
+  }
+
+  /** Copies found among some of the training pictures are the least there are. */
+  @Test
+  void copiesInTrainingAreTold() {
+    List<String> copied = List.of("a", "b", "c", "d", "e", "f");
+    assertThat(Cautions.copies(new Leakage(24, copied, 100, 100)))
+        .singleElement()
+        .asString()
+        .startsWith("6 of 24 pictures (25.0 %)")
+        .contains("a, b, c, d, e and others");
+    assertThat(Cautions.copies(new Leakage(24, copied, 100, 300)))
+        .singleElement()
+        .asString()
+        .startsWith("At least 6 of 24 pictures")
+        .contains("100 of 300", "eval.leakage");
+    assertThat(Cautions.copies(Leakage.NONE)).isEmpty();
   }
 
   @Test

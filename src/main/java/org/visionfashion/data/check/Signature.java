@@ -49,7 +49,9 @@ public record Signature(long hash, byte[] thumbnail) {
   /** Less contrast (standard deviation of luma) than this shows nothing that could be a copy. */
   private static final double LEAST_CONTRAST = 4;
 
-  private static final int SIDE = 32;
+  /** Side of the picture that a signature is made from, in pixels. */
+  static final int SIDE = 32;
+
   private static final int PIXELS = SIDE * SIDE;
   private static final int FREQUENCIES = 8;
   private static final int LUMA_SIDE = 16;
