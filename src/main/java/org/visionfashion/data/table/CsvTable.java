@@ -12,7 +12,6 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -232,7 +231,7 @@ public final class CsvTable implements Table {
         }
         resumeBehind(lines.skipBlank(start));
       } catch (UncheckedIOException e) {
-        if (!(e.getCause() instanceof CSVException) && !lines.exceeded()) {
+        if (lines.failed()) {
           throw e.getCause();
         }
         resumeBehindBad(lines.skipBlank(start));

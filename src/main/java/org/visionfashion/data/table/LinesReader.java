@@ -27,6 +27,7 @@ final class LinesReader extends Reader {
   private int sinceRow;
   private boolean ended;
   private boolean exceeded;
+  private boolean failed;
 
   LinesReader(LineReader file, int longest) {
     this.file = file;
@@ -66,7 +67,7 @@ final class LinesReader extends Reader {
       firstKept += drop;
     }
     while (!ended && number >= firstKept + kept.size()) {
-      String next = file.next();
+      String next = next();
       if (next == null) {
         ended = true;
       } else {
@@ -74,6 +75,20 @@ final class LinesReader extends Reader {
       }
     }
     return number < firstKept + kept.size();
+  }
+
+  private String next() throws IOException {
+    try {
+      return file.next();
+    } catch (IOException e) {
+      failed = true;
+      throw e;
+    }
+  }
+
+  /** Whether the file, not what it says, was why reading failed. */
+  boolean failed() {
+    return failed;
   }
 
   /** A line in or behind the row that is there. */
