@@ -17,9 +17,21 @@ final class CaptionTexts {
       Stream.concat(
               Binder.of(DataConfig.class).missing().stream(),
               Stream.of(
-                  "undefined", "unknown", "missing", "blank", "tbd", "tba", "todo", "n.a.",
-                  "not available", "no description", "no description available", "no caption",
-                  "no title", "(none)", "(null)"))
+                  "undefined",
+                  "unknown",
+                  "missing",
+                  "blank",
+                  "tbd",
+                  "tba",
+                  "todo",
+                  "n.a.",
+                  "not available",
+                  "no description",
+                  "no description available",
+                  "no caption",
+                  "no title",
+                  "(none)",
+                  "(null)"))
           .collect(Collectors.toSet());
 
   /** A dash, question marks, brackets with nothing in them. */

@@ -64,7 +64,9 @@ record Columns(
             finder.find(Meaning.ATTRIBUTES, names.attributes()),
             finder.item(names),
             used ? split : NONE);
-    found.noteUnused(table, split, problems);
+    String splitUse =
+        partSays ? "the tables' names say the split" : "data.split: given or auto uses it";
+    found.noteUnused(table, split, splitUse, problems);
     return found;
   }
 
@@ -235,14 +237,13 @@ record Columns(
     return used;
   }
 
-  private void noteUnused(Table table, int splitColumn, List<Problem> problems) {
+  private void noteUnused(Table table, int splitColumn, String splitUse, List<Problem> problems) {
     Set<Integer> used = used();
     List<String> unused = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       String name = table.columns().get(i);
       if (i == splitColumn && split == NONE) {
-        String message =
-            "column '%s' is not used; data.split: given or auto uses it".formatted(name);
+        String message = "column '%s' is not used; %s".formatted(name, splitUse);
         problems.add(new Problem(table.file(), table.headerLine(), Kind.UNUSED, message));
       } else if (!used.contains(i)) {
         unused.add(name.isEmpty() ? "(column " + (i + 1) + ")" : name);

@@ -115,7 +115,7 @@ final class EntryReader {
       String own = written.isEmpty() ? place(held.get()) : written.replace('\\', '/');
       return Optional.of(new Named(id.isEmpty() ? own : id, held.get()));
     }
-    if (written.isEmpty()) {
+    if (written.isEmpty() || findings.isNothing(written)) {
       fault(row, Kind.BAD_LINE, "no picture is named");
       return Optional.empty();
     }

@@ -58,6 +58,11 @@ final class Findings {
     return "";
   }
 
+  /** Whether a text means that there is nothing. */
+  boolean isNothing(String text) {
+    return missing.has(text);
+  }
+
   String category(String cell) {
     return categories.of(value("categories", cell));
   }

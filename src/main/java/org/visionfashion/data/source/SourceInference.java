@@ -27,6 +27,9 @@ public record SourceInference(Source source, String reason) {
 
   private static final int START = 1 << 10;
 
+  /** So many files of a folder that is no data set are looked at. */
+  private static final int FILES = 20;
+
   /**
    * Infers.
    *
@@ -123,12 +126,41 @@ public record SourceInference(Source source, String reason) {
       return new SourceInference(Source.PARQUET, reason);
     }
     String several = archives ? "tar shards, and folders with pictures" : TableFiles.there(root);
+    String holds = none && !archives ? foreign(root).orElse("") : "it holds " + several;
     throw new UserError(
         ("%s: cannot tell what data set this is%s; looked for images/ with captions.json or labels/"
                 + " (DeepFashion-MultiModal), one .csv, .tsv or .jsonl table, one for each split,"
-                + " .parquet files, .tar shards, a folder of pictures for each class, a finished demo set; set"
-                + " data.source and data.root")
-            .formatted(root, none && !archives ? "" : ": it holds " + several));
+                + " .parquet files, .tar shards, a folder of pictures for each class, a finished"
+                + " demo set; set data.source and data.root")
+            .formatted(root, holds.isEmpty() ? "" : ": " + holds));
+  }
+
+  /**
+   * The first file that is no text and no picture, such as a spreadsheet, and what to do with it.
+   */
+  private static Optional<String> foreign(Path root) {
+    List<Path> files =
+        RootFiles.walk(
+            root,
+            1,
+            all ->
+                all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(file -> !ImageFiles.isReadable(file.getFileName().toString()))
+                    .sorted()
+                    .limit(FILES)
+                    .toList());
+    for (Path file : files) {
+      try {
+        Optional<ForeignFile> kind = ForeignFile.of(file);
+        if (kind.isPresent()) {
+          return Optional.of(file.getFileName() + ": " + kind.get());
+        }
+      } catch (IOException e) {
+        return Optional.of(file.getFileName() + ": cannot be read: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a folder directly below has pictures, in a format that can be read or not. */

@@ -83,7 +83,12 @@ public final class CsvTable implements Table {
 
   @Override
   public Stream<Row> rows(Consumer<Problem> problems) {
-    return records(problems).skip(1).filter(row -> isWhole(row, problems)).map(row -> row);
+    int width = columns().size();
+    return records(problems)
+        .skip(1)
+        .map(row -> row.to(width))
+        .filter(row -> isWhole(row, problems))
+        .map(row -> row);
   }
 
   /** The first line that is not blank. */
@@ -174,8 +179,15 @@ public final class CsvTable implements Table {
     return count(header, best) == 0 && header.indexOf('|') >= 0 ? '|' : best;
   }
 
-  private static long count(String header, char separator) {
-    return header.chars().filter(each -> each == separator).count();
+  /** How often a separator stands outside quotation marks. */
+  private static int count(String header, char separator) {
+    int count = 0;
+    boolean quoted = false;
+    for (int i = 0; i < header.length(); i++) {
+      quoted ^= header.charAt(i) == '"';
+      count += !quoted && header.charAt(i) == separator ? 1 : 0;
+    }
+    return count;
   }
 
   /** Rows as they are parsed; after one that cannot be, from the line behind its first. */
@@ -284,6 +296,15 @@ public final class CsvTable implements Table {
     @Override
     public List<String> texts(int column) {
       return CellList.of(text(column)).orElseGet(() -> Row.super.texts(column));
+    }
+
+    /** The same without empty cells behind the last column, which a separator at the end makes. */
+    CsvRow to(int width) {
+      int end = cells.size();
+      while (end > width && cells.get(end - 1).isEmpty()) {
+        end--;
+      }
+      return end == cells.size() ? this : new CsvRow(number, cells.subList(0, end));
     }
 
     boolean isBlank() {

@@ -81,6 +81,8 @@ class SourceInferenceTest {
     try (Stream<Path> files = Files.list(root)) {
       assertThat(files).hasSize(4);
     }
+    file("base.sqlite", "SQLite format 3\0");
+    refuses(root, "base.sqlite: this is a SQLite database");
   }
 
   private static void refuses(Path root, String why) {

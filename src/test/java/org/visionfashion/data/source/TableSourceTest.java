@@ -515,6 +515,45 @@ class TableSourceTest {
         .anySatisfy(problem -> assertThat(problem.message()).contains("category, item, split"));
   }
 
+  @Test
+  void separatorsAtTheEndOfRowsAreNoCells() throws IOException {
+    write("image;\"caption, long\"\npics/a.jpg;x;;\npics/b.jpg;y;\npics/c.png;z;w\n");
+    Dataset data = Sources.open(DataConfigs.csv(root, columns("caption=caption, long"))).load();
+    assertThat(data.examples()).extracting(Example::caption).containsExactly("x", "y");
+    assertThat(data.problems()).extracting(Problem::line).containsExactly(4);
+  }
+
+  @Test
+  void aPictureThatMeansNothingIsNotLookedFor() throws IOException {
+    write("image,caption\nnan,x\npics/a.jpg,y\n");
+    assertThat(load(SplitRule.ITEM).problems())
+        .extracting(Problem::kind)
+        .containsExactly(Kind.BAD_LINE);
+  }
+
+  /** The same examples, whatever the format of the table. */
+  @Test
+  void jsonLinesGiveTheSameFingerprint() throws IOException {
+    write(
+        """
+        image,caption,category,attributes,item,split
+        pics/a.jpg,A blue bag,bag,blue|leather,7,train
+        pics/b.jpg,,hat,,,test
+        pics/a.jpg,"A ""bag""\",bag,leather|blue,7,train
+        """);
+    Dataset csv = load(SplitRule.GIVEN);
+    Path lines = root.resolve("table.jsonl");
+    Files.writeString(
+        lines,
+        """
+        {"item": 7, "image": "pics/a.jpg", "caption": ["A blue bag", "A \\"bag\\""], "category": "bag", "attributes": ["leather", "blue"], "split": "train"}
+        {"image": {"path": "pics/b.jpg", "bytes": null}, "caption": null, "category": "hat", "split": "test"}
+        """);
+    Dataset json = Sources.open(Binder.with(DataConfigs.auto(lines), "split=given")).load();
+    assertThat(json.fingerprint()).isEqualTo(csv.fingerprint());
+    assertThat(json.examples().get(0).captions()).containsExactly("A blue bag", "A \"bag\"");
+  }
+
   private static List<String> captions(Dataset data) {
     return data.examples().get(0).captions();
   }
