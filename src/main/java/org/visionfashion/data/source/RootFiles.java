@@ -37,7 +37,7 @@ import org.visionfashion.data.Split;
  */
 record RootFiles(Path base, List<RootFile> list) {
 
-  private static final String JOIN = "::";
+  private static final Pattern JOIN = Pattern.compile("::");
   private static final int NAMED = 3;
   private static final Pattern WILD = Pattern.compile("[*?\\[]");
   private static final Pattern WORD_END = Pattern.compile("[-_.]");
@@ -77,8 +77,8 @@ record RootFiles(Path base, List<RootFile> list) {
   /** Whether a path stands for several. */
   static boolean isPattern(Path path) {
     String name = path.toString();
-    return name.contains(JOIN)
-        || !Files.exists(path) && (Braces.areIn(name) || WILD.matcher(name).find());
+    return JOIN.matcher(name).find()
+        || (!Files.exists(path) && (Braces.areIn(name) || WILD.matcher(name).find()));
   }
 
   /** Whether a path is that of a file of a kind, or stands for several. */
@@ -86,7 +86,7 @@ record RootFiles(Path base, List<RootFile> list) {
     if (!isPattern(path)) {
       return kind.isNamed(path) && Files.isRegularFile(path);
     }
-    return Stream.of(path.toString().split(JOIN)).map(Path::of).allMatch(kind::isNamed);
+    return JOIN.splitAsStream(path.toString()).map(Path::of).allMatch(kind::isNamed);
   }
 
   /**
@@ -132,7 +132,7 @@ record RootFiles(Path base, List<RootFile> list) {
       return at(path, kind, limits, problems);
     }
     List<Path> paths = new ArrayList<>();
-    for (String place : path.toString().split(JOIN)) {
+    for (String place : JOIN.splitAsStream(path.toString()).toList()) {
       paths.addAll(expanded(ProjectFolder.resolve(place), kind, limits, problems));
     }
     return paths;

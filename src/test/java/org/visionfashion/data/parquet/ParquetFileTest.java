@@ -71,7 +71,8 @@ class ParquetFileTest {
     int size = 1 + random.nextInt(3000);
     double none = random.nextInt(3) * 0.3;
     boolean alike = random.nextBoolean();
-    WriterVersion version = WriterVersion.values()[random.nextInt(2)];
+    WriterVersion version =
+        random.nextBoolean() ? WriterVersion.PARQUET_1_0 : WriterVersion.PARQUET_2_0;
     boolean dictionary = random.nextBoolean();
     int page = 200 + random.nextInt(50_000);
     int group = 1000 + random.nextInt(500_000);

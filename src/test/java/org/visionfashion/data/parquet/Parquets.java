@@ -113,6 +113,12 @@ public final class Parquets {
     return rows;
   }
 
+  private static byte[] array(BytesInput input) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    input.writeAllTo(bytes);
+    return bytes.toByteArray();
+  }
+
   /** All codecs that are read. */
   private static final class Codecs implements CompressionCodecFactory {
 
@@ -121,7 +127,7 @@ public final class Parquets {
       return new BytesInputCompressor() {
         @Override
         public BytesInput compress(BytesInput bytes) throws IOException {
-          byte[] in = bytes.toByteArray();
+          byte[] in = array(bytes);
           return BytesInput.from(
               switch (name) {
                 case UNCOMPRESSED -> in;
@@ -159,7 +165,7 @@ public final class Parquets {
       return new BytesInputDecompressor() {
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-          byte[] in = bytes.toByteArray();
+          byte[] in = array(bytes);
           byte[] out = new byte[size];
           switch (name) {
             case UNCOMPRESSED -> out = in;
@@ -183,7 +189,7 @@ public final class Parquets {
             throws IOException {
           byte[] bytes = new byte[compressed];
           in.get(bytes);
-          out.put(decompress(BytesInput.from(bytes), size).toByteArray());
+          out.put(array(decompress(BytesInput.from(bytes), size)));
         }
 
         @Override
