@@ -29,6 +29,7 @@ import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.pretrained.Models;
 
 /**
  * The door for a Java program: opens a checkpoint folder, encodes pictures and descriptions into
@@ -53,8 +54,8 @@ public final class VisionFashion implements AutoCloseable {
   }
 
   /**
-   * Opens a checkpoint folder, {@code checkpoints/<run>/model}, on the first GPU, else on the CPU,
-   * with the default limits for pictures.
+   * Opens a checkpoint folder, {@code checkpoints/<run>/model}, or a folder with a published CLIP
+   * or SigLIP, on the first GPU, else on the CPU, with the default limits for pictures.
    *
    * @throws UserError where it is not one
    */
@@ -73,7 +74,7 @@ public final class VisionFashion implements AutoCloseable {
       throws IOException {
     Machine.start();
     Device first = Machine.devices(ConfigLoader.devices("device", device)).get(0);
-    return new VisionFashion(Checkpoint.open(folder, first), limits);
+    return new VisionFashion(Models.open(folder, first), limits);
   }
 
   /**

@@ -13,9 +13,12 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Part;
+import org.visionfashion.hub.HubReference;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.run.RunFolders;
 import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.pretrained.Models;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,8 +78,13 @@ final class EvalCommand implements Callable<Integer> {
         description = "The run whose model is evaluated (default: the newest run).")
     private String run;
 
-    @Option(names = "--model", paramLabel = "DIR", description = "A checkpoint folder instead.")
-    private Path model;
+    @Option(
+        names = "--model",
+        paramLabel = "DIR",
+        description =
+            "A checkpoint folder instead, or a published CLIP or SigLIP: a folder, a file or"
+                + " hf:owner/name[@revision].")
+    private String model;
 
     @Option(
         names = "--compare",
@@ -146,11 +154,32 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Evaluate ofModel() throws IOException {
-    Path model = which.model.toAbsolutePath().normalize();
-    ModelFolder.open(model); // or a UserError, before any data are read
+    Path model = located(which.model).toAbsolutePath().normalize();
+    Models.require(model); // or a UserError, before any data are read
     Path trainedWith = model.resolveSibling("config.yaml");
     boolean inRun = Files.isRegularFile(trainedWith);
-    return evaluate(model, inRun ? trainedWith : ConfigOptions.demo(), model.resolve("eval"));
+    return evaluate(
+        model, inRun ? trainedWith : ConfigOptions.demo(), usualOutput(which.model, model));
+  }
+
+  /** Where the model lies; it is fetched first where it is one of the Hub's. */
+  private static Path located(String model) throws IOException {
+    if (!HubReference.isReference(model)) {
+      return Path.of(model);
+    }
+    try (DownloadProgress downloads = new DownloadProgress()) {
+      return downloads.hub().locate(model);
+    }
+  }
+
+  /** Beside the model; of one on the Hub, whose cache is not ours, a folder beside the runs. */
+  private static Path usualOutput(String named, Path model) {
+    return HubReference.isReference(named)
+        ? RunFolders.ofProject()
+            .root()
+            .resolve(named.substring(named.indexOf(':') + 1).replaceAll("[^\\w.-]+", "--"))
+            .resolve("eval")
+        : WeightsFiles.folder(model).resolve("eval");
   }
 
   private Evaluate evaluate(Path model, Path trainedWith, Path usualOutput) {

@@ -29,6 +29,7 @@ import org.visionfashion.report.curves.RunCurves;
 import org.visionfashion.run.RunFolder;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.pretrained.Models;
 
 /**
  * Evaluates a model on a split and writes the scores and the report.
@@ -75,7 +76,7 @@ record Evaluate(Path model, Config config, Optional<Part> part, Path output, boo
   /** Other data than the model's own get files of their own, and leave its card as it is. */
   Result run(Dataset dataset) {
     try (Checkpoint checkpoint =
-            Checkpoint.open(model, Machine.devices(config.run().devices()).get(0));
+            Models.open(model, Machine.devices(config.run().devices()).get(0));
         WorkProgress.Series progress = new WorkProgress.Series()) {
       Evaluator evaluator = new Evaluator(model, checkpoint, dataset, config, progress);
       boolean own = evaluator.isOwn();

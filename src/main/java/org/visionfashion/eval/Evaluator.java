@@ -27,7 +27,7 @@ import org.visionfashion.data.image.Perturbation;
 import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.weights.checkpoint.Checkpoint;
-import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.pretrained.Models;
 
 /** Evaluates a checkpoint on a split of a data set: from pictures and captions to scores. */
 public final class Evaluator {
@@ -197,9 +197,7 @@ public final class Evaluator {
     Path run = folder.resolveSibling("config.yaml");
     return new Provenance(
         new Provenance.Model(
-            folder.toString(),
-            Files.exists(run) ? run.toString() : null,
-            ModelFolder.open(folder).identity()),
+            folder.toString(), Files.exists(run) ? run.toString() : null, Models.identity(folder)),
         new Provenance.Data(dataset.name(), dataset.fingerprint()),
         new Provenance.Measurement(
             Version.program(),

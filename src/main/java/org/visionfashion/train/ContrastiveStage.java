@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.ModelConfig;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
@@ -124,10 +125,13 @@ public final class ContrastiveStage {
     if (run.states(run.folder().contrastive()).progress().step() > 0) {
       return; // the state goes over these weights
     }
+    start.published().ifPresent(whole -> whole.taken().forEach(line -> LOG.info("{}", line)));
     start
         .files()
         .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
-    if (start.files().isEmpty() && !run.dataset().name().equals(DEMO)) {
+    if (start.files().isEmpty()
+        && start.published().isEmpty()
+        && !run.dataset().name().equals(DEMO)) {
       LOG.info(
           "Both towers start from random weights: good scores then need hundreds of thousands of"
               + " pairs and hours; configs/demo-minilm.yaml starts from published weights");
@@ -186,12 +190,16 @@ public final class ContrastiveStage {
 
   private ModelDescription description(InitialWeights start, Tokenizer tokenizer) {
     ModelConfig sizes = run.config().model();
+    LabelScheme scheme = run.dataset().scheme();
+    boolean bias = config.objective().loss() == ObjectiveConfig.Loss.SIGMOID;
+    if (start.published().isPresent()) {
+      return start.published().get().description(Optional.of(scheme), bias);
+    }
     Vocabulary vocabulary =
         start
             .vocabulary()
             .orElseGet(() -> Vocabulary.fresh(tokenizer.vocabSize(), tokenizer.maxTokens()));
     requireRoom(tokenizer, vocabulary);
-    LabelScheme scheme = run.dataset().scheme();
     Architecture architecture =
         Architecture.of(
             sizes,
@@ -237,8 +245,10 @@ public final class ContrastiveStage {
     ParameterValues values =
         start.values(description, RandomValues.forWidth(run.config().run().seed(), width));
     DualEncoder model = new DualEncoder(architecture, devices.get(0), values);
-    float logScale = (float) Math.log(1 / config.objective().temperature());
-    model.operations().assign(model.logScale(), new float[] {logScale});
+    if (start.published().isEmpty()) { // a published model has learnt its own
+      float logScale = (float) Math.log(1 / config.objective().temperature());
+      model.operations().assign(model.logScale(), new float[] {logScale});
+    }
     LOG.info(
         "Model: {} parameters, vocabulary {}, on {}",
         String.format("%,d", model.parameterCount()),

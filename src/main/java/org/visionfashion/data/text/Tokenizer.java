@@ -24,22 +24,34 @@ public final class Tokenizer implements AutoCloseable {
 
   private static final String ANY_TEXT = "a";
   private static final String SPECIAL_TOKENS = "special_tokens";
-  private static final List<String> PAD_TOKENS = List.of("[PAD]", "<pad>");
+
+  /** The last two end a text; CLIP and SigLIP pad with what ends a text. */
+  private static final List<String> PAD_TOKENS = List.of("[PAD]", "<pad>", "<|endoftext|>", "</s>");
 
   private final byte[] json;
   private final int vocabSize;
   private final int padId;
   private final int maxTokens;
+  private final Length length;
   private final HuggingFaceTokenizer cutting;
   private final HuggingFaceTokenizer whole;
 
-  private Tokenizer(byte[] json, int maxTokens, String where) {
+  /** How long the texts of a batch are made. */
+  public enum Length {
+    /** As long as the longest of them; what is added is padding, which nobody looks at. */
+    LONGEST,
+    /** As long as the limit; what is added counts as text, as SigLIP was trained. */
+    LIMIT
+  }
+
+  private Tokenizer(byte[] json, int maxTokens, Length length, String where) {
     if (maxTokens < 3) {
       throw new UserError(
           "a token limit of " + maxTokens + " leaves no room for text: [CLS] and [SEP] take two");
     }
     this.json = json;
     this.maxTokens = maxTokens;
+    this.length = length;
     try {
       JsonNode root = new ObjectMapper().readTree(json);
       long pad = padId(root, where);
@@ -69,8 +81,13 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UserError where the file cannot be read or is something else
    */
   public static Tokenizer open(Path file, int maxTokens) {
+    return open(file, maxTokens, Length.LONGEST);
+  }
+
+  /** The same for texts of any length or of one. */
+  public static Tokenizer open(Path file, int maxTokens, Length length) {
     try {
-      return new Tokenizer(TokenizerFiles.json(file), maxTokens, file.toString());
+      return new Tokenizer(TokenizerFiles.json(file), maxTokens, length, file.toString());
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -78,7 +95,7 @@ public final class Tokenizer implements AutoCloseable {
 
   /** A tokenizer over a vocabulary that was just built. */
   public static Tokenizer of(WordPieceVocabulary vocabulary, int maxTokens) {
-    return new Tokenizer(vocabulary.json(), maxTokens, "vocabulary");
+    return new Tokenizer(vocabulary.json(), maxTokens, Length.LONGEST, "vocabulary");
   }
 
   /** Token ids of captions; the longest caption decides the length, no batch shapes another. */
@@ -87,17 +104,23 @@ public final class Tokenizer implements AutoCloseable {
       return Tokens.NONE;
     }
     Encoding[] encodings = cutting.batchEncode(captions);
-    int length =
-        Arrays.stream(encodings).mapToInt(encoding -> encoding.getIds().length).max().orElse(0);
-    long[] ids_BL = new long[encodings.length * length];
+    boolean full = length == Length.LIMIT;
+    int l =
+        full
+            ? maxTokens
+            : Arrays.stream(encodings)
+                .mapToInt(encoding -> encoding.getIds().length)
+                .max()
+                .orElse(0);
+    long[] ids_BL = new long[encodings.length * l];
     long[] mask_BL = new long[ids_BL.length];
     Arrays.fill(ids_BL, padId);
     for (int b = 0; b < encodings.length; b++) {
       long[] ids = encodings[b].getIds();
-      System.arraycopy(ids, 0, ids_BL, b * length, ids.length);
-      Arrays.fill(mask_BL, b * length, b * length + ids.length, 1);
+      System.arraycopy(ids, 0, ids_BL, b * l, ids.length);
+      Arrays.fill(mask_BL, b * l, b * l + (full ? l : ids.length), 1);
     }
-    return new Tokens(length, ids_BL, mask_BL);
+    return new Tokens(l, ids_BL, mask_BL);
   }
 
   /** How many tokens a caption has before anything is cut, special tokens included. */

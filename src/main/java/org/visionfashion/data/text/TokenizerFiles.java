@@ -12,8 +12,8 @@ import org.visionfashion.base.BoundedFile;
 import org.visionfashion.base.UserError;
 
 /**
- * The tokenizer in a model's folder: {@code tokenizer.json}, or BERT's older {@code vocab.txt}, of
- * which the same is made.
+ * The tokenizer in a model's folder: {@code tokenizer.json}, or what the same is made of, BERT's
+ * older {@code vocab.txt} or CLIP's {@code vocab.json} and {@code merges.txt}.
  */
 public final class TokenizerFiles {
 
@@ -24,24 +24,32 @@ public final class TokenizerFiles {
   private static final int MOST_BYTES = 500_000_000;
 
   private static final String WORDS = "vocab.txt";
+  private static final String PAIRS = "vocab.json";
+  private static final String MERGES = "merges.txt";
   private static final String SETTINGS = "tokenizer_config.json";
 
   /** All files of a tokenizer that may be in a folder. */
-  public static final List<String> NAMES = List.of(JSON, WORDS, SETTINGS);
+  public static final List<String> NAMES = List.of(JSON, WORDS, PAIRS, MERGES, SETTINGS);
 
   private TokenizerFiles() {}
 
   /** The file that holds the tokenizer, where there is one. */
   public static Optional<Path> in(Path folder) {
-    return Stream.of(JSON, WORDS).map(folder::resolve).filter(Files::isRegularFile).findFirst();
+    return Stream.of(JSON, WORDS, PAIRS)
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /**
    * A tokenizer as JSON.
    *
-   * @throws UserError where a vocab.txt lacks BERT's special tokens
+   * @throws UserError where a vocab.txt or vocab.json lacks the special tokens of its model
    */
   public static byte[] json(Path file) throws IOException {
+    if (file.endsWith(PAIRS)) {
+      return BytePairs.json(read(file), read(file.resolveSibling(MERGES)), file);
+    }
     return file.endsWith(WORDS)
         ? WordPieceVocabulary.read(file).json(isLowercase(file.resolveSibling(SETTINGS)))
         : read(file);

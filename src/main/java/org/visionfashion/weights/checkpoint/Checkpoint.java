@@ -43,7 +43,9 @@ public final class Checkpoint implements AutoCloseable {
     ModelFolder files = ModelFolder.open(folder);
     Path vocabulary =
         files.tokenizer().orElseThrow(() -> new UserError(folder + " has no tokenizer.json"));
-    Tokenizer tokenizer = Tokenizer.open(vocabulary, files.description().maxTokens());
+    Tokenizer tokenizer =
+        Tokenizer.open(
+            vocabulary, files.description().maxTokens(), files.description().textLength());
     try {
       int rows = files.description().architecture().text().vocabulary().tokens();
       if (tokenizer.vocabSize() > rows) {

@@ -3,9 +3,11 @@ package org.visionfashion.weights.checkpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.model.Architecture;
 
 /**
@@ -43,6 +45,13 @@ public record ModelDescription(
       Optional<LabelScheme> labels,
       Map<String, String> provenance) {
     this(architecture, mean, std, resampling, ResizeMode.SHORTEST, maxTokens, labels, provenance);
+  }
+
+  /** How long the texts of a batch are made: SigLIP reads its padding. */
+  public Tokenizer.Length textLength() {
+    return architecture.text().pooling() == Pooling.LAST
+        ? Tokenizer.Length.LIMIT
+        : Tokenizer.Length.LONGEST;
   }
 
   /** The same model with another origin. */

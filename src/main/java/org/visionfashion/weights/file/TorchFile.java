@@ -31,8 +31,8 @@ public final class TorchFile implements Tensors {
   private static final Pattern KEY = Pattern.compile("\\d{1,9}");
   private static final List<String> NESTS = List.of("state_dict", "model", "model_state_dict");
 
-  /** What data-parallel training puts before every name. */
-  private static final String PREFIX = "module.";
+  /** What data-parallel training and torch.compile put before every name. */
+  private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
 
   private static final int WINDOW = 1 << 18;
 
@@ -135,8 +135,26 @@ public final class TorchFile implements Tensors {
         .map(TorchFile::tensors)
         .filter(Predicate.not(Map::isEmpty))
         .findFirst()
-        .orElseThrow(
-            () -> bad("holds no named tensors, neither at its top nor under one of " + NESTS));
+        .orElseGet(() -> underOtherKey(top));
+  }
+
+  /** A state dict under a key of its author's choice, where it is the only one. */
+  private Map<String, TorchTensor> underOtherKey(Object top) {
+    List<Map<String, TorchTensor>> dicts =
+        top instanceof Map<?, ?> map
+            ? map.values().stream()
+                .map(TorchFile::tensors)
+                .filter(Predicate.not(Map::isEmpty))
+                .toList()
+            : List.of();
+    if (dicts.size() != 1) {
+      throw bad(
+          dicts.isEmpty()
+              ? "holds no named tensors, neither at its top nor under a key such as "
+                  + String.join(", ", NESTS)
+              : "holds several state dicts; save one of them in a file of its own");
+    }
+    return dicts.get(0);
   }
 
   private static Map<String, TorchTensor> tensors(Object place) {
@@ -153,12 +171,14 @@ public final class TorchFile implements Tensors {
   }
 
   private static Map<String, TorchTensor> withoutPrefix(Map<String, TorchTensor> tensors) {
-    if (!tensors.keySet().stream().allMatch(name -> name.startsWith(PREFIX))) {
-      return tensors;
+    for (String prefix : PREFIXES) {
+      if (tensors.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
+        Map<String, TorchTensor> bare = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> bare.put(name.substring(prefix.length()), tensor));
+        return withoutPrefix(bare);
+      }
     }
-    Map<String, TorchTensor> bare = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> bare.put(name.substring(PREFIX.length()), tensor));
-    return bare;
+    return tensors;
   }
 
   private void check(String name, TorchTensor tensor) {

@@ -41,10 +41,7 @@ public final class WeightsFiles {
    * @throws UserError where it is none of these
    */
   public static Tensors open(Path path) throws IOException {
-    Path file = Files.isDirectory(path) ? inFolder(path) : path;
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(file + ": no such file or folder");
-    }
+    Path file = file(path);
     if (file.getFileName().toString().endsWith(INDEX)) {
       return ShardedTensors.open(file);
     }
@@ -56,6 +53,19 @@ public final class WeightsFiles {
       return TorchFile.open(file);
     }
     throw new UserError(file + notWeights(start));
+  }
+
+  /**
+   * The file itself, or the one in a folder.
+   *
+   * @throws UserError where there is none
+   */
+  public static Path file(Path path) {
+    Path file = Files.isDirectory(path) ? inFolder(path) : path;
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(file + ": no such file or folder");
+    }
+    return file;
   }
 
   /** The folder that weights lie in, with all that belongs to them. */

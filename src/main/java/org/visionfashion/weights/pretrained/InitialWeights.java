@@ -35,6 +35,7 @@ public final class InitialWeights implements Closeable {
   private final List<Pretrained> files = new ArrayList<>();
   private final List<String> ignored;
   private Optional<SentenceTransformer> sentences = Optional.empty();
+  private Optional<PublishedModel> published = Optional.empty();
 
   private InitialWeights(InitConfig config) {
     this.ignored = config.ignored();
@@ -56,12 +57,34 @@ public final class InitialWeights implements Closeable {
     try {
       start.add(config.image(), Part.IMAGE, locator);
       start.add(config.text(), Part.TEXT, locator);
-      start.add(config.whole(), Part.WHOLE, locator);
+      start.addWhole(config, locator);
       return start;
     } catch (IOException | RuntimeException e) {
       start.close();
       throw e;
     }
+  }
+
+  private void addWhole(InitConfig config, Locator locator) throws IOException {
+    if (!InitConfig.isRandom(config.whole())) {
+      Path place = locator.locate(config.whole());
+      if (PublishedModel.isOne(place)) {
+        if (!files.isEmpty()) {
+          throw new UserError(
+              "model.init names a whole published model, %s: model.image.init and model.text.init"
+                      .formatted(config.whole())
+                  + " cannot go with it");
+        }
+        published = Optional.of(PublishedModel.open(place));
+      } else {
+        files.add(Pretrained.open(place, Part.WHOLE));
+      }
+    }
+  }
+
+  /** The published model that everything follows from, where {@code model.init} names one. */
+  public Optional<PublishedModel> published() {
+    return published;
   }
 
   private void add(String init, Part part, Locator locator) throws IOException {
@@ -97,6 +120,9 @@ public final class InitialWeights implements Closeable {
    * @throws UserError where there is a text tower, but no tokenizer beside it
    */
   public Optional<Tokenizer> tokenizer(int maxTokens) {
+    if (published.isPresent()) {
+      return published.map(PublishedModel::tokenizer);
+    }
     return of(Part.TEXT).map(file -> Tokenizer.open(tokenizerBeside(file.path()), maxTokens));
   }
 
@@ -139,6 +165,9 @@ public final class InitialWeights implements Closeable {
    * @throws UserError naming the tensors that do not fit, or the keys that contradict
    */
   public ParameterValues values(ModelDescription model, ParameterValues others) throws IOException {
+    if (published.isPresent()) {
+      return published.get().values(others);
+    }
     ParameterValues values =
         new PretrainedValues(
             files,
@@ -197,6 +226,9 @@ public final class InitialWeights implements Closeable {
   public void close() throws IOException {
     for (Pretrained file : files) {
       file.close();
+    }
+    if (published.isPresent()) {
+      published.get().close();
     }
   }
 }

@@ -2,7 +2,6 @@ package org.visionfashion.weights.pretrained;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,7 @@ public final class PretrainedValues implements ParameterValues {
     if (other.isPresent() && width(info.shape()) == width(shape)) {
       return Optional.of(resampled(file, name, other.get(), (int) width(shape)));
     }
-    if (withoutOnes(info.shape()).equals(withoutOnes(shape))) { // a scalar may be a vector of one
+    if (file.tensors().isShaped(name, shape)) {
       return Optional.of(file.tensors().values(name));
     }
     if (!ignored.test(name)) {
@@ -137,10 +136,6 @@ public final class PretrainedValues implements ParameterValues {
       misfits.missing(file.path(), name, shape);
     }
     return Optional.empty();
-  }
-
-  private static List<Long> withoutOnes(long[] shape) {
-    return Arrays.stream(shape).filter(size -> size != 1).boxed().toList();
   }
 
   private static long width(long[] shape) {

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.config.ModelConfig.Resampling;
+import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.ImageTower;
 import org.visionfashion.model.Architecture.PatchGrid;
@@ -27,15 +31,56 @@ import org.visionfashion.weights.file.JsonFile;
 import org.visionfashion.weights.file.WeightsFiles;
 
 /**
- * The architecture of a whole CLIP or SigLIP, as the configuration beside its weights states it:
- * Hugging Face's {@code config.json} or open_clip's {@code open_clip_config.json}. A key that is
- * left out means the default of the library that wrote the file, so the same file without an
- * activation means {@code quick_gelu} to Hugging Face's CLIP and {@code gelu} to open_clip.
+ * A whole CLIP or SigLIP, as the configuration beside its weights states it: Hugging Face's {@code
+ * config.json} and {@code preprocessor_config.json}, or open_clip's {@code open_clip_config.json}.
+ * A key that is left out means the default of the library that wrote the file, so the same file
+ * without an activation means {@code quick_gelu} to Hugging Face's CLIP and {@code gelu} to
+ * open_clip.
  *
- * @param file where all of it was read
+ * @param file where the architecture was read
  * @param architecture without heads
+ * @param pictures how they are prepared
  */
-public record PublishedConfig(Path file, Architecture architecture) {
+public record PublishedConfig(Path file, Architecture architecture, Pictures pictures) {
+
+  /**
+   * How pictures are prepared.
+   *
+   * @param from the file that says it, or whose default it is
+   * @param mean of red, green and blue
+   * @param std standard deviation of red, green and blue
+   */
+  public record Pictures(
+      String from,
+      List<Double> mean,
+      List<Double> std,
+      Resampling resampling,
+      ResizeMode resizeMode) {
+
+    private static final List<Double> HALF = List.of(0.5, 0.5, 0.5);
+
+    /** OpenAI's, which both libraries take for a CLIP that does not say. */
+    static Pictures clip(String from) {
+      return new Pictures(
+          from,
+          List.of(0.48145466, 0.4578275, 0.40821073),
+          List.of(0.26862954, 0.26130258, 0.27577711),
+          Resampling.BICUBIC,
+          ResizeMode.SHORTEST);
+    }
+
+    static Pictures siglip(String from) {
+      return new Pictures(from, HALF, HALF, Resampling.BICUBIC, ResizeMode.SQUASH);
+    }
+
+    private Pictures from(String other) {
+      return new Pictures(other, mean, std, resampling, resizeMode);
+    }
+
+    private Pictures withMode(ResizeMode mode) {
+      return new Pictures(from, mean, std, resampling, mode);
+    }
+  }
 
   /** transformers' CLIPTextConfig and CLIPVisionConfig. */
   private static final String CLIP_TEXT =
@@ -93,9 +138,10 @@ public record PublishedConfig(Path file, Architecture architecture) {
     for (String name : order) {
       Path file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
-        Optional<Architecture> found = new Reader(file, JsonFile.read(file)).architecture();
+        Reader reader = new Reader(file, JsonFile.read(file));
+        Optional<Architecture> found = reader.architecture();
         if (found.isPresent()) {
-          return Optional.of(new PublishedConfig(file, found.get()));
+          return Optional.of(new PublishedConfig(file, found.get(), reader.pictures(found.get())));
         }
       }
     }
@@ -115,6 +161,65 @@ public record PublishedConfig(Path file, Architecture architecture) {
         case "clip" -> Optional.of(huggingFaceClip());
         case "siglip" -> Optional.of(huggingFaceSiglip());
         default -> Optional.empty();
+      };
+    }
+
+    Pictures pictures(Architecture architecture) throws IOException {
+      boolean siglip = architecture.image().stem().equals(Stem.SIGLIP);
+      String name = file.getFileName().toString();
+      JsonNode openClip = root.path("preprocess_cfg");
+      Path processor = file.resolveSibling(SourceConfig.PREPROCESSOR);
+      if (openClip.isObject()) { // without these keys open_clip takes CLIP's, of a SigLIP too
+        return stated(openClip, Pictures.clip(name), "mean", "std", "interpolation")
+            .withMode(mode(openClip.path("resize_mode").asText("shortest")));
+      }
+      Pictures usual =
+          siglip ? Pictures.siglip(name + ", by default") : Pictures.clip(name + ", by default");
+      if (!Files.isRegularFile(processor)) {
+        return usual;
+      }
+      JsonNode stated = JsonFile.read(processor);
+      boolean crops = stated.path("do_center_crop").asBoolean(!siglip);
+      return stated(
+              stated, usual.from(SourceConfig.PREPROCESSOR), "image_mean", "image_std", "resample")
+          .withMode(crops ? ResizeMode.SHORTEST : ResizeMode.SQUASH);
+    }
+
+    private Pictures stated(
+        JsonNode node, Pictures usual, String mean, String std, String resampling) {
+      return new Pictures(
+          usual.from(),
+          channels(node.path(mean), usual.mean()),
+          channels(node.path(std), usual.std()),
+          switch (node.path(resampling).asText("bicubic")) {
+            case "3", "bicubic" -> Resampling.BICUBIC;
+            case "2", "bilinear" -> Resampling.BILINEAR;
+            default ->
+                throw bad(
+                    resampling + " " + node.path(resampling) + " is neither bicubic nor bilinear");
+          },
+          usual.resizeMode());
+    }
+
+    private List<Double> channels(JsonNode node, List<Double> usual) {
+      if (!node.isArray()) {
+        return usual;
+      }
+      List<Double> numbers = new ArrayList<>();
+      node.forEach(number -> numbers.add(number.asDouble()));
+      if (numbers.size() != Architecture.CHANNELS) {
+        throw bad("mean and deviation must be three numbers, not " + node);
+      }
+      return List.copyOf(numbers);
+    }
+
+    private ResizeMode mode(String name) {
+      return switch (name) {
+        case "shortest" -> ResizeMode.SHORTEST;
+        case "longest" -> ResizeMode.LONGEST;
+        case "squash" -> ResizeMode.SQUASH;
+        default ->
+            throw bad("resize_mode " + name + " is unknown; known are shortest, longest, squash");
       };
     }
 
@@ -311,7 +416,7 @@ public record PublishedConfig(Path file, Architecture architecture) {
     }
 
     private static int part(String name, String pattern) {
-      return java.util.regex.Pattern.compile(pattern)
+      return Pattern.compile(pattern)
           .matcher(name)
           .results()
           .mapToInt(found -> Integer.parseInt(found.group(1)))

@@ -121,6 +121,15 @@ public final class RenamedTensors implements Tensors {
     }
   }
 
+  /** Whether a tensor has a shape, where a scalar may be a vector of one. */
+  boolean isShaped(String name, long... shape) {
+    return withoutOnes(info(name).shape()).equals(withoutOnes(shape));
+  }
+
+  private static List<Long> withoutOnes(long[] shape) {
+    return Arrays.stream(shape).filter(size -> size != 1).boxed().toList();
+  }
+
   /** The file itself. */
   Tensors file() {
     return file;

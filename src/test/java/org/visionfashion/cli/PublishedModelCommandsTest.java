@@ -1,0 +1,76 @@
+package org.visionfashion.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.pretrained.PublishedClip;
+
+/** A published model by its name alone: evaluated, then trained further. */
+class PublishedModelCommandsTest {
+
+  @TempDir private Path folder;
+  private TinyProject project;
+  private Path model;
+
+  @BeforeEach
+  void publish() throws Exception {
+    project = new TinyProject(folder);
+    System.setProperty(ProjectFolder.PROPERTY, project.home().toString());
+    model = PublishedClip.huggingFace(folder.resolve("published"));
+  }
+
+  @AfterEach
+  void leaveProject() {
+    System.clearProperty(ProjectFolder.PROPERTY);
+  }
+
+  @Test
+  void evaluatedWithoutTraining() throws Exception {
+    Path data = project.home().resolve("Größe 👗/table.csv");
+    Executed executed =
+        Executed.run(
+            "eval",
+            "--model",
+            model.toString(),
+            "--data",
+            data.toString(),
+            "--config",
+            project.config().toString());
+    assertThat(executed.exit()).as(executed.err()).isZero();
+    Path json;
+    try (var files = Files.list(model.resolve("eval"))) {
+      json = files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+    }
+    JsonNode evaluation = new ObjectMapper().readTree(json.toFile());
+    assertThat(evaluation.toString()).contains("retrieval").doesNotContain("NaN");
+  }
+
+  @Test
+  void trainedFurtherAndEvaluated() throws Exception {
+    Executed executed =
+        Executed.run(
+            "train",
+            "all",
+            "--config",
+            project.config().toString(),
+            "--set",
+            "model.init=" + model,
+            "--set",
+            "contrastive.epochs=2");
+    assertThat(executed.exit()).as(executed.err()).isZero();
+    ModelFolder trained = ModelFolder.open(project.run().resolve("model"));
+    assertThat(trained.description().architecture().image().patch()).isEqualTo(9);
+    assertThat(trained.description().architecture().categories()).isEqualTo(2);
+    assertThat(trained.description().maxTokens()).isEqualTo(20);
+    assertThat(project.run().resolve("eval/test.json")).exists();
+  }
+}

@@ -1,0 +1,164 @@
+package org.visionfashion.weights.pretrained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.visionfashion.VisionFashion;
+import org.visionfashion.base.UserError;
+import org.visionfashion.config.ModelConfig.Activation;
+import org.visionfashion.config.ModelConfig.ResizeMode;
+import org.visionfashion.engine.TestDevice;
+import org.visionfashion.model.Golden;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.file.SafetensorsFile;
+
+/** A published model, from the folder alone to embeddings of files and sentences. */
+class PublishedModelTest {
+
+  private static final double TOLERANCE = 1e-5;
+
+  @TempDir private Path folder;
+
+  private static List<String> texts(String key) throws IOException {
+    JsonNode texts =
+        new ObjectMapper().readTree(PublishedClip.golden("clip_full.texts.json").toFile());
+    List<String> all = new ArrayList<>();
+    texts.path(key).forEach(text -> all.add(text.asText()));
+    return all;
+  }
+
+  private static void checkEmbeddings(Path model) throws IOException {
+    try (VisionFashion opened = VisionFashion.open(model);
+        SafetensorsFile expected =
+            SafetensorsFile.open(PublishedClip.golden("clip_full.outputs.safetensors"))) {
+      List<Path> pictures =
+          texts("images").stream()
+              .map(name -> PublishedClip.golden("preprocess/" + name + ".png"))
+              .toList();
+      assertThat(
+              Golden.difference(
+                  flat(opened.encodeImages(pictures)), Golden.floats(expected, "image_embeds")))
+          .isLessThanOrEqualTo(TOLERANCE);
+      assertThat(
+              Golden.difference(
+                  flat(opened.encodeTexts(texts("texts"))), Golden.floats(expected, "text_embeds")))
+          .isLessThanOrEqualTo(TOLERANCE);
+      // One that is too long keeps its end-of-text token in the last place.
+      JsonNode root =
+          new ObjectMapper().readTree(PublishedClip.golden("clip_full.texts.json").toFile());
+      assertThat(
+              Golden.difference(
+                  flat(opened.encodeTexts(List.of(root.path("truncated").asText()))),
+                  Golden.floats(expected, "truncated.text_embeds")))
+          .isLessThanOrEqualTo(TOLERANCE);
+    }
+  }
+
+  private static float[] flat(float[][] rows) {
+    float[] all = new float[rows.length * rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, all, i * rows[0].length, rows[0].length);
+    }
+    return all;
+  }
+
+  @Test
+  void huggingFacesFolderIsAllThatIsNeeded() throws IOException {
+    checkEmbeddings(PublishedClip.huggingFace(folder));
+  }
+
+  @Test
+  void openClipsFolderIsAllThatIsNeeded() throws IOException {
+    checkEmbeddings(PublishedClip.openClip(folder));
+  }
+
+  /**
+   * A training checkpoint of open_clip, and a state dict under a key as OpenFashionCLIP ships it.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"clip_full.train_checkpoint.pt", "clip_full.key_CLIP.pt"})
+  void pyTorchsFilesAreReadToo(String weights) throws IOException {
+    PublishedClip.openClip(folder);
+    Files.delete(folder.resolve("open_clip_model.safetensors"));
+    Files.copy(PublishedClip.golden(weights), folder.resolve("open_clip_pytorch_model.bin"));
+    checkEmbeddings(folder);
+  }
+
+  @Test
+  void whatWasTakenFromWhereIsTold() throws IOException {
+    try (PublishedModel model = PublishedModel.open(PublishedClip.openClip(folder))) {
+      assertThat(String.join("\n", model.taken()))
+          .contains("quick_gelu", "open_clip_config.json", "shortest", "vocab.json", "patch 9");
+    }
+  }
+
+  /** The same weights without a word about their activation are GELU to open_clip. */
+  @Test
+  void aMissingKeyMeansTheDefaultOfItsLibrary() throws IOException {
+    Path openClip = PublishedClip.openClip(folder.resolve("a"));
+    Path file = openClip.resolve("open_clip_config.json");
+    ObjectNode config = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    ((ObjectNode) config.path("model_cfg")).remove("quick_gelu");
+    Files.writeString(file, config.toString());
+    assertThat(activation(openClip)).isEqualTo(Activation.GELU);
+    Path huggingFace = PublishedClip.huggingFace(folder.resolve("b"));
+    Files.delete(huggingFace.resolve("config.json"));
+    Files.copy(
+        PublishedClip.golden("clip_full.config.diff.json"), huggingFace.resolve("config.json"));
+    assertThat(activation(huggingFace)).isEqualTo(Activation.QUICK_GELU);
+  }
+
+  private static Activation activation(Path model) throws IOException {
+    try (PublishedModel opened = PublishedModel.open(model)) {
+      return opened.description().architecture().image().layer().activation();
+    }
+  }
+
+  @Test
+  void aModelOfItsOwnIsWrittenAndReadAgain() throws IOException {
+    Path own = folder.resolve("own");
+    try (Checkpoint clip =
+        Models.open(PublishedClip.huggingFace(folder.resolve("hf")), TestDevice.get())) {
+      clip.write(own, clip.description(), "a card");
+    }
+    checkEmbeddings(own);
+    try (Checkpoint again = Models.open(own, TestDevice.get())) {
+      assertThat(again.description().resizeMode()).isEqualTo(ResizeMode.SHORTEST);
+      assertThat(again.headsTrained()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config.json", "tokenizer.json"})
+  void whatIsMissingIsNamed(String name) throws IOException {
+    PublishedClip.huggingFace(folder);
+    Files.delete(folder.resolve(name));
+    assertThatThrownBy(() -> Models.open(folder, TestDevice.get()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining(name);
+  }
+
+  @Test
+  void aConfigurationOfAnotherModelIsRefused() throws IOException {
+    PublishedClip.huggingFace(folder);
+    Path file = folder.resolve("config.json");
+    Files.writeString(
+        file,
+        Files.readString(file).replace("\"intermediate_size\": 144", "\"intermediate_size\": 145"));
+    assertThatThrownBy(() -> Models.open(folder, TestDevice.get()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("144");
+  }
+}
