@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.parquet.Column.Kind;
 import org.visionfashion.data.table.Row;
@@ -41,12 +42,14 @@ public final class ParquetTable implements Table {
   private static final int LOOKED_AT = 12;
 
   private final Path file;
+  private final int longest;
   private final List<Column> columns;
   private final Set<String> pictures;
   private RepeatedPictures repeated = RepeatedPictures.NONE;
 
-  private ParquetTable(Path file, List<Column> columns, Set<String> pictures) {
+  private ParquetTable(Path file, int longest, List<Column> columns, Set<String> pictures) {
     this.file = file;
+    this.longest = longest;
     this.columns = columns;
     this.pictures = pictures;
   }
@@ -54,16 +57,17 @@ public final class ParquetTable implements Table {
   /**
    * Reads the footer, and of each column of bytes the first page with a value.
    *
+   * @param limits of the text in a cell
    * @throws UserError where the file is missing, encrypted, damaged or not Parquet
    */
-  public static ParquetTable open(Path file) {
+  public static ParquetTable open(Path file, LimitsConfig limits) {
     ParquetFile parquet = ParquetFile.open(file);
     Set<String> pictures =
         parquet.columns().stream()
             .filter(column -> holdsPictures(parquet, column))
             .map(Column::name)
             .collect(Collectors.toSet());
-    return new ParquetTable(file, parquet.columns(), pictures);
+    return new ParquetTable(file, limits.line(), parquet.columns(), pictures);
   }
 
   /**
@@ -72,7 +76,7 @@ public final class ParquetTable implements Table {
    * @throws UserError where it is missing, encrypted, damaged or not Parquet, or has other columns
    */
   public ParquetTable another(Path other) {
-    ParquetTable table = new ParquetTable(other, ParquetFile.open(other).columns(), pictures);
+    ParquetTable table = new ParquetTable(other, longest, ParquetFile.open(other).columns(), pictures);
     Map<String, String> here = forms();
     Map<String, String> there = table.forms();
     Set<String> names = new TreeSet<>(here.keySet());
@@ -156,6 +160,11 @@ public final class ParquetTable implements Table {
   public PictureColumn pictures(int column) {
     ParquetFile parquet = ParquetFile.open(file);
     return parquet.pictures(columns.get(column));
+  }
+
+  /** Most characters of a cell. */
+  int longest() {
+    return longest;
   }
 
   /** From now on, rows that have the same picture hand out that of the first. */

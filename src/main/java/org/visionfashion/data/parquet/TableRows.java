@@ -96,7 +96,7 @@ final class TableRows extends AbstractSpliterator<Row> implements AutoCloseable 
   public boolean tryAdvance(Consumer<? super Row> action) {
     while (reader.next()) {
       ParquetRow row = row(Math.toIntExact(reader.row()));
-      if (isFetched(row)) {
+      if (isShort(row) && isFetched(row)) {
         action.accept(row);
         return true;
       }
@@ -130,6 +130,19 @@ final class TableRows extends AbstractSpliterator<Row> implements AutoCloseable 
 
   private static List<String> clean(List<String> values) {
     return values.stream().map(String::strip).filter(value -> !value.isEmpty()).toList();
+  }
+
+  /** Whether all text is within the limit; reports a row where it is not. */
+  private boolean isShort(ParquetRow row) {
+    int longest =
+        row.cells().stream().flatMap(List::stream).mapToInt(String::length).max().orElse(0);
+    if (longest > table.longest()) {
+      String message =
+          "%d characters; data.limits.line allows %d".formatted(longest, table.longest());
+      problems.accept(
+          new Problem(table.file(), row.number(), Problem.Kind.BAD_LINE, message).skipping());
+    }
+    return longest <= table.longest();
   }
 
   /** Whether a row is one that img2dataset fetched, or of another table; counts the others. */

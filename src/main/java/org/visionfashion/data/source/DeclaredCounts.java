@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.visionfashion.base.BoundedFile;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.data.Problem;
 import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.parquet.ParquetTable;
@@ -108,7 +109,7 @@ final class DeclaredCounts {
   /** The Parquet file has a row for each picture that was tried. */
   private void compareRows(Path shard, Path file) {
     try {
-      ParquetTable table = ParquetTable.open(file);
+      ParquetTable table = ParquetTable.open(file, LimitsConfig.DEFAULT);
       int status = table.columns().indexOf("status");
       int reason = table.columns().indexOf("error_message");
       if (status < 0) {

@@ -102,7 +102,7 @@ public final class ParquetSource implements DataSource {
     String name = config.root().repository().orElse(root.getFileName().toString());
     TableSource table = new TableSource(name, root, parts, config);
     Dataset read = table.load();
-    problems.addAll(toldOnce(read.problems()));
+    problems.addAll(TableSource.toldOnce(read.problems()));
     inputs.addAll(table.inputs());
     inputs.add(files.base());
     tables.forEach(each -> inputs.add(each.file().toAbsolutePath().getParent()));
@@ -121,11 +121,13 @@ public final class ParquetSource implements DataSource {
     return Set.copyOf(inputs);
   }
 
-  private static List<ParquetTable> tables(RootFiles files) {
+  private List<ParquetTable> tables(RootFiles files) {
     List<ParquetTable> tables = new ArrayList<>();
     for (RootFile file : files.list()) {
       tables.add(
-          tables.isEmpty() ? ParquetTable.open(file.path()) : tables.get(0).another(file.path()));
+          tables.isEmpty()
+              ? ParquetTable.open(file.path(), config.limits())
+              : tables.get(0).another(file.path()));
     }
     return tables;
   }
@@ -168,13 +170,5 @@ public final class ParquetSource implements DataSource {
           table.file(),
           size >> 20);
     }
-  }
-
-  /** All files have the same columns: which of them are not used is told of the first. */
-  private static List<Problem> toldOnce(List<Problem> problems) {
-    Set<String> told = new HashSet<>();
-    return problems.stream()
-        .filter(problem -> problem.kind() != Kind.UNUSED || told.add(problem.message()))
-        .toList();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.visionfashion.base.OneLine;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Problem;
@@ -20,6 +21,11 @@ final class PictureFiles {
 
   /** So many missing pictures are looked for elsewhere, to say what would help. */
   private static final int HINTED = 3;
+
+  /** How JPEG, PNG, GIF and WebP begin as base64 text; such a path would be too long to look for. */
+  private static final Pattern BASE64 =
+      Pattern.compile(
+          "data:image/|(?:/9j/|iVBORw0KGgo|R0lGOD|UklGR)[A-Za-z0-9+/=\\r\\n]{48}");
 
   private final Table table;
   private final Path base;
@@ -49,6 +55,13 @@ final class PictureFiles {
    * @param cell not empty
    */
   Optional<Path> find(Row row, String cell) {
+    if (BASE64.matcher(cell).lookingAt()) {
+      String message =
+          "the cell holds the picture itself as text (base64); write it to a file, or as bytes to a"
+              + " binary column of a Parquet file";
+      missing(row, problem(row, Kind.MISSING_IMAGE, message));
+      return Optional.empty();
+    }
     // Tables written on Windows may separate folders by a backslash.
     String written = path.replace(CELL, cell).replace('\\', '/');
     Path file;
@@ -79,9 +92,12 @@ final class PictureFiles {
   private void report(Row row, String written, Problem wrong) {
     String hint =
         findings.missing() < HINTED ? hints.of(written).map(help -> "; " + help).orElse("") : "";
-    String message = wrong.message() + hint;
-    findings.missing(row.place() + ": " + message);
-    problems.add(problem(row, wrong.kind(), message).skipping());
+    missing(row, problem(row, wrong.kind(), wrong.message() + hint));
+  }
+
+  private void missing(Row row, Problem problem) {
+    findings.missing(row.place() + ": " + problem.message());
+    problems.add(problem.skipping());
   }
 
   private Problem problem(Row row, Kind kind, String message) {

@@ -11,7 +11,6 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Problem;
-import org.visionfashion.data.Problem.Kind;
 
 /**
  * Samples as webdataset and img2dataset write them, in tar shards or in folders: {@code key.jpg},
@@ -52,7 +51,7 @@ public final class SampleSource implements DataSource {
         shards.list().stream().map(shard -> part(shard, shards.base(), columns, prefixed)).toList();
     Path root = shards.list().size() == 1 ? shards.list().get(0).path() : shards.base();
     Dataset read = new TableSource(root.getFileName().toString(), root, parts, config).load();
-    problems.addAll(toldOnce(read.problems()));
+    problems.addAll(TableSource.toldOnce(read.problems()));
     if (read.examples().isEmpty()) {
       throw new UserError(
           root
@@ -89,13 +88,5 @@ public final class SampleSource implements DataSource {
   private TablePart part(Shard shard, Path base, SampleColumns columns, boolean prefixed) {
     return new TablePart(
         new SampleTable(shard, base, columns, prefixed, config.limits()), base, shard.split());
-  }
-
-  /** All shards have the same columns: which of them are not used is told of the first. */
-  private static List<Problem> toldOnce(List<Problem> problems) {
-    Set<String> told = new HashSet<>();
-    return problems.stream()
-        .filter(problem -> problem.kind() != Kind.UNUSED || told.add(problem.message()))
-        .toList();
   }
 }

@@ -152,4 +152,12 @@ public final class TableSource implements DataSource {
   private String given() {
     return parts.get(0).split().isPresent() ? "the tables' names" : "the table's split column";
   }
+
+  /** The notes on parts of the same form: which columns are not used is told of the first. */
+  static List<Problem> toldOnce(List<Problem> problems) {
+    Set<String> told = new HashSet<>();
+    return problems.stream()
+        .filter(problem -> problem.kind() != Problem.Kind.UNUSED || told.add(problem.message()))
+        .toList();
+  }
 }

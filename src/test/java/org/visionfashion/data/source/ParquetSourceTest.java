@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -337,5 +338,32 @@ class ParquetSourceTest {
         .filteredOn(problem -> problem.kind() == Problem.Kind.UNUSED)
         .hasSize(1)
         .allMatch(problem -> problem.message().contains("size"));
+  }
+
+  @Test
+  void textInPlaceOfAPictureIsNamed() throws IOException {
+    Path file = folder.resolve("a.parquet");
+    byte[] picture = Files.readAllBytes(OTHERS.resolve("pyarrow.parquet"));
+    String base64 = "iVBORw0KGgo" + Base64.getEncoder().encodeToString(picture);
+    for (String cell : List.of(base64, "https://shop.example/1.jpg")) {
+      Parquets.write(
+          file,
+          "optional binary image (STRING);",
+          List.of(row -> row.append("image", cell), row -> row.append("image", cell)));
+      assertThatThrownBy(() -> load(file))
+          .isInstanceOf(UserError.class)
+          .hasMessageContainingAll(
+              file.toString(), "row 1", cell.equals(base64) ? "base64" : "download");
+    }
+  }
+
+  @Test
+  void aCellBeyondTheLimitIsSkipped() throws IOException {
+    Path file = write("a.parquet", List.of(picture("a", "a", "x".repeat(200)), picture("b", "b", "y")));
+    DataConfig config =
+        Binder.with(DataConfigs.parquet(file, SplitRule.RANDOM, TableColumns.DEFAULT), "limits.line=100");
+    Dataset dataset = Sources.open(config).load();
+    assertThat(each(dataset, Example::id)).containsExactly("b");
+    assertThat(dataset.skipped().get(0).message()).contains("200", "data.limits.line", "100");
   }
 }
