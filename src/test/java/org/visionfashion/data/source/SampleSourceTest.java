@@ -298,6 +298,7 @@ class SampleSourceTest {
     assertThat(load(folder.resolve("**.tar")).examples()).hasSize(4);
     String joined = shards.resolve("00000.tar") + "::" + shards.resolve("{00002..00003}.tar");
     assertThat(load(Path.of(joined)).examples()).hasSize(3);
+    assertThat(load(Path.of(joined + "::")).examples()).hasSize(3);
     assertThatThrownBy(() -> load(shards.resolve("{00002..00009}.tar")))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("6 of")
