@@ -73,40 +73,22 @@ record Columns(
   /** What a column may hold. */
   private enum Meaning {
     IMAGE(
-        "filename",
-        "filepath",
-        "imagepath",
-        "imgpath",
-        "imagefile",
-        "imagename",
-        "imagefilename",
-        "img",
-        "picture",
-        "photo",
-        "path",
-        "file"),
-    ID,
-    CAPTION("text", "title", "description", "captions", "txt", "alttext", "productdisplayname"),
+        "filename filepath imagepath imgpath imagefile imagename imagefilename img picture photo"
+            + " path file"),
+    ID(""),
+    CAPTION("text title description captions txt alttext productdisplayname"),
     CATEGORY(
-        "categories",
-        "class",
-        "classname",
-        "label",
-        "category1",
-        "category2",
-        "category3",
-        "subcategory",
-        "articletype",
-        "producttype"),
-    ATTRIBUTES("attribute", "tags"),
-    ITEM("itemid", "productid", "sku", "styleid", "articleid"),
-    SPLIT;
+        "categories class classname label category1 category2 category3 subcategory articletype"
+            + " producttype"),
+    ATTRIBUTES("attribute tags"),
+    ITEM("itemid productid sku styleid articleid"),
+    SPLIT("");
 
     /** Other names, without what is no letter or digit; open_clip's, Hugging Face's, shops'. */
-    private final Set<String> others;
+    private final String others;
 
-    Meaning(String... others) {
-      this.others = Set.of(others);
+    Meaning(String others) {
+      this.others = " " + others + " ";
     }
 
     /** The usual name, and the last part of the key that names another. */
@@ -115,7 +97,8 @@ record Columns(
     }
 
     boolean isOften(String column) {
-      return others.contains(column.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", ""));
+      String plain = column.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+      return !plain.isEmpty() && others.contains(" " + plain + " ");
     }
   }
 

@@ -46,7 +46,7 @@ final class ImageFiles {
       return false;
     }
     folders.add(parent);
-    return !large.contains(parent) && names(parent).contains(image.getFileName().toString())
+    return (!large.contains(parent) && names(parent).contains(image.getFileName().toString()))
         // A drive that ignores case, or writes accents in another form, has more to say.
         || Files.exists(image);
   }

@@ -22,10 +22,11 @@ final class PictureFiles {
   /** So many missing pictures are looked for elsewhere, to say what would help. */
   private static final int HINTED = 3;
 
-  /** How JPEG, PNG, GIF and WebP begin as base64 text; such a path would be too long to look for. */
+  /**
+   * How JPEG, PNG, GIF and WebP begin as base64 text; such a path would be too long to look for.
+   */
   private static final Pattern BASE64 =
-      Pattern.compile(
-          "data:image/|(?:/9j/|iVBORw0KGgo|R0lGOD|UklGR)[A-Za-z0-9+/=\\r\\n]{48}");
+      Pattern.compile("data:image/|(?:/9j/|iVBORw0KGgo|R0lGOD|UklGR)[A-Za-z0-9+/=\\r\\n]{48}");
 
   private final Table table;
   private final Path base;

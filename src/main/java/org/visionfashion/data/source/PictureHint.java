@@ -24,6 +24,8 @@ final class PictureHint {
 
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
 
+  private static final Pattern FOLDERS = Pattern.compile("/+");
+
   private static final List<String> ENDINGS =
       List.of(".jpg", ".jpeg", ".png", ".webp", ".JPG", ".JPEG", ".PNG");
 
@@ -114,7 +116,7 @@ final class PictureHint {
   private Optional<String> ignoringCase(String path) {
     List<String> found = new ArrayList<>();
     Path at = folder;
-    for (String name : path.split("/")) {
+    for (String name : FOLDERS.split(path)) {
       if (name.isEmpty() || name.equals(".")) {
         continue;
       }
