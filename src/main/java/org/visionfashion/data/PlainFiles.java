@@ -27,6 +27,9 @@ public record PlainFiles(Path file) implements Container {
 
   /** What {@link #picture} takes for this file. */
   String member(Path picture) {
+    if (file.equals(picture.getParent())) {
+      return picture.getFileName().toString();
+    }
     return picture.startsWith(file)
         ? file.relativize(picture).toString().replace(file.getFileSystem().getSeparator(), "/")
         : picture.toString();

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * Bytes that never change, at positions beyond 2^31 too. A number within them is big-endian and
@@ -94,15 +93,6 @@ public final class Bytes {
         channel.write(all);
       }
     }
-  }
-
-  /** CRC-32C (RFC 3720) of all of them. */
-  public long crc32c() {
-    CRC32C crc = new CRC32C();
-    for (ByteBuffer chunk : chunks) {
-      crc.update(chunk.duplicate().rewind());
-    }
-    return crc.getValue();
   }
 
   private ByteBuffer chunk(long position) {

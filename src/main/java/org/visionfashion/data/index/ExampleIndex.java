@@ -97,19 +97,12 @@ public final class ExampleIndex {
   }
 
   private static Map<String, Bytes> columns(Path folder, Head head) throws IOException {
+    if (!head.columns().parallelStream().allMatch(column -> column.isWhole(folder))) {
+      throw new IOException(folder + ": damaged");
+    }
     Map<String, Bytes> columns = new HashMap<>();
     for (Head.Column column : head.columns()) {
       columns.put(column.name(), Bytes.map(folder.resolve(column.name())));
-    }
-    boolean whole =
-        head.columns().parallelStream()
-            .allMatch(
-                column -> {
-                  Bytes bytes = columns.get(column.name());
-                  return bytes.size() == column.bytes() && bytes.crc32c() == column.crc32c();
-                });
-    if (!whole) {
-      throw new IOException(folder + ": damaged");
     }
     return columns;
   }
@@ -149,7 +142,7 @@ public final class ExampleIndex {
     List<Path> older = folders();
     AtomicFiles.replaceFolder(folder, beside -> write(beside, dataset, read));
     for (Path each : older) {
-      if (!each.equals(folder)) {
+      if (!each.equals(folder) && Files.exists(each)) {
         delete(each);
       }
     }
@@ -158,27 +151,23 @@ public final class ExampleIndex {
   private void write(Path folder, Dataset dataset, List<Input> inputs) throws IOException {
     List<Head.Column> columns = new ArrayList<>();
     for (Map.Entry<String, Bytes> column : dataset.examples().columns().entrySet()) {
-      Bytes bytes = column.getValue();
+      Path file = folder.resolve(column.getKey());
       try (FileChannel out =
-          FileChannel.open(
-              folder.resolve(column.getKey()),
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.WRITE)) {
-        bytes.writeTo(out);
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        column.getValue().writeTo(out);
       }
-      columns.add(new Head.Column(column.getKey(), bytes.size(), bytes.crc32c()));
+      columns.add(Head.Column.of(file));
     }
     byte[] head = JSON.writeValueAsBytes(Head.of(base, dataset, inputs, columns));
     Files.write(folder.resolve(HEAD), head);
     Files.writeString(folder.resolve(HEAD_CRC), crc(head));
   }
 
-  /** The indexes of this key, whole or not. */
+  /** The indexes of this key, whole or not, and what others left behind that were cut off. */
   private List<Path> folders() {
     try (Stream<Path> files = Files.list(base.resolve(FOLDER))) {
       return files
-          .filter(
-              each -> each.getFileName().toString().matches(key + "-[0-9a-f]{" + FINGERPRINT + "}"))
+          .filter(each -> each.getFileName().toString().startsWith(key + "-"))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -1,7 +1,11 @@
 package org.visionfashion.data.index;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.visionfashion.data.Container;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.DatasetFacts;
@@ -58,7 +62,34 @@ record Head(
   }
 
   /** A file with a column. */
-  record Column(String name, long bytes, long crc32c) {}
+  record Column(String name, long bytes, long crc32c) {
+
+    private static final int CHUNK = 1 << 20;
+
+    /** As the file is now. Reading is faster than mapping where it has to come from the disk. */
+    static Column of(Path file) throws IOException {
+      CRC32C crc = new CRC32C();
+      long bytes = 0;
+      byte[] chunk = new byte[CHUNK];
+      try (InputStream in = Files.newInputStream(file)) {
+        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+          crc.update(chunk, 0, count);
+          bytes += count;
+        }
+      }
+      return new Column(file.getFileName().toString(), bytes, crc.getValue());
+    }
+
+    /** Whether the file is as it was written. */
+    boolean isWhole(Path folder) {
+      try {
+        Path file = folder.resolve(name);
+        return Files.size(file) == bytes && equals(of(file));
+      } catch (IOException e) {
+        return false;
+      }
+    }
+  }
 
   static Head of(Path base, Dataset dataset, List<Input> inputs, List<Column> columns) {
     return new Head(
