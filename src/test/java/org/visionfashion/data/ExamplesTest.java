@@ -54,7 +54,7 @@ public class ExamplesTest {
               random.nextInt(5) == 0 ? "" : "class " + random.nextInt(20),
               tags,
               random.nextInt(3) == 0 ? "" : "item " + random.nextInt(count / 2),
-              Optional.of(Split.values()[random.nextInt(3)]),
+              Optional.of(List.of(Split.values()).get(random.nextInt(3))),
               i));
     }
     return entries;
