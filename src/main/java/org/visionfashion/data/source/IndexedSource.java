@@ -94,7 +94,7 @@ final class IndexedSource implements DataSource {
     }
     LOG.info(
         "An index of {} examples is kept in {} ({}); data.index = off keeps none",
-        dataset.examples().size(),
+        String.format(Locale.ROOT, "%,d", dataset.examples().size()),
         place(),
         seconds(start));
     return index.open().orElse(dataset);
