@@ -15,8 +15,12 @@ final class PageCache {
   /** For the process: an eighth of the heap. */
   static final PageCache SHARED = new PageCache(Runtime.getRuntime().maxMemory() / 8);
 
-  /** A page. */
-  record Key(PictureColumn column, int rowGroup, int page) {}
+  /**
+   * A page.
+   *
+   * @param column of a file as it was when it was opened: not equal to that of a later one
+   */
+  record Key(Object column, int rowGroup, int page) {}
 
   /** Reads a page that is not there. */
   @FunctionalInterface

@@ -44,6 +44,7 @@ public final class ParquetFile {
     this.metadata = footer.getFileMetaData();
     this.rowGroups = footer.getBlocks();
     HuggingFaceFeatures features = HuggingFaceFeatures.of(metadata.getKeyValueMetaData());
+    requireRows();
     this.columns = schema().getFields().stream().map(type -> Column.of(type, features)).toList();
   }
 
@@ -62,6 +63,17 @@ public final class ParquetFile {
       return new ParquetFile(path, size, footer(path));
     } catch (IOException e) {
       throw new UserError("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private void requireRows() {
+    long rows = 0;
+    for (BlockMetaData group : rowGroups) {
+      rows += group.getRowCount();
+      if (group.getRowCount() < 0 || rows > Integer.MAX_VALUE) {
+        throw new UserError(
+            path + ": its footer promises more rows than 2,147,483,647; write several files");
+      }
     }
   }
 

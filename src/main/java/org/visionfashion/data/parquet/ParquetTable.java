@@ -76,7 +76,8 @@ public final class ParquetTable implements Table {
    * @throws UserError where it is missing, encrypted, damaged or not Parquet, or has other columns
    */
   public ParquetTable another(Path other) {
-    ParquetTable table = new ParquetTable(other, longest, ParquetFile.open(other).columns(), pictures);
+    ParquetTable table =
+        new ParquetTable(other, longest, ParquetFile.open(other).columns(), pictures);
     Map<String, String> here = forms();
     Map<String, String> there = table.forms();
     Set<String> names = new TreeSet<>(here.keySet());

@@ -97,7 +97,7 @@ public final class PictureColumn implements Container {
     int number = index.page(inGroup);
     Page page =
         PageCache.SHARED.get(
-            new PageCache.Key(this, group, number), () -> load(known, group, index, number));
+            new PageCache.Key(known, group, number), () -> load(known, group, index, number));
     Binary value = page.values()[inGroup - index.rows()[number]];
     if (value != null && value.length() > most) {
       throw new IOException(
@@ -272,7 +272,7 @@ public final class PictureColumn implements Container {
     return file + ": " + name;
   }
 
-  /** Where the pictures lie, as the footer says. */
+  /** Where the pictures lie, as the footer says; equal to none but itself. */
   private static final class Layout {
 
     private final long size;

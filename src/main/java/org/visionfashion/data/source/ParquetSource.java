@@ -13,7 +13,6 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Problem;
-import org.visionfashion.data.Problem.Kind;
 import org.visionfashion.data.parquet.Column;
 import org.visionfashion.data.parquet.ParquetTable;
 import org.visionfashion.data.parquet.RepeatedPictures;

@@ -3,11 +3,14 @@ package org.visionfashion.data.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -251,7 +254,7 @@ class ParquetFileTest {
               for (int i = 0; i < count; i++) {
                 int row = random.nextInt(count);
                 byte[] read = pictures.picture(row + 1).read(LimitsConfig.DEFAULT);
-                right += java.util.Arrays.equals(read, bytes(rows.get(row))) ? 1 : 0;
+                right += Arrays.equals(read, bytes(rows.get(row))) ? 1 : 0;
               }
               return right;
             });
@@ -294,6 +297,17 @@ class ParquetFileTest {
     PictureColumn pictures = pictures(file);
     Parquets.write(file, Parquets.PICTURES, pictures(4, 50));
     assertThatThrownBy(() -> pictures.read(1, 100)).hasMessageContaining("changed");
+  }
+
+  @Test
+  void pagesOfAReplacedFileAreNotMixedUp() throws IOException {
+    for (String name : List.of("one", "two")) {
+      Parquets.write(
+          file,
+          Parquets.PICTURES,
+          List.of(row -> row.addGroup("image").append("bytes", Binary.fromString(name))));
+      assertThat(new String(pictures(file).read(1, 9), StandardCharsets.UTF_8)).isEqualTo(name);
+    }
   }
 
   @Test
@@ -434,7 +448,7 @@ class ParquetFileTest {
     Parquets.write(file, Parquets.PICTURES, pictures(5, 40));
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length++) {
-      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      Files.write(file, Arrays.copyOf(whole, length));
       refused("");
     }
   }
@@ -532,7 +546,7 @@ class ParquetFileTest {
       for (PageHeader each : List.of(header, longer)) {
         assertThatThrownBy(
                 () -> {
-                  java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+                  ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                   Util.writePageHeader(each, bytes);
                   bytes.write(new byte[100]);
                   Files.write(file, bytes.toByteArray());

@@ -2,8 +2,11 @@ package org.visionfashion.data.parquet;
 
 import io.airlift.compress.Compressor;
 import io.airlift.compress.lz4.Lz4Compressor;
+import io.airlift.compress.lz4.Lz4Decompressor;
 import io.airlift.compress.snappy.SnappyCompressor;
+import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdCompressor;
+import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -169,15 +172,9 @@ public final class Parquets {
           byte[] out = new byte[size];
           switch (name) {
             case UNCOMPRESSED -> out = in;
-            case SNAPPY ->
-                new io.airlift.compress.snappy.SnappyDecompressor()
-                    .decompress(in, 0, in.length, out, 0, size);
-            case ZSTD ->
-                new io.airlift.compress.zstd.ZstdDecompressor()
-                    .decompress(in, 0, in.length, out, 0, size);
-            case LZ4_RAW ->
-                new io.airlift.compress.lz4.Lz4Decompressor()
-                    .decompress(in, 0, in.length, out, 0, size);
+            case SNAPPY -> new SnappyDecompressor().decompress(in, 0, in.length, out, 0, size);
+            case ZSTD -> new ZstdDecompressor().decompress(in, 0, in.length, out, 0, size);
+            case LZ4_RAW -> new Lz4Decompressor().decompress(in, 0, in.length, out, 0, size);
             case GZIP -> out = new GZIPInputStream(new ByteArrayInputStream(in)).readAllBytes();
             default -> throw new IOException(name.name());
           }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -210,7 +212,7 @@ class ParquetSourceTest {
   }
 
   private static List<Consumer<Group>> pictures(String... paths) {
-    return java.util.Arrays.stream(paths).map(path -> picture(path, path, "of " + path)).toList();
+    return Arrays.stream(paths).map(path -> picture(path, path, "of " + path)).toList();
   }
 
   @Test
@@ -310,7 +312,7 @@ class ParquetSourceTest {
         .hasMessageContainingAll("data.columns.image", "front", "back");
     Dataset dataset = load(file, "image=back");
     assertThat(dataset.examples().get(0).picture().read(LimitsConfig.DEFAULT))
-        .isEqualTo("GIF8 back".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo("GIF8 back".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -359,9 +361,11 @@ class ParquetSourceTest {
 
   @Test
   void aCellBeyondTheLimitIsSkipped() throws IOException {
-    Path file = write("a.parquet", List.of(picture("a", "a", "x".repeat(200)), picture("b", "b", "y")));
+    Path file =
+        write("a.parquet", List.of(picture("a", "a", "x".repeat(200)), picture("b", "b", "y")));
     DataConfig config =
-        Binder.with(DataConfigs.parquet(file, SplitRule.RANDOM, TableColumns.DEFAULT), "limits.line=100");
+        Binder.with(
+            DataConfigs.parquet(file, SplitRule.RANDOM, TableColumns.DEFAULT), "limits.line=100");
     Dataset dataset = Sources.open(config).load();
     assertThat(each(dataset, Example::id)).containsExactly("b");
     assertThat(dataset.skipped().get(0).message()).contains("200", "data.limits.line", "100");
