@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.visionfashion.base.OneLine;
 import org.visionfashion.data.Dataset;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.Examples;
 import org.visionfashion.data.column.Distinct;
 
 /** Captions that many pictures share, counted exactly in some 30 bytes a caption. */
@@ -23,31 +22,15 @@ final class CaptionRepetition {
   private static final double SHARE = 0.01;
 
   private final Dataset dataset;
-  private final Examples examples;
-  private final int[] owners; // the example of each caption
-  private final int[] starts; // the first caption of each example
+  private final List<String> captions;
   private final int[] firsts; // the first caption with the same words
 
   CaptionRepetition(Dataset dataset) {
     this.dataset = dataset;
-    examples = dataset.examples();
-    starts = new int[examples.size() + 1];
-    int place = 0;
-    for (Example example : examples) {
-      starts[place + 1] = starts[place] + example.captions().size();
-      place++;
-    }
-    owners = new int[starts[place]];
-    for (int i = 0; i < place; i++) {
-      Arrays.fill(owners, starts[i], starts[i + 1], i);
-    }
-    Distinct distinct = new Distinct(owners.length, this::caption);
-    firsts = new int[owners.length];
+    captions = dataset.examples().captions();
+    Distinct distinct = new Distinct(captions.size(), captions::get);
+    firsts = new int[captions.size()];
     Arrays.setAll(firsts, distinct::first);
-  }
-
-  private String caption(int index) {
-    return examples.get(owners[index]).captions().get(index - starts[owners[index]]);
   }
 
   List<Finding> findings() {
@@ -75,7 +58,7 @@ final class CaptionRepetition {
                     "%,d of %,d captions: \"%s\"",
                     counts[i],
                     counts.length,
-                    OneLine.word(caption(i))))
+                    OneLine.word(captions.get(i))))
         .toList();
   }
 
@@ -85,23 +68,27 @@ final class CaptionRepetition {
    */
   private Optional<List<String>> ofClasses() {
     List<String> classes = dataset.scheme().categories();
-    int[] captions = new int[classes.size()];
-    Arrays.fill(captions, -1);
-    for (int i = 0; i < firsts.length; i++) {
-      Example example = examples.get(owners[i]);
+    int[] ofClass = new int[classes.size()];
+    Arrays.fill(ofClass, -1);
+    int caption = 0;
+    for (Example example : dataset.examples()) {
+      if (!example.hasCaption()) {
+        continue;
+      }
       if (example.category() == Example.UNKNOWN || example.captions().size() > 1) {
         return Optional.empty();
       }
-      int known = captions[example.category()];
-      if (known >= 0 && known != firsts[i]) {
+      int known = ofClass[example.category()];
+      if (known >= 0 && known != firsts[caption]) {
         return Optional.empty();
       }
-      captions[example.category()] = firsts[i];
+      ofClass[example.category()] = firsts[caption];
+      caption++;
     }
     List<String> cases = new ArrayList<>();
-    for (int i = 0; i < captions.length; i++) {
-      if (captions[i] >= 0) {
-        cases.add(classes.get(i) + ": \"" + OneLine.word(caption(captions[i])) + "\"");
+    for (int i = 0; i < ofClass.length; i++) {
+      if (ofClass[i] >= 0) {
+        cases.add(classes.get(i) + ": \"" + OneLine.word(captions.get(ofClass[i])) + "\"");
       }
     }
     return cases.size() < firsts.length ? Optional.of(cases) : Optional.empty();

@@ -67,7 +67,7 @@ final class HashIndex {
       long hash, int part, long key, int bit, int flips, int before, IntConsumer visit) {
     look(hash, part, key, before, visit);
     for (int i = bit; flips > 0 && i < BOUNDS[part + 1] - BOUNDS[part]; i++) {
-      probe(hash, part, key ^ 1L << i, i + 1, flips - 1, before, visit);
+      probe(hash, part, key ^ (1L << i), i + 1, flips - 1, before, visit);
     }
   }
 
@@ -96,10 +96,10 @@ final class HashIndex {
 
   private static long key(long hash, int part) {
     int width = BOUNDS[part + 1] - BOUNDS[part];
-    return hash >>> BOUNDS[part] & (1L << width) - 1;
+    return (hash >>> BOUNDS[part]) & ((1L << width) - 1);
   }
 
   private int slot(long key) {
-    return (int) (key * SCATTER >>> shift);
+    return (int) ((key * SCATTER) >>> shift);
   }
 }

@@ -1,6 +1,8 @@
 package org.visionfashion.data.check;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +34,7 @@ final class LabelChecks {
   private final Dataset dataset;
   private final List<String> classes;
   private final List<String> attributes;
-  private final int[][] pictures; // by class and split
+  private final Map<Split, int[]> pictures = new EnumMap<>(Split.class); // by class
   private final int[] labelled; // by attribute
   private final int[] having; // by attribute
 
@@ -40,7 +42,9 @@ final class LabelChecks {
     this.dataset = dataset;
     classes = dataset.scheme().categories();
     attributes = dataset.scheme().attributes();
-    pictures = new int[classes.size()][Split.values().length];
+    for (Split split : Split.values()) {
+      pictures.put(split, new int[classes.size()]);
+    }
     labelled = new int[attributes.size()];
     having = new int[attributes.size()];
     for (Example example : dataset.examples()) {
@@ -50,7 +54,7 @@ final class LabelChecks {
 
   private void count(Example example) {
     if (example.category() != Example.UNKNOWN) {
-      pictures[example.category()][example.split().ordinal()]++;
+      pictures.get(example.split())[example.category()]++;
     }
     byte[] values = example.attributes();
     for (int i = 0; i < values.length; i++) {
@@ -104,11 +108,11 @@ final class LabelChecks {
   }
 
   private int pictures(int category, Split split) {
-    return pictures[category][split.ordinal()];
+    return pictures.get(split)[category];
   }
 
   private int total(int category) {
-    return IntStream.of(pictures[category]).sum();
+    return pictures.values().stream().mapToInt(counts -> counts[category]).sum();
   }
 
   /** Classes with a picture; a scheme may name others. */
@@ -183,14 +187,18 @@ final class LabelChecks {
   private List<Finding> items() {
     int count = dataset.itemsKnown() ? dataset.examples().size() : 0;
     Distinct distinct = new Distinct(count, dataset.examples()::item);
-    byte[] sides = new byte[count];
+    Map<Split, BitSet> sides = new EnumMap<>(Split.class); // the first of each item there
+    for (Split split : Split.values()) {
+      sides.put(split, new BitSet());
+    }
     int items = 0;
     for (int i = 0; i < count; i++) {
       int first = distinct.first(i);
       items += first == i ? 1 : 0;
-      sides[first] |= (byte) (1 << dataset.examples().split(i).ordinal());
+      sides.get(dataset.examples().split(i)).set(first);
     }
-    int[] shared = IntStream.range(0, count).filter(i -> Integer.bitCount(sides[i]) > 1).toArray();
+    int[] shared =
+        IntStream.range(0, count).filter(i -> splits(sides, i).size() > 1).toArray();
     List<String> single =
         count > 1 && items == count
             ? List.of(String.format(Locale.ROOT, "%,d items, %,d pictures", items, count))
@@ -199,16 +207,17 @@ final class LabelChecks {
         Finding.of(
             Check.ITEM_ACROSS_SPLITS,
             Finding.cases(
-                shared, i -> OneLine.word(dataset.examples().item(i)) + ": " + splits(sides[i]))),
+                shared, i ->
+                    OneLine.word(dataset.examples().item(i))
+                        + ": "
+                        + String.join(", ", splits(sides, i)))),
         Finding.of(Check.ITEM_OF_ONE, single));
   }
 
-  private static String splits(int sides) {
-    return String.join(
-        ", ",
-        IntStream.range(0, Split.values().length)
-            .filter(i -> (sides >> i & 1) == 1)
-            .mapToObj(i -> Split.values()[i].label())
-            .toList());
+  private static List<String> splits(Map<Split, BitSet> sides, int item) {
+    return sides.entrySet().stream()
+        .filter(side -> side.getValue().get(item))
+        .map(side -> side.getKey().label())
+        .toList();
   }
 }

@@ -18,12 +18,10 @@ import org.visionfashion.data.Split;
 import org.visionfashion.data.image.ImageDecoder;
 
 /**
- * What is remembered of all pictures of a data set: columns, 43 bytes a picture, and the thumbnails
+ * What is remembered of all pictures of a data set: columns, 46 bytes a picture, and the thumbnails
  * beside. Pictures have the places of their examples.
  */
 final class PictureFacts implements AutoCloseable {
-
-  private static final Split[] SPLITS = Split.values();
 
   private final LimitsConfig limits;
   private final long[] contentHigh;
@@ -35,7 +33,7 @@ final class PictureFacts implements AutoCloseable {
   private final byte[] contrast;
   private final float[] sharpness;
   private final boolean[] grey;
-  private final byte[] split;
+  private final Split[] split;
   private final Thumbnails thumbnails = new Thumbnails();
   private final NavigableMap<Integer, String> unreadable = new ConcurrentSkipListMap<>();
   private final Map<String, String> reasons = new ConcurrentHashMap<>();
@@ -51,7 +49,7 @@ final class PictureFacts implements AutoCloseable {
     contrast = new byte[count];
     sharpness = new float[count];
     grey = new boolean[count];
-    split = new byte[count];
+    split = new Split[count];
   }
 
   /**
@@ -73,7 +71,7 @@ final class PictureFacts implements AutoCloseable {
 
   /** A decoder that stumbles over a picture has found a fault of the picture. */
   private void measure(int place, Example example) {
-    split[place] = (byte) example.split().ordinal();
+    split[place] = example.split();
     Picture picture = example.picture();
     try {
       byte[] bytes = picture.read(limits);
@@ -126,7 +124,7 @@ final class PictureFacts implements AutoCloseable {
   }
 
   Split split(int place) {
-    return SPLITS[split[place]];
+    return split[place];
   }
 
   int width(int place) {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param faults number of cases
  * @param suspicions number of cases
  * @param notes number of cases
- * @param verdict {@code broken}, {@code suspicious} or {@code in order}
+ * @param verdict {@link VerificationReport#verdict}
  * @param leaks of validation and test
  * @param findings as in the table
  * @param fix what was written; absent where nothing was asked for
