@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.visionfashion.data.Example;
-import org.visionfashion.data.check.Leakage;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.check.Leakage;
 import org.visionfashion.metrics.Relevance;
 
 /** Sentences that a reader should see before quoting a number. */

@@ -42,15 +42,10 @@ public record Task(
    * @param leakage judged pictures of which training has seen a copy, to warn of them
    */
   public record Training(
-      boolean own,
-      LabelCounts labels,
-      Set<String> items,
-      SpokenWords spoken,
-      Leakage leakage) {
+      boolean own, LabelCounts labels, Set<String> items, SpokenWords spoken, Leakage leakage) {
 
     /** Without a look for copies. */
-    public Training(
-        boolean own, LabelCounts labels, Set<String> items, SpokenWords spoken) {
+    public Training(boolean own, LabelCounts labels, Set<String> items, SpokenWords spoken) {
       this(own, labels, items, spoken, Leakage.NONE);
     }
 

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
-import org.visionfashion.data.check.Leakage;
 import org.visionfashion.data.LabelScheme.AttributeGroup;
 import org.visionfashion.data.LabelScheme.Kind;
+import org.visionfashion.data.check.Leakage;
 import org.visionfashion.metrics.ExclusiveGroups;
 
 class ScoringTest {

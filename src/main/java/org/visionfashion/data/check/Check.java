@@ -39,8 +39,10 @@ public enum Check {
   BRIGHT(SUSPICION, "very bright pictures", "nearly white; darken or remove them"),
   BLURRED(SUSPICION, "blurred pictures", "out of focus or enlarged; find the originals"),
 
-  MISSING_WORD(SUSPICION, "captions that mean 'missing'", "see data.missing; --fix empties the cells"),
-  MARKUP(SUSPICION, "captions with HTML", "data.clean_captions reads them without; --fix removes it"),
+  MISSING_WORD(
+      SUSPICION, "captions that mean 'missing'", "see data.missing; --fix empties the cells"),
+  MARKUP(
+      SUSPICION, "captions with HTML", "data.clean_captions reads them without; --fix removes it"),
   MOJIBAKE(
       SUSPICION,
       "captions in a wrong encoding",
@@ -51,8 +53,14 @@ public enum Check {
       "captions that are paths, numbers or codes",
       "is the caption in another column? see data.columns.caption"),
   FILE_NAME(SUSPICION, "captions that are the file name", "write captions, or leave them empty"),
-  URL(SUSPICION, "captions with a web address", "data.clean_captions reads them without; --fix removes it"),
-  PRICE(SUSPICION, "captions with a price", "data.clean_captions reads them without; --fix removes it"),
+  URL(
+      SUSPICION,
+      "captions with a web address",
+      "data.clean_captions reads them without; --fix removes it"),
+  PRICE(
+      SUSPICION,
+      "captions with a price",
+      "data.clean_captions reads them without; --fix removes it"),
   REPEATED_CAPTION(
       SUSPICION, "captions that many pictures share", "describe each picture by itself"),
   LONG_CAPTION(
@@ -70,7 +78,10 @@ public enum Check {
       SUSPICION,
       "labels that are sentences",
       "is this the caption? see data.columns.category, attributes"),
-  SIMILAR_CLASSES(SUSPICION, "classes whose names hardly differ", "write one name for one class; see data.fold_case"),
+  SIMILAR_CLASSES(
+      SUSPICION,
+      "classes whose names hardly differ",
+      "write one name for one class; see data.fold_case"),
   ONE_CLASS(SUSPICION, "a single class", "nothing to tell apart; add others or drop the column"),
   ONE_PICTURE_CLASS(
       SUSPICION, "classes with one picture", "add pictures, or merge it with another class"),

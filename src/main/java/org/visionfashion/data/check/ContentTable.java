@@ -32,7 +32,8 @@ final class ContentTable {
   }
 
   private int slot(int place, Split split) {
-    int slot = (int) Seeds.mix(facts.contentLow(place) + split.name().hashCode()) & (slots.length - 1);
+    int slot =
+        (int) Seeds.mix(facts.contentLow(place) + split.name().hashCode()) & (slots.length - 1);
     while (slots[slot] != 0 && !isSame(slots[slot] - 1, place, split)) {
       slot = (slot + 1) & (slots.length - 1);
     }

@@ -26,11 +26,7 @@ public record Finding(
   /** What the reader of the data reports; each case says its remedy itself. */
   static Finding of(Problem.Kind kind, List<String> cases) {
     return new Finding(
-        kind.name().toLowerCase(Locale.ROOT),
-        severity(kind),
-        kind.title(),
-        cases,
-        "");
+        kind.name().toLowerCase(Locale.ROOT), severity(kind), kind.title(), cases, "");
   }
 
   private static Severity severity(Problem.Kind kind) {

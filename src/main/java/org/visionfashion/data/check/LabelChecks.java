@@ -197,8 +197,7 @@ final class LabelChecks {
       items += first == i ? 1 : 0;
       sides.get(dataset.examples().split(i)).set(first);
     }
-    int[] shared =
-        IntStream.range(0, count).filter(i -> splits(sides, i).size() > 1).toArray();
+    int[] shared = IntStream.range(0, count).filter(i -> splits(sides, i).size() > 1).toArray();
     List<String> single =
         count > 1 && items == count
             ? List.of(String.format(Locale.ROOT, "%,d items, %,d pictures", items, count))
@@ -207,7 +206,8 @@ final class LabelChecks {
         Finding.of(
             Check.ITEM_ACROSS_SPLITS,
             Finding.cases(
-                shared, i ->
+                shared,
+                i ->
                     OneLine.word(dataset.examples().item(i))
                         + ": "
                         + String.join(", ", splits(sides, i)))),
