@@ -164,10 +164,10 @@ final class Findings {
     String line(String what) {
       return String.format(
           Locale.ROOT,
-          "%,d %s are '%s': they count as missing (data.missing)",
-          count,
+          "%s '%s' (%,d) count as missing; data.missing says which do",
           what,
-          String.join("', '", values));
+          String.join("', '", values),
+          count);
     }
   }
 }

@@ -70,10 +70,10 @@ final class Spellings {
 
   /** Notes that several pictures have the same label, all of them. */
   void noteOne(Path file, List<Problem> problems) {
-    if (byFolded.size() == 1 && labelled > 1) {
+    if (labelled > 1 && counted.values().stream().distinct().count() == 1) {
       String message =
           "all %s are '%s': there is nothing to tell apart"
-              .formatted(what, byFolded.values().iterator().next().first());
+              .formatted(what, counted.values().iterator().next());
       problems.add(new Problem(file, 0, Kind.SUSPICIOUS, message));
     }
   }

@@ -378,10 +378,11 @@ class TableSourceTest {
         .containsExactly("pics/a.jpg", "pics/b.jpg", "7");
     assertThat(data.examples().get(1).attributes()).containsExactly(-1);
     assertThat(suspicions(data))
-        .anySatisfy(line -> assertThat(line).contains("2 captions", nothing, "data.missing"))
-        .anySatisfy(line -> assertThat(line).contains("1 categories"))
-        .anySatisfy(line -> assertThat(line).contains("2 attributes"))
-        .anySatisfy(line -> assertThat(line).contains("2 items"));
+        .anySatisfy(
+            line -> assertThat(line).contains("captions '" + nothing + "' (2)", "data.missing"))
+        .anySatisfy(line -> assertThat(line).contains("categories '", "(1)"))
+        .anySatisfy(line -> assertThat(line).contains("attributes '", "(2)"))
+        .anySatisfy(line -> assertThat(line).contains("items '", "(2)"));
     Dataset all = load("missing=[]");
     assertThat(all.examples()).allMatch(Example::hasCaption);
     assertThat(all.scheme().categories()).contains(nothing);
