@@ -103,10 +103,10 @@ final class TableRows extends AbstractSpliterator<Row> implements AutoCloseable 
     }
     if (notFetched > 0) {
       String message =
-          "%d of %d rows have no picture; this is the first of them, its status is '%s'"
+          "%d of %d rows have no picture: they were not fetched; of this one, the first, the status is '%s'"
               .formatted(notFetched, reader.row(), OneLine.word(firstNotFetched.text(status)));
       problems.accept(
-          new Problem(table.file(), firstNotFetched.number(), Problem.Kind.MISSING_IMAGE, message));
+          new Problem(table.file(), firstNotFetched.number(), Problem.Kind.UNUSED, message));
       notFetched = 0;
     }
     return false;

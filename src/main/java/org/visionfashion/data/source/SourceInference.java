@@ -122,7 +122,10 @@ public record SourceInference(Source source, String reason) {
     }
     List<Path> parquet = none && !archives ? ParquetSource.files(root) : List.of();
     if (!parquet.isEmpty()) {
-      String reason = "a folder of %d Parquet files".formatted(parquet.size());
+      String reason =
+          parquet.size() == 1
+              ? "a folder with one Parquet file, " + parquet.get(0).getFileName()
+              : "a folder with %d Parquet files".formatted(parquet.size());
       return new SourceInference(Source.PARQUET, reason);
     }
     String several = archives ? "tar shards, and folders with pictures" : TableFiles.there(root);

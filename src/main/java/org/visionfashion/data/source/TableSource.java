@@ -153,11 +153,18 @@ public final class TableSource implements DataSource {
     return parts.get(0).split().isPresent() ? "the tables' names" : "the table's split column";
   }
 
-  /** The notes on parts of the same form: which columns are not used is told of the first. */
+  /**
+   * The problems of parts of the same form: notes on a whole table, such as which columns are not
+   * used, are told of the first.
+   */
   static List<Problem> toldOnce(List<Problem> problems) {
     Set<String> told = new HashSet<>();
     return problems.stream()
-        .filter(problem -> problem.kind() != Problem.Kind.UNUSED || told.add(problem.message()))
+        .filter(
+            problem ->
+                problem.kind() != Problem.Kind.UNUSED
+                    || problem.line() > 0
+                    || told.add(problem.message()))
         .toList();
   }
 }
