@@ -185,6 +185,18 @@ abstract class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+      if (!json) {
+        return verify();
+      }
+      LogOnError log = new LogOnError();
+      try {
+        return verify();
+      } finally {
+        log.close();
+      }
+    }
+
+    private int verify() {
       Config config = config();
       Dataset dataset = PrepareData.read(config);
       Optional<CleanedTable> table =

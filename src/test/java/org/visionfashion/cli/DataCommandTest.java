@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +113,16 @@ class DataCommandTest {
     assertThat(document.path("findings").findValuesAsText("check")).contains("markup");
     assertThat(document.path("fix").path("captions_removed").asInt()).isEqualTo(1);
     assertThat(clean).exists();
-    Executed cleaned = data("verify", "--root", clean.toString(), "--json");
+    ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    PrintStream usual = System.out;
+    System.setOut(new PrintStream(logged, true, StandardCharsets.UTF_8));
+    Executed cleaned;
+    try {
+      cleaned = data("verify", "--root", clean.toString(), "--json");
+    } finally {
+      System.setOut(usual);
+    }
+    assertThat(logged.size()).as("log lines beside the document").isZero();
     JsonNode after = new ObjectMapper().readTree(cleaned.out());
     assertThat(after.path("findings").findValuesAsText("check")).doesNotContain("markup");
     assertThat(after.path("suspicions").asInt()).isLessThan(document.path("suspicions").asInt());
