@@ -116,7 +116,7 @@ final class PictureHint {
   private Optional<String> ignoringCase(String path) {
     List<String> found = new ArrayList<>();
     Path at = folder;
-    for (String name : FOLDERS.split(path)) {
+    for (String name : FOLDERS.splitAsStream(path).toList()) {
       if (name.isEmpty() || name.equals(".")) {
         continue;
       }

@@ -129,7 +129,9 @@ final class SampleSurvey {
     return notes;
   }
 
-  /** Shards where the members of a sample do not follow each other, with the first; empty = none. */
+  /**
+   * Shards where the members of a sample do not follow each other, with the first; empty = none.
+   */
   String scattered() {
     return scattered.isEmpty()
         ? ""

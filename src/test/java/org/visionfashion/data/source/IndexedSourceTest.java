@@ -205,8 +205,7 @@ class IndexedSourceTest {
     }
     DataConfig config =
         Binder.with(DataConfigs.auto(other), "source=" + (tar ? "webdataset" : "parquet"));
-    Supplier<DataSource> source =
-        () -> tar ? new SampleSource(config) : new ParquetSource(config);
+    Supplier<DataSource> source = () -> tar ? new SampleSource(config) : new ParquetSource(config);
     Dataset plain = source.get().load();
     for (int i = 0; i < 2; i++) {
       Dataset indexed = new IndexedSource(counting(source.get()), config, 1).load();
