@@ -19,6 +19,11 @@ final class TrainingProgress implements Observer, AutoCloseable {
   private double worked;
 
   @Override
+  public void start(Place place, Validation validation) {
+    LOG.info("{} start: {} (best so far)", place.stage(), scores(validation));
+  }
+
+  @Override
   public void step(Step step) {
     waited += step.timing().waited();
     worked += step.timing().seconds();
@@ -50,7 +55,7 @@ final class TrainingProgress implements Observer, AutoCloseable {
             epoch.place().epoch(),
             epoch.place().epochs(),
             epoch.loss(),
-            epoch.validation().map(TrainingProgress::scores).orElse(""),
+            epoch.validation().map(each -> ", " + scores(each)).orElse(""),
             epoch.validation().isPresent() && epoch.best() ? " (best)" : "",
             epoch.rate(),
             100 * waited / Math.max(worked, 1e-9),
@@ -64,7 +69,7 @@ final class TrainingProgress implements Observer, AutoCloseable {
     for (Map.Entry<String, Double> score : validation.values().entrySet()) {
       scores.add(String.format(Locale.ROOT, "%s %.3f", score.getKey(), score.getValue()));
     }
-    return String.format(Locale.ROOT, ", validation loss %.3f, %s", validation.loss(), scores);
+    return String.format(Locale.ROOT, "validation loss %.3f, %s", validation.loss(), scores);
   }
 
   private static String left(Epoch epoch) {

@@ -80,7 +80,12 @@ public final class ContrastiveStage {
             batchLoss,
             feed,
             run.validation(batchLoss, validationFeed, blocks, () -> embedder.table(validation)),
-            run.settings("contrastive", config.epochs(), config.optimizer(), config.patience()),
+            run.settings(
+                "contrastive",
+                config.epochs(),
+                config.optimizer(),
+                !run.config().model().init().isAllRandom(),
+                config.patience()),
             run.folder().contrastive());
       }
     }

@@ -67,6 +67,11 @@ final class EventLog implements Observer, AutoCloseable {
   }
 
   @Override
+  public void start(Place place, Validation validation) {
+    write(place.step(), scalars(validation));
+  }
+
+  @Override
   public void step(Step step) {
     Map<String, Double> scalars = new TreeMap<>();
     scalars.put("train/loss", step.loss());
@@ -79,14 +84,15 @@ final class EventLog implements Observer, AutoCloseable {
 
   @Override
   public void epoch(Epoch epoch) {
-    if (epoch.validation().isPresent()) {
-      Validation validation = epoch.validation().get();
-      Map<String, Double> scalars = new TreeMap<>();
-      scalars.put("validation/loss", validation.loss());
-      scalars.put("validation/score", validation.score());
-      validation.values().forEach((name, value) -> scalars.put("validation/" + name, value));
-      write(epoch.place().step(), scalars);
-    }
+    epoch.validation().ifPresent(validation -> write(epoch.place().step(), scalars(validation)));
+  }
+
+  private static Map<String, Double> scalars(Validation validation) {
+    Map<String, Double> scalars = new TreeMap<>();
+    scalars.put("validation/loss", validation.loss());
+    scalars.put("validation/score", validation.score());
+    validation.values().forEach((name, value) -> scalars.put("validation/" + name, value));
+    return scalars;
   }
 
   private void write(long step, Map<String, Double> scalars) {

@@ -161,7 +161,8 @@ public final class FinetuneStage {
         : TrainingRun.Need.LABEL;
   }
 
+  /** The start is not scored: its heads have learnt nothing, it is nothing to fall back on. */
   private TrainingLoop.Settings settings() {
-    return run.settings("finetune", config.epochs(), config.optimizer(), config.patience());
+    return run.settings("finetune", config.epochs(), config.optimizer(), false, config.patience());
   }
 }

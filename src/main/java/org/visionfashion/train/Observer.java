@@ -7,6 +7,9 @@ import java.util.Optional;
 /** Is told what a stage does, as it does it, on the training thread. */
 public interface Observer {
 
+  /** The weights that training begins with were validated: epoch 0, step 0. */
+  default void start(Place place, Validation validation) {}
+
   /** An optimizer step was made, or skipped. */
   default void step(Step step) {}
 

@@ -46,7 +46,7 @@ public record Progress(
   /**
    * The epoch whose weights are kept.
    *
-   * @param epoch from 1; 0 before the first
+   * @param epoch from 1; 0 = the start, where it was scored ({@link #isKnown})
    * @param score on the validation split
    * @param loss on the validation split
    */
@@ -54,9 +54,14 @@ public record Progress(
 
     static final Best NONE = new Best(0, Double.NaN, Double.NaN);
 
+    /** Whether anything has been scored; without a validation split nothing is. */
+    boolean isKnown() {
+      return !Double.isNaN(score);
+    }
+
     /** Among equal scores the lower loss; without a validation split the last epoch. */
     boolean isBeatenBy(Optional<Validation> validation) {
-      return epoch == 0
+      return !isKnown()
           || validation.isEmpty()
           || validation.get().score() > score
           || (validation.get().score() == score && validation.get().loss() < loss);
@@ -97,6 +102,12 @@ public record Progress(
     double counted = Double.isFinite(loss) ? loss : underWay.meanLoss();
     UnderWay behind = new UnderWay(batch + 1, underWay.steps() + 1, underWay.loss() + counted);
     return new Progress(epoch, step + 1, behind, best, validationLosses, next);
+  }
+
+  /** The same place, now that the weights of the start are scored. */
+  Progress startScored(Validation start) {
+    Best scored = new Best(0, start.score(), start.loss());
+    return new Progress(epoch, step, underWay, scored, validationLosses, adapted);
   }
 
   /** Behind an epoch and its validation, if there is one. */

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import org.visionfashion.config.SaveConfig.OnFailure;
 
 /**
- * {@code metrics.jsonl}: a line a step, which has {@code lr}, and a line an epoch. All that depends
- * on the clock is under {@code time}; the rest is a function of configuration, seed and data.
+ * {@code metrics.jsonl}: a line a step, which has {@code lr}, and a line an epoch; a start that was
+ * scored is epoch 0. All that depends on the clock is under {@code time}; the rest is a function of
+ * configuration, seed and data.
  */
 public final class RunLog implements Observer, AutoCloseable {
 
@@ -38,15 +39,23 @@ public final class RunLog implements Observer, AutoCloseable {
       JsonNode node = JSON.readTree(line);
       return node.has("lr")
           ? node.path("step").asLong() <= from.step()
-          : node.path("epoch").asInt() <= from.epoch();
+          : node.path("epoch").asInt() <= from.epoch()
+              && (from.step() > 0 || from.best().isKnown());
     } catch (IOException e) {
       return false; // the line that was being written when the run was killed
     }
   }
 
   @Override
+  public void start(Place place, Validation validation) {
+    ObjectNode line = line(place).put("best", true);
+    put(validation, line.putObject("validation"));
+    write(line);
+  }
+
+  @Override
   public void step(Step step) {
-    ObjectNode line = line(step.place(), step.loss());
+    ObjectNode line = line(step.place()).put("loss", step.loss());
     line.put("lr", step.rate());
     line.put("grad_norm", step.gradientNorm());
     if (step.lossScale().dynamic()) {
@@ -66,7 +75,7 @@ public final class RunLog implements Observer, AutoCloseable {
 
   @Override
   public void epoch(Epoch epoch) {
-    ObjectNode line = line(epoch.place(), epoch.loss());
+    ObjectNode line = line(epoch.place()).put("loss", epoch.loss());
     line.put("best", epoch.best());
     epoch.validation().ifPresent(each -> put(each, line.putObject("validation")));
     ObjectNode time = line.putObject("time");
@@ -75,12 +84,11 @@ public final class RunLog implements Observer, AutoCloseable {
     write(line);
   }
 
-  private static ObjectNode line(Place place, double loss) {
+  private static ObjectNode line(Place place) {
     ObjectNode line = JSON.createObjectNode();
     line.put("stage", place.stage());
     line.put("epoch", place.epoch());
-    line.put("step", place.step());
-    return line.put("loss", loss);
+    return line.put("step", place.step());
   }
 
   private static void put(Validation validation, ObjectNode json) {

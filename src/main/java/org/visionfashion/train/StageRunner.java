@@ -50,7 +50,7 @@ final class StageRunner {
     try (RunLog log = RunLog.open(folder.resolve(RunLog.FILE), from, settings.save().onFailure());
         EventLog events = EventLog.open(folder, from)) {
       List<Observer> observers = new ArrayList<>(run.observers());
-      observers.addAll(List.of(log, events, new BadStepLog(folder)));
+      observers.addAll(List.of(log, events, new BadStepLog(folder), new TroubleLog(from)));
       end = new TrainingLoop<>(settings, batchLoss, feed, validation, observers, state).run();
     }
     Progress to = state.progress();
@@ -58,6 +58,13 @@ final class StageRunner {
       LOG.info("{}: {}", settings.stage(), to.lossScale().summary(to.step()));
     }
     if (end == TrainingLoop.End.COMPLETE) {
+      if (to.best().epoch() == 0 && to.best().isKnown()) {
+        LOG.warn(
+            "{}: no epoch was better than the weights it started from, which are the result; lower"
+                + " {}.lr",
+            settings.stage(),
+            settings.stage());
+      }
       state.restoreBest(checkpoint.model());
       ModelDescription description =
           checkpoint.description().withProvenance(provenance(run, settings.stage(), state));

@@ -32,6 +32,8 @@ public final class TrainingLoop<B> {
    * How a stage trains.
    *
    * @param stage name for reports
+   * @param scoresStart whether the weights are validated before the first step; they are kept where
+   *     no epoch is better
    * @param seed seeds dropout, with the step
    * @param patience epochs without a better score before the stage stops, 0 = never
    * @param save when and how
@@ -43,6 +45,7 @@ public final class TrainingLoop<B> {
       String stage,
       int epochs,
       OptimizerConfig optimizer,
+      boolean scoresStart,
       long seed,
       int patience,
       SaveConfig save,
@@ -104,7 +107,12 @@ public final class TrainingLoop<B> {
   }
 
   private End train(Progress from, Saver saver) throws IOException {
-    Progress progress = from;
+    Progress progress;
+    try {
+      progress = scoreStart(from, saver);
+    } catch (StoppedException atTheStart) {
+      return End.INTERRUPTED;
+    }
     while (progress.epoch() < settings.epochs() && !outOfPatience(progress)) {
       EpochMeter meter = new EpochMeter();
       progress = trainEpoch(progress, meter, saver);
@@ -117,6 +125,22 @@ public final class TrainingLoop<B> {
       }
     }
     return End.COMPLETE;
+  }
+
+  /** Once, before the first step. */
+  private Progress scoreStart(Progress from, Saver saver) throws IOException {
+    if (!settings.scoresStart() || from.step() > 0 || from.best().isKnown()) {
+      return from;
+    }
+    requireWanted();
+    Optional<Validation> start = validation.get();
+    if (start.isEmpty()) {
+      return from;
+    }
+    observers.forEach(observer -> observer.start(place(0, 0), start.get()));
+    Progress scored = from.startScored(start.get());
+    saver.save(scored, true);
+    return scored;
   }
 
   private void requireWanted() {

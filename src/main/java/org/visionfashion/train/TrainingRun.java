@@ -129,11 +129,12 @@ public record TrainingRun(
   }
 
   TrainingLoop.Settings settings(
-      String stage, int epochs, OptimizerConfig optimizer, int patience) {
+      String stage, int epochs, OptimizerConfig optimizer, boolean scoresStart, int patience) {
     return new TrainingLoop.Settings(
         stage,
         epochs,
         optimizer,
+        scoresStart,
         config.run().seed(),
         patience,
         config.save(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.djl.pytorch.jni.JniUtils;
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -180,15 +181,72 @@ class StagesTest {
     run.init = startingFrom(stageOne);
     run.contrastive(folder.resolve("second"));
     Path result = folder.resolve("second").resolve("model");
-    try (SafetensorsFile expected = SafetensorsFile.open(source.resolve("model.safetensors"));
-        SafetensorsFile actual = SafetensorsFile.open(result.resolve("model.safetensors"))) {
-      assertThat(actual.names()).isEqualTo(expected.names());
-      for (String name : expected.names()) {
-        assertThat(actual.floats(name)).as(name).isEqualTo(expected.floats(name));
-      }
-    }
+    assertSameWeights(result, source);
     assertThat(result.resolve("tokenizer.json"))
         .hasSameBinaryContentAs(source.resolve("tokenizer.json"));
+  }
+
+  /** At a rate that ruins the weights the start is what comes out; a stop changes nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 4})
+  void aStartThatNothingBeatsIsTheResult(int after) throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.seed = 2;
+    run.learningRate = 3;
+    run.init = startingFrom(stageOne);
+    Path whole = folder.resolve("whole");
+    List<String> said = warnings(() -> run.contrastive(whole), TroubleLog.class, StageRunner.class);
+    assertThat(said).anyMatch(line -> line.contains("epoch 1") && line.contains("contrastive.lr"));
+    assertThat(said).anyMatch(line -> line.contains("no epoch") && line.contains("contrastive.lr"));
+    assertThat(said).hasSize(2);
+    JsonNode first = new JsonMapper().readTree(TinyRun.metrics(whole, "contrastive").get(0));
+    assertThat(first.get("epoch").asInt()).isZero();
+    assertThat(first.at("/validation/score").asDouble()).isPositive();
+    assertSameWeights(whole.resolve("model"), stageOne.resolve("model"));
+
+    Path cut = folder.resolve("cut");
+    AtomicInteger steps = new AtomicInteger();
+    Observer counter =
+        new Observer() {
+          @Override
+          public void step(Step step) {
+            steps.incrementAndGet();
+          }
+        };
+    TrainingRun interrupted = run.in(cut, () -> steps.get() >= after, counter);
+    assertThat(TinyRun.train(interrupted, "contrastive")).isEqualTo(TrainingLoop.End.INTERRUPTED);
+    assertThat(run.contrastive(cut)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertSame(cut, whole, "contrastive");
+  }
+
+  /** What a piece of work says through some loggers. */
+  private static List<String> warnings(Runnable work, Class<?>... loggers) {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    for (Class<?> each : loggers) {
+      ((Logger) LoggerFactory.getLogger(each)).addAppender(lines);
+    }
+    try {
+      work.run();
+    } finally {
+      for (Class<?> each : loggers) {
+        ((Logger) LoggerFactory.getLogger(each)).detachAppender(lines);
+      }
+    }
+    return lines.list.stream()
+        .filter(line -> line.getLevel().equals(Level.WARN))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  private static void assertSameWeights(Path actual, Path expected) throws IOException {
+    try (SafetensorsFile one = SafetensorsFile.open(expected.resolve("model.safetensors"));
+        SafetensorsFile other = SafetensorsFile.open(actual.resolve("model.safetensors"))) {
+      assertThat(other.names()).isEqualTo(one.names());
+      for (String name : one.names()) {
+        assertThat(other.floats(name)).as(name).isEqualTo(one.floats(name));
+      }
+    }
   }
 
   @Test

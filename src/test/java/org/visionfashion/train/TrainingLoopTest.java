@@ -136,7 +136,7 @@ class TrainingLoopTest {
   private static TrainingLoop.Settings settings(
       int epochs, int patience, OptimizerConfig optimizer, LossScale lossScale) {
     return new TrainingLoop.Settings(
-        "contrastive", epochs, optimizer, 1, patience, SAVE, lossScale, 0, () -> false);
+        "contrastive", epochs, optimizer, false, 1, patience, SAVE, lossScale, 0, () -> false);
   }
 
   /**
@@ -358,6 +358,7 @@ class TrainingLoopTest {
         "contrastive",
         2,
         settings(2, 0).optimizer(),
+        false,
         1,
         0,
         SAVE,
@@ -502,6 +503,7 @@ class TrainingLoopTest {
                 "contrastive",
                 3,
                 settings(1, 0).optimizer(),
+                false,
                 1,
                 0,
                 SAVE,
@@ -584,6 +586,7 @@ class TrainingLoopTest {
             "contrastive",
             1,
             settings(1, 0).optimizer(),
+            false,
             1,
             0,
             SAVE,
