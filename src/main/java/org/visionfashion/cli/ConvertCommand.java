@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "convert",
     description =
         "Reads weights (safetensors or PyTorch's .pth; names of this project, Hugging Face, timm or"
-            + " CLIP) and writes them in another format, or shows what a file holds.",
+            + " open_clip) and writes them in another format, or shows what a file holds.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class)
 final class ConvertCommand implements Callable<Integer> {
@@ -36,7 +36,8 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "folder, hf-vit, hf-bert, timm, safetensors or pth (default: by the name of --to).")
+          "folder, hf-clip, hf-siglip, open_clip, hf-vit, hf-bert, timm, safetensors or pth"
+              + " (default: by the name of --to).")
   private Format format;
 
   @Option(names = "--half", description = "Writes 16-bit numbers (default: 32-bit).")

@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A constant of an enum by the name that users write: in small letters, with hyphens. */
+/** A constant of an enum by the name that users write: in small letters, with hyphens (or _). */
 final class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
 
   private final E[] values;
@@ -19,7 +19,7 @@ final class EnumName<E extends Enum<E>> implements ITypeConverter<E> {
   @Override
   public E convert(String name) {
     return Arrays.stream(values)
-        .filter(value -> of(value).equals(name))
+        .filter(value -> of(value).equals(name.replace('_', '-')))
         .findFirst()
         .orElseThrow(() -> new TypeConversionException(name + " must be " + choice()));
   }

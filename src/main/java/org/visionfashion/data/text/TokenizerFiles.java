@@ -20,13 +20,15 @@ public final class TokenizerFiles {
   /** What any of Hugging Face's tokenizers is written as. */
   public static final String JSON = "tokenizer.json";
 
+  /** What Hugging Face's libraries know of it besides. */
+  public static final String SETTINGS = "tokenizer_config.json";
+
   /** Ten times as many as any published tokenizer has. */
   private static final int MOST_BYTES = 500_000_000;
 
   private static final String WORDS = "vocab.txt";
   private static final String PAIRS = "vocab.json";
   private static final String MERGES = "merges.txt";
-  private static final String SETTINGS = "tokenizer_config.json";
 
   /** All files of a tokenizer that may be in a folder. */
   public static final List<String> NAMES = List.of(JSON, WORDS, PAIRS, MERGES, SETTINGS);

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Resampling;
@@ -15,6 +17,7 @@ import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
 import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.SafetensorsWriter;
@@ -23,16 +26,21 @@ import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.TorchWriter;
 import org.visionfashion.weights.file.WeightsFiles;
 import org.visionfashion.weights.pretrained.NameMap;
+import org.visionfashion.weights.pretrained.PublishedModel;
 import org.visionfashion.weights.pretrained.RenamedTensors;
 import org.visionfashion.weights.pretrained.SourceConfig;
 
 /** Writes weights in another form; one tensor at a time stands in memory. */
 public final class Conversion {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Conversion.class);
+
   private static final String IMAGE = "image_encoder.";
   private static final String TEXT = "text_encoder.";
   private static final String WEIGHTS = "model.safetensors";
   private static final String CONFIG = "config.json";
+  private static final String LOG_SCALE = "logit_scale";
+  private static final String LOGIT_BIAS = "logit_bias";
   private static final float LARGEST_HALF = 65504;
   private static final Map<String, String> METADATA = Map.of("format", "pt");
   private static final List<Double> HALVES = List.of(0.5, 0.5, 0.5);
@@ -87,12 +95,27 @@ public final class Conversion {
   private void write(Format format) throws IOException {
     switch (format) {
       case SAFETENSORS -> writeFile(below(""));
-      case TIMM -> writeFile(TimmNames.of(below(IMAGE)));
+      case TIMM -> writeFile(renamed(NameMap.TIMM, below(IMAGE)));
       case PTH -> writeTorch();
       case HF_VIT -> writeTower(IMAGE);
       case HF_BERT -> writeTower(TEXT);
       case FOLDER -> writeFolder();
+      case HF_CLIP -> writePublished(Family.CLIP, NameMap.HF_CLIP);
+      case HF_SIGLIP -> writePublished(Family.SIGLIP, NameMap.HF_SIGLIP);
+      case OPEN_CLIP -> {
+        Family family = Family.of(description().architecture());
+        writePublished(family, family == Family.CLIP ? NameMap.CLIP : NameMap.SIGLIP);
+      }
     }
+  }
+
+  /** Tensors under other names; what these have no place for is told. */
+  private Map<String, Tensor> renamed(NameMap names, Map<String, Tensor> own) {
+    ForeignNames renamed = ForeignNames.of(names, own);
+    if (!renamed.without().isEmpty()) {
+      LOG.warn("Left out, for which {} has no name: {}", names.label(), renamed.without());
+    }
+    return renamed.tensors();
   }
 
   /** The tensors below a prefix, without it. */
@@ -100,7 +123,7 @@ public final class Conversion {
     Map<String, Tensor> below = new LinkedHashMap<>();
     for (String name : tensors.names()) {
       if (name.startsWith(prefix)) {
-        below.put(name.substring(prefix.length()), new Stored(tensors, name, half));
+        below.put(name.substring(prefix.length()), stored(name, tensors.info(name).shape()));
       }
     }
     if (below.isEmpty()) {
@@ -110,13 +133,44 @@ public final class Conversion {
     return below;
   }
 
-  /** A tensor that is read when its turn comes. */
-  private record Stored(Tensors file, String name, boolean half) implements Tensor {
+  /**
+   * All tensors of a whole model in this project's shapes. A temperature that is fixed is in no
+   * file, and a bias that a model does without is 0.
+   */
+  private Map<String, Tensor> whole(Architecture architecture) {
+    Map<String, Tensor> whole = new LinkedHashMap<>();
+    DualEncoder.shapes(architecture)
+        .forEach(
+            (name, shape) -> {
+              boolean fixed = name.equals(LOG_SCALE) && !tensors.names().contains(name);
+              double temperature = architecture.similarity().temperature();
+              whole.put(
+                  name,
+                  fixed ? new Scalar((float) Math.log(1 / temperature)) : stored(name, shape));
+            });
+    return whole;
+  }
+
+  /** A number that is in no file. */
+  private record Scalar(float value) implements Tensor {
 
     @Override
     public long[] shape() {
-      return file.info(name).shape();
+      return new long[0];
     }
+
+    @Override
+    public float[] values() {
+      return new float[] {value};
+    }
+  }
+
+  private Tensor stored(String name, long[] shape) {
+    return new Stored(tensors, name, shape, half);
+  }
+
+  /** A tensor that is read when its turn comes. */
+  private record Stored(Tensors file, String name, long[] shape, boolean half) implements Tensor {
 
     @Override
     public float[] values() {
@@ -172,18 +226,59 @@ public final class Conversion {
   }
 
   private void writeFolder() throws IOException {
-    if (map != NameMap.WHOLE) {
+    if (!map.isWhole()) {
       throw new UserError(
           "%s has the names of %s; a folder takes a whole model: choose another --format"
               .formatted(from, map.label()));
     }
     ModelDescription description = description();
+    Map<String, Tensor> ownTensors =
+        map == NameMap.WHOLE ? below("") : whole(description.architecture());
     AtomicFiles.replaceFolder(
         to,
         folder -> {
           ModelFolder.writeDescription(folder, description);
           copyTokenizer(folder);
-          SafetensorsWriter.write(folder.resolve(WEIGHTS), below(""), METADATA, half);
+          SafetensorsWriter.write(folder.resolve(WEIGHTS), ownTensors, METADATA, half);
+        });
+  }
+
+  /** The folder of a published model, as other libraries read it. */
+  private void writePublished(Family family, NameMap names) throws IOException {
+    ModelDescription model = description();
+    family.require(model.architecture(), from);
+    Map<String, Tensor> own = whole(model.architecture());
+    boolean openClip = names == NameMap.CLIP || names == NameMap.SIGLIP;
+    if (names == NameMap.HF_SIGLIP) {
+      own.computeIfAbsent(LOGIT_BIAS, absent -> new Scalar(0));
+    } else if (names == NameMap.HF_CLIP && own.remove(LOGIT_BIAS) != null) {
+      LOG.warn("Left out, for which {} has no name: {}", names.label(), LOGIT_BIAS);
+    }
+    Map<String, Tensor> weights = renamed(names, own);
+    Map<String, String> files = new LinkedHashMap<>();
+    if (openClip) {
+      files.put(SourceConfig.OPEN_CLIP, OpenClipConfig.of(model));
+    } else {
+      files.put(
+          CONFIG,
+          family == Family.CLIP
+              ? HuggingFaceConfig.clip(model.architecture(), half)
+              : HuggingFaceConfig.siglip(model.architecture(), half));
+      files.put(SourceConfig.PREPROCESSOR, HuggingFaceConfig.preprocessor(model));
+    }
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+          }
+          copyTokenizer(folder);
+          if (!copySettings(folder) && family == Family.CLIP) {
+            Files.writeString(
+                folder.resolve(TokenizerFiles.SETTINGS), HuggingFaceConfig.clipTokenizer(model));
+          }
+          Path file = folder.resolve(openClip ? "open_clip_model.safetensors" : WEIGHTS);
+          SafetensorsWriter.write(file, weights, METADATA, half);
         });
   }
 
@@ -194,6 +289,19 @@ public final class Conversion {
     }
   }
 
+  /** What Python's tokenizers read beside the tokenizer; false where there is nothing. */
+  private boolean copySettings(Path folder) throws IOException {
+    boolean any = false;
+    for (String name : List.of(TokenizerFiles.SETTINGS, "special_tokens_map.json")) {
+      Path file = WeightsFiles.folder(from).resolve(name);
+      if (Files.isRegularFile(file)) {
+        Files.copy(file, folder.resolve(name));
+        any = true;
+      }
+    }
+    return any;
+  }
+
   /** Whether {@code from} is what a config.json of a whole model describes, not its neighbour. */
   private boolean isModelFolder(SourceConfig config) {
     boolean weights = Files.isDirectory(from) || from.getFileName().toString().equals(WEIGHTS);
@@ -201,6 +309,16 @@ public final class Conversion {
   }
 
   private ModelDescription description() throws IOException {
+    if (!map.isWhole()) {
+      throw new UserError(
+          "%s has the names of %s, one tower; this --format takes a whole model"
+              .formatted(from, map.label()));
+    }
+    if (map != NameMap.WHOLE) {
+      try (PublishedModel published = PublishedModel.described(from)) {
+        return published.description();
+      }
+    }
     SourceConfig config = SourceConfig.of(from, map);
     if (isModelFolder(config)) {
       return ModelFolder.open(WeightsFiles.folder(from)).description();

@@ -11,6 +11,12 @@ public enum Format {
   HF_VIT,
   /** A folder that {@code BertModel.from_pretrained} reads. */
   HF_BERT,
+  /** A folder that {@code CLIPModel.from_pretrained} reads. */
+  HF_CLIP,
+  /** A folder that {@code SiglipModel.from_pretrained} reads. */
+  HF_SIGLIP,
+  /** A folder that open_clip reads as {@code local-dir:}, a CLIP or a SigLIP. */
+  OPEN_CLIP,
   /** A safetensors file with timm's names of a vision transformer. */
   TIMM,
   /** A safetensors file with this project's names. */

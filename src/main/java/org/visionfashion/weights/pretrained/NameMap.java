@@ -58,6 +58,26 @@ public enum NameMap {
           Rule.ignore("text_encoder\\.embeddings\\.position_ids"), // numbers from 0 on
           Rule.of("(.+)", "$1")));
 
+  /** How a file shapes a tensor, against this project. */
+  public enum Form {
+    SAME,
+    /** A matrix with its axes exchanged. */
+    TRANSPOSED,
+    /** Without the first axes where those are of size 1. */
+    UNBATCHED,
+    /** A scalar as a vector of one. */
+    VECTOR
+  }
+
+  /**
+   * Where a tensor is in a file.
+   *
+   * @param name of the file's tensor
+   * @param part which of several equal parts of its first axis, from 0 on
+   * @param parts how many
+   */
+  public record Place(String name, int part, int parts, Form form) {}
+
   private final Pattern mark;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of makes unmodifiable ones
@@ -106,6 +126,11 @@ public enum NameMap {
         .orElse(List.of(name));
   }
 
+  /** The other direction: where a file of these names has a tensor of this project's. */
+  public Optional<Place> place(String own) {
+    return rules.stream().flatMap(rule -> rule.place(own).stream()).findFirst();
+  }
+
   /** Whether a rule knows a tensor of the file. */
   boolean knows(String name) {
     return rule(name).isPresent();
@@ -113,7 +138,7 @@ public enum NameMap {
 
   /** Whether the file has this matrix with its axes exchanged. */
   boolean isTransposed(String name) {
-    return rule(name).filter(Rule::transposed).isPresent();
+    return rule(name).filter(rule -> rule.form() == Form.TRANSPOSED).isPresent();
   }
 
   private Optional<Rule> rule(String name) {
@@ -121,7 +146,7 @@ public enum NameMap {
   }
 
   /** Whether files of these names hold a whole model, or a tower alone. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return whole;
   }
 }

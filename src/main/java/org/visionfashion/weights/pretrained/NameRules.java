@@ -2,8 +2,13 @@ package org.visionfashion.weights.pretrained;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.visionfashion.weights.pretrained.NameMap.Form;
+import org.visionfashion.weights.pretrained.NameMap.Place;
 
 /** How other libraries' names become those of this project, see {@link NameMap}. */
 final class NameRules {
@@ -17,25 +22,60 @@ final class NameRules {
 
   private NameRules() {}
 
+  private static final Pattern GROUP = Pattern.compile("\\((?!\\?)([^)]*)\\)");
+  private static final String CHOICE = "\\(\\?:[^)]*\\)\\?";
+
   /**
-   * One way of renaming.
+   * One way of renaming, which can be read in both directions.
    *
    * @param targets none: the tensor is passed over; one: the tensor under that name; several: equal
    *     parts of its first axis, one after the other
-   * @param transposed whether the file has a matrix with its axes exchanged
+   * @param form how the file shapes the tensor
    */
-  record Rule(Pattern source, List<String> targets, boolean transposed) {
+  record Rule(Pattern source, List<String> targets, Form form) {
 
     static Rule of(String source, String... targets) {
-      return new Rule(Pattern.compile(source), List.of(targets), false);
+      return new Rule(Pattern.compile(source), List.of(targets), Form.SAME);
     }
 
-    static Rule transposed(String source, String target) {
-      return new Rule(Pattern.compile(source), List.of(target), true);
+    static Rule of(Form form, String source, String target) {
+      return new Rule(Pattern.compile(source), List.of(target), form);
     }
 
     static Rule ignore(String source) {
       return of(source);
+    }
+
+    /**
+     * Where a tensor of this project is in a file, if this rule reads it there. What may stand in
+     * the file's name or not does not.
+     */
+    Optional<Place> place(String own) {
+      for (int part = 0; part < targets.size(); part++) {
+        Matcher matcher = target(targets.get(part)).matcher(own);
+        if (matcher.matches()) {
+          String name = matcher.replaceFirst(template());
+          return Optional.of(new Place(name, part, targets.size(), form));
+        }
+      }
+      return Optional.empty();
+    }
+
+    private Pattern target(String target) {
+      String pattern = Pattern.quote(target);
+      int group = 1;
+      for (MatchResult each : GROUP.matcher(source.pattern()).results().toList()) {
+        pattern = pattern.replace("$" + group++, "\\E" + each.group() + "\\Q");
+      }
+      return Pattern.compile(pattern);
+    }
+
+    private String template() {
+      String template = source.pattern().replaceAll(CHOICE, "");
+      for (int group = 1; template.contains("("); group++) {
+        template = GROUP.matcher(template).replaceFirst(Matcher.quoteReplacement("$" + group));
+      }
+      return template.replace("\\.", ".");
     }
   }
 
@@ -84,7 +124,7 @@ final class NameRules {
             timmBlocks("visual\\.trunk\\.blocks", IMAGE),
             openClipText("text\\."),
             List.of(Rule.of("text\\.text_projection\\.(weight|bias)", "text_projection.$1")),
-            similarity())
+            similarity(Form.SAME))
         .flatMap(List::stream)
         .toList();
   }
@@ -93,20 +133,20 @@ final class NameRules {
   static List<Rule> clip() {
     return Stream.of(
             List.of(
-                Rule.of("visual\\.class_embedding", IMAGE + CLASS_TOKEN),
-                Rule.of("visual\\.positional_embedding", IMAGE + POSITIONS),
+                Rule.of(Form.UNBATCHED, "visual\\.class_embedding", IMAGE + CLASS_TOKEN),
+                Rule.of(Form.UNBATCHED, "visual\\.positional_embedding", IMAGE + POSITIONS),
                 Rule.of(
                     "visual\\.conv1\\.(.+)", IMAGE + "embeddings.patch_embeddings.projection.$1"),
                 Rule.of("visual\\.ln_pre\\.(.+)", IMAGE + "pre_layernorm.$1"),
                 Rule.of("visual\\.ln_post\\.(.+)", IMAGE + "layernorm.$1"),
-                Rule.transposed("visual\\.proj", "image_projection.weight")),
+                Rule.of(Form.TRANSPOSED, "visual\\.proj", "image_projection.weight")),
             openClipBlocks("visual\\.transformer\\.resblocks", IMAGE),
             openClipText("(?:text\\.)?"),
             List.of(
-                Rule.transposed("(?:text\\.)?text_projection", "text_projection.weight"),
+                Rule.of(Form.TRANSPOSED, "(?:text\\.)?text_projection", "text_projection.weight"),
                 Rule.ignore("(?:text\\.)?attn_mask"),
                 Rule.ignore("input_resolution|context_length|vocab_size")),
-            similarity())
+            similarity(Form.SAME))
         .flatMap(List::stream)
         .toList();
   }
@@ -131,7 +171,7 @@ final class NameRules {
                 Rule.of("vision_model\\.head\\.mlp\\.fc2\\.(.+)", IMAGE + "pooler.output.dense.$1"),
                 Rule.of("text_model\\.head\\.(.+)", "text_projection.$1")),
             huggingFaceTowers(),
-            similarity())
+            similarity(Form.VECTOR))
         .flatMap(List::stream)
         .toList();
   }
@@ -140,13 +180,16 @@ final class NameRules {
   static List<Rule> huggingFaceClip() {
     return Stream.of(
             List.of(
-                Rule.of("vision_model\\.embeddings\\.class_embedding", IMAGE + CLASS_TOKEN),
+                Rule.of(
+                    Form.UNBATCHED,
+                    "vision_model\\.embeddings\\.class_embedding",
+                    IMAGE + CLASS_TOKEN),
                 // The library's own spelling.
                 Rule.of("vision_model\\.pre_layrnorm\\.(.+)", IMAGE + "pre_layernorm.$1"),
                 Rule.of("visual_projection\\.weight", "image_projection.weight"),
                 Rule.of("text_projection\\.weight", "text_projection.weight")),
             huggingFaceTowers(),
-            similarity())
+            similarity(Form.SAME))
         .flatMap(List::stream)
         .toList();
   }
@@ -200,7 +243,10 @@ final class NameRules {
     List<Rule> rules = new ArrayList<>();
     rules.add(Rule.ignore("(?:vision|text)_model\\.embeddings\\.position_ids")); // 0, 1, 2, ...
     rules.add(
-        Rule.of("vision_model\\.embeddings\\.position_embedding\\.weight", IMAGE + POSITIONS));
+        Rule.of(
+            Form.UNBATCHED,
+            "vision_model\\.embeddings\\.position_embedding\\.weight",
+            IMAGE + POSITIONS));
     rules.add(
         Rule.of(
             "vision_model\\.embeddings\\.patch_embedding\\.(.+)",
@@ -229,7 +275,7 @@ final class NameRules {
         Rule.of(block + "mlp\\.fc2\\.(.+)", layer + "output.dense.$2"));
   }
 
-  private static List<Rule> similarity() {
-    return List.of(Rule.of("logit_(scale|bias)", "logit_$1"));
+  private static List<Rule> similarity(Form form) {
+    return List.of(Rule.of(form, "logit_(scale|bias)", "logit_$1"));
   }
 }

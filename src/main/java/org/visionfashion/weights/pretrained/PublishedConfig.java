@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
@@ -116,15 +114,6 @@ public record PublishedConfig(Path file, Architecture architecture, Pictures pic
 
   private static final double CLIP_EPSILON = 1e-5;
   private static final double SIGLIP_EPSILON = 1e-6;
-
-  /** timm's SigLIP models that have GELU by a hyperbolic tangent; the others have the exact one. */
-  private static final Set<String> TANH =
-      Set.of(
-          "vit_base_patch32_siglip_256",
-          "vit_base_patch32_siglip_gap_256",
-          "vit_large_patch16_siglip_512");
-
-  private static final List<String> TANH_FAMILIES = List.of("vit_so400m_patch16", "vit_giantopt");
 
   /** What such a file says. */
   public static Optional<PublishedConfig> beside(Path weights, NameMap names) throws IOException {
@@ -328,10 +317,7 @@ public record PublishedConfig(Path file, Architecture architecture, Pictures pic
           || !vision.path("timm_pool").asText("map").equals("map")) {
         throw bad("a timm tower is read with timm_pool map and timm_proj none alone");
       }
-      boolean tanh =
-          trunk.has("act_layer")
-              ? trunk.path("act_layer").asText().contains("tanh")
-              : TANH.contains(name) || TANH_FAMILIES.stream().anyMatch(name::startsWith);
+      boolean tanh = trunk.path("act_layer").asText().contains("tanh");
       int width = whole(trunk, "embed_dim");
       JsonNode size = vision.has("image_size") ? vision.path("image_size") : trunk.path("img_size");
       JsonNode text = model.path("text_cfg");
@@ -391,37 +377,23 @@ public record PublishedConfig(Path file, Architecture architecture, Pictures pic
 
     /** The sizes that a name of timm's stands for. */
     private ObjectNode timm(String name) {
+      TimmSiglip sizes =
+          TimmSiglip.of(name)
+              .orElseThrow(
+                  () ->
+                      bad(
+                          "vision_cfg.timm_model_name "
+                              + name
+                              + " is unknown; known are timm's SigLIP models"));
       ObjectNode node = new JsonMapper().createObjectNode();
-      String[] sizes =
-          name.startsWith("vit_base_")
-              ? new String[] {"768", "12", "12", "4"}
-              : name.startsWith("vit_large_")
-                  ? new String[] {"1024", "24", "16", "4"}
-                  : name.startsWith("vit_so400m_")
-                      ? new String[] {"1152", "27", "16", "3.7362"}
-                      : name.startsWith("vit_giantopt_")
-                          ? new String[] {"1536", "40", "16", "4"}
-                          : new String[0];
-      if (sizes.length == 0 || !name.contains("siglip")) {
-        throw bad(
-            "vision_cfg.timm_model_name " + name + " is unknown; known are timm's SigLIP models");
-      }
-      node.put("embed_dim", Integer.parseInt(sizes[0]));
-      node.put("depth", Integer.parseInt(sizes[1]));
-      node.put("num_heads", Integer.parseInt(sizes[2]));
-      node.put("mlp_ratio", Double.parseDouble(sizes[3]));
-      node.put("patch_size", part(name, "patch(\\d+)"));
-      node.put("img_size", part(name, "_(\\d+)$"));
+      node.put("embed_dim", sizes.width());
+      node.put("depth", sizes.layers());
+      node.put("num_heads", sizes.heads());
+      node.put("mlp_ratio", sizes.ratio());
+      node.put("patch_size", sizes.patch());
+      node.put("img_size", sizes.image());
+      node.put("act_layer", sizes.activation() == Activation.GELU_TANH ? "gelu_tanh" : "gelu");
       return node;
-    }
-
-    private static int part(String name, String pattern) {
-      return Pattern.compile(pattern)
-          .matcher(name)
-          .results()
-          .mapToInt(found -> Integer.parseInt(found.group(1)))
-          .findFirst()
-          .orElse(0);
     }
 
     private static JsonNode number(int value) {

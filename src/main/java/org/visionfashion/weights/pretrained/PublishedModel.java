@@ -39,11 +39,15 @@ public final class PublishedModel implements Closeable {
   private final Path place;
   private final Pretrained weights;
   private final PublishedConfig config;
-  private final Path tokenizer;
+  private final Optional<Path> tokenizer;
   private final int endOfText;
 
   private PublishedModel(
-      Path place, Pretrained weights, PublishedConfig config, Path tokenizer, int endOfText) {
+      Path place,
+      Pretrained weights,
+      PublishedConfig config,
+      Optional<Path> tokenizer,
+      int endOfText) {
     this.place = place;
     this.weights = weights;
     this.config = config;
@@ -80,6 +84,23 @@ public final class PublishedModel implements Closeable {
    * @throws UserError where its configuration or tokenizer is missing, or does not fit the weights
    */
   public static PublishedModel open(Path place) throws IOException {
+    PublishedModel model = described(place);
+    if (model.tokenizer.isEmpty()) {
+      model.close();
+      throw new UserError(
+          WeightsFiles.folder(place)
+              + " has no tokenizer.json, nor vocab.json with merges.txt; put there the one that the"
+              + " model was trained with");
+    }
+    return model;
+  }
+
+  /**
+   * The same of one that will read no texts: its tokenizer may be missing.
+   *
+   * @throws UserError as {@link #open}
+   */
+  public static PublishedModel described(Path place) throws IOException {
     Pretrained weights = Pretrained.open(place, Part.WHOLE);
     try {
       Path folder = WeightsFiles.folder(place);
@@ -94,14 +115,7 @@ public final class PublishedModel implements Closeable {
                                   weights.map().label(),
                                   ModelFolder.CONFIG,
                                   SourceConfig.OPEN_CLIP)));
-      Path tokenizer =
-          TokenizerFiles.in(folder)
-              .orElseThrow(
-                  () ->
-                      new UserError(
-                          folder
-                              + " has no tokenizer.json, nor vocab.json with merges.txt; put there"
-                              + " the one that the model was trained with"));
+      Optional<Path> tokenizer = TokenizerFiles.in(folder);
       requireFit(weights, config.architecture());
       return new PublishedModel(place, weights, config, tokenizer, endOfText(config, tokenizer));
     } catch (IOException | RuntimeException e) {
@@ -130,12 +144,12 @@ public final class PublishedModel implements Closeable {
   }
 
   /** What ends a text is what the tokenizer puts there; configurations are wrong about it. */
-  private static int endOfText(PublishedConfig config, Path tokenizer) {
+  private static int endOfText(PublishedConfig config, Optional<Path> tokenizer) {
     Architecture.TextTower text = config.architecture().text();
-    if (text.pooling() != Pooling.END_OF_TEXT) {
-      return Architecture.Vocabulary.NO_END;
+    if (text.pooling() != Pooling.END_OF_TEXT || tokenizer.isEmpty()) {
+      return text.vocabulary().endOfText();
     }
-    try (Tokenizer whole = Tokenizer.open(tokenizer, text.vocabulary().positions())) {
+    try (Tokenizer whole = Tokenizer.open(tokenizer.get(), text.vocabulary().positions())) {
       long[] ids = whole.encode(List.of("a")).ids_BL();
       return (int) ids[ids.length - 1];
     }
@@ -185,7 +199,7 @@ public final class PublishedModel implements Closeable {
 
   /** The tokenizer, for texts of at most the context's length. */
   public Tokenizer tokenizer() {
-    return tokenizerOf(description(), tokenizer);
+    return tokenizerOf(description(), tokenizer.orElseThrow());
   }
 
   /** A tokenizer as a model's text tower wants it. */
@@ -284,11 +298,13 @@ public final class PublishedModel implements Closeable {
                     pictures.mean(),
                     pictures.std()),
             pictures.from()));
-    lines.add(
-        line(
-            "words",
-            "%,d".formatted(a.text().vocabulary().tokens()),
-            tokenizer.getFileName().toString()));
+    tokenizer.ifPresent(
+        words ->
+            lines.add(
+                line(
+                    "words",
+                    "%,d".formatted(a.text().vocabulary().tokens()),
+                    words.getFileName().toString())));
     return lines;
   }
 

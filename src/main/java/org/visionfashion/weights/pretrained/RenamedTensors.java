@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.visionfashion.base.UserError;
 import org.visionfashion.weights.file.TensorInfo;
 import org.visionfashion.weights.file.Tensors;
+import org.visionfashion.weights.file.Transposed;
 
 /** A file's tensors under this project's names; fused ones taken apart along their first axis. */
 public final class RenamedTensors implements Tensors {
@@ -52,19 +53,8 @@ public final class RenamedTensors implements Tensors {
     float[] of(float[] all) {
       int length = all.length / count;
       float[] part = Arrays.copyOfRange(all, index * length, (index + 1) * length);
-      return transposed ? transposed(part) : part;
-    }
-
-    private float[] transposed(float[] matrix) {
-      int rows = (int) shape[1]; // as in the file
-      int columns = (int) shape[0];
-      float[] exchanged = new float[matrix.length];
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          exchanged[column * rows + row] = matrix[row * columns + column];
-        }
-      }
-      return exchanged;
+      // Rows and columns as they are in the file.
+      return transposed ? Transposed.of(part, (int) shape[1], (int) shape[0]) : part;
     }
 
     boolean isWhole() {

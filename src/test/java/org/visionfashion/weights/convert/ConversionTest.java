@@ -26,6 +26,7 @@ import org.visionfashion.weights.file.SafetensorsWriter;
 import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.pretrained.NameMap;
 
 class ConversionTest {
 
@@ -234,10 +235,10 @@ class ConversionTest {
     tower.put("embeddings.position_embeddings", new Values(1, 2, 3, 4, 5, 6));
     tower.put("embeddings.patch_embeddings.projection.bias", new Values(10, 20));
     tower.put("layernorm.weight", new Values(1, 1));
-    assertThat(TimmNames.of(tower).keySet())
+    assertThat(ForeignNames.of(NameMap.TIMM, tower).tensors().keySet())
         .containsExactlyInAnyOrder("pos_embed", "patch_embed.proj.bias", "norm.weight");
     tower.put("pre_layernorm.weight", new Values(1, 1));
-    Map<String, Tensor> timm = TimmNames.of(tower);
+    Map<String, Tensor> timm = ForeignNames.of(NameMap.TIMM, tower).tensors();
     assertThat(timm.keySet())
         .containsExactlyInAnyOrder("pos_embed", "norm_pre.weight", "norm.weight");
     assertThat(timm.get("pos_embed").values()).containsExactly(1, 2, 13, 24, 15, 26);
