@@ -30,11 +30,12 @@ public record ObjectiveConfig(
             help = "share of a pair's target that is spread evenly over all candidates")
         double labelSmoothing,
     @Key(
-            usual = "false",
+            usual = "auto",
             help =
                 "pairs with the same caption are not pushed apart: infonce leaves them out of each"
-                    + " other's candidates, sigmoid counts them as positives")
-        boolean multiPositive) {
+                    + " other's candidates, sigmoid counts them as positives; auto = where the"
+                    + " captions are class names")
+        MultiPositive multiPositive) {
 
   /** CLIP's loss at a fixed temperature. */
   public static final ObjectiveConfig INFONCE = Binder.of(ObjectiveConfig.class);
@@ -48,6 +49,21 @@ public record ObjectiveConfig(
     INFONCE,
     /** Each candidate by itself, with a trained bias (Zhai et al. 2023, SigLIP). */
     SIGMOID
+  }
+
+  /** Whether pairs with the same caption are positives of each other. */
+  public enum MultiPositive {
+    /** Where there are no more distinct captions than categories. */
+    AUTO,
+    TRUE,
+    FALSE
+  }
+
+  /** The same with {@code auto} decided. */
+  public ObjectiveConfig decided(boolean captionsAreClasses) {
+    return multiPositive == MultiPositive.AUTO
+        ? Binder.with(this, "multi_positive=" + captionsAreClasses)
+        : this;
   }
 
   /** How a trained logit scale is bounded. */

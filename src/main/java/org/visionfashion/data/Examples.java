@@ -220,6 +220,17 @@ public final class Examples extends AbstractList<Example> implements RandomAcces
     return repeated.cardinality();
   }
 
+  /** How often each distinct caption stands, in no particular order. */
+  public int[] captionCounts() {
+    List<String> captions = captions();
+    Distinct distinct = new Distinct(captions.size(), captions::get);
+    int[] counts = new int[captions.size()];
+    for (int m = 0; m < counts.length; m++) {
+      counts[distinct.first(m)]++;
+    }
+    return Arrays.stream(counts).filter(count -> count > 0).toArray();
+  }
+
   /** How many different items they are of. */
   public int distinctItems() {
     Distinct distinct = new Distinct(size(), this::item);

@@ -228,7 +228,11 @@ public final class ModelCard {
             objective.temperature(),
             objective.learnableTemperature() ? " initially, learned" : "",
             objective.labelSmoothing() > 0 ? ", label smoothing " + objective.labelSmoothing() : "",
-            objective.multiPositive() ? ", identical captions count as positives" : "");
+            switch (objective.multiPositive()) {
+              case TRUE -> ", identical captions count as positives";
+              case AUTO -> ", identical captions count as positives where they are class names";
+              case FALSE -> "";
+            });
   }
 
   private static List<String> training(Config config, boolean heads) {

@@ -3,6 +3,7 @@ package org.visionfashion.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import org.visionfashion.config.ObjectiveConfig;
+import org.visionfashion.config.ObjectiveConfig.MultiPositive;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Labels;
@@ -24,7 +25,7 @@ public final class ContrastiveObjective implements Objective<DeviceBatch> {
     this.config = config;
     this.constants =
         model.constants(
-            config.multiPositive() ? 1 : 0,
+            config.multiPositive() == MultiPositive.TRUE ? 1 : 0,
             config.labelSmoothing(),
             clampsParameter()
                 ? Double.POSITIVE_INFINITY

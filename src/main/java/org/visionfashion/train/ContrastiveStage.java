@@ -12,6 +12,8 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.ModelConfig;
 import org.visionfashion.config.ObjectiveConfig;
+import org.visionfashion.config.ObjectiveConfig.Loss;
+import org.visionfashion.config.ObjectiveConfig.MultiPositive;
 import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
@@ -43,6 +45,9 @@ public final class ContrastiveStage {
   /** So many training pictures are asked whether their captions are cut. */
   private static final int MEASURED = 10_000;
 
+  /** A floor of the loss is told from this share of its value at chance on. */
+  private static final double NOTABLE = 0.1;
+
   private final TrainingRun run;
   private final ContrastiveConfig config;
 
@@ -63,13 +68,14 @@ public final class ContrastiveStage {
     Examples train = run.trainExamples(TrainingRun.Need.CAPTION);
     Examples validation = run.validationExamples(TrainingRun.Need.CAPTION);
     Blocks blocks = Blocks.of(validation);
-    logRepeatedCaptions(train);
+    ObjectiveConfig pairs = run.pairs();
+    logRepeatedCaptions(train, pairs);
     try (Checkpoint checkpoint = newborn(train)) {
       Embedder embedder = run.embedder(checkpoint);
       try (BatchLoss<DeviceBatch> batchLoss =
               run.loss(
                   checkpoint,
-                  model -> new ContrastiveObjective(model, config.objective()),
+                  model -> new ContrastiveObjective(model, pairs),
                   config.microBatch());
           PixelFeed feed =
               run.trainFeed(checkpoint, train, config.batch(), config.augment(), true);
@@ -143,8 +149,10 @@ public final class ContrastiveStage {
     }
   }
 
-  /** Equal captions of a batch: what becomes of them is the user's choice. */
-  private void logRepeatedCaptions(Examples train) {
+  /**
+   * Equal captions of a batch: what becomes of them, and what it costs where they are negatives.
+   */
+  private void logRepeatedCaptions(Examples train, ObjectiveConfig pairs) {
     int captions = train.captionCount();
     if (captions > train.size()) {
       LOG.info(
@@ -155,17 +163,34 @@ public final class ContrastiveStage {
               captions));
     }
     int repeated = run.dataset().split(Split.TRAIN).repeatedCaptions();
-    if (repeated > 0) {
-      LOG.info(
+    if (repeated == 0) {
+      return;
+    }
+    boolean positives = pairs.multiPositive() == MultiPositive.TRUE;
+    LOG.info(
+        String.format(
+            Locale.ROOT,
+            "%.1f %% of the training pictures share a caption with another; such pairs %s"
+                + " (contrastive.multi_positive = %s%s)",
+            100.0 * repeated / train.size(),
+            positives
+                ? "do not count as negatives of each other"
+                : "count as negatives of each other",
+            positives,
+            config.objective().multiPositive() == MultiPositive.AUTO && positives
+                ? ", as the captions are class names"
+                : ""));
+    int batch = Math.min(config.batch(), train.size());
+    double floor = CaptionFloor.of(train.captionCounts(), batch);
+    if (!positives && pairs.loss() == Loss.INFONCE && floor > NOTABLE * Math.log(batch)) {
+      LOG.warn(
           String.format(
               Locale.ROOT,
-              "%.1f %% of the training pictures share a caption with another; such pairs %s"
-                  + " (contrastive.multi_positive = %s)",
-              100.0 * repeated / train.size(),
-              config.objective().multiPositive()
-                  ? "do not count as negatives of each other"
-                  : "count as negatives of each other",
-              config.objective().multiPositive()));
+              "The loss cannot fall below %.2f (chance is %.2f): batches of %d hold the same caption"
+                  + " more than once; contrastive.multi_positive: true takes that away",
+              floor,
+              Math.log(batch),
+              batch));
     }
   }
 
@@ -196,7 +221,7 @@ public final class ContrastiveStage {
   private ModelDescription description(InitialWeights start, Tokenizer tokenizer) {
     ModelConfig sizes = run.config().model();
     LabelScheme scheme = run.dataset().scheme();
-    boolean bias = config.objective().loss() == ObjectiveConfig.Loss.SIGMOID;
+    boolean bias = config.objective().loss() == Loss.SIGMOID;
     if (start.published().isPresent()) {
       return start.published().get().description(Optional.of(scheme), bias);
     }

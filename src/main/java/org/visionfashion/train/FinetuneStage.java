@@ -129,7 +129,7 @@ public final class FinetuneStage {
     boolean contrastive = config.contrastiveWeight() > 0;
     List<Example> validation = run.validationExamples(need(config));
     Blocks blocks = Blocks.of(validation);
-    ObjectiveConfig pairs = run.config().contrastive().objective();
+    ObjectiveConfig pairs = run.pairs();
     try (BatchLoss<DeviceBatch> batchLoss =
             run.loss(
                 checkpoint,

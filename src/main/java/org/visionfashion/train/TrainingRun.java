@@ -16,6 +16,7 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.AugmentConfig;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.MicroBatch;
+import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.config.Precision;
 import org.visionfashion.data.Dataset;
@@ -70,6 +71,12 @@ public record TrainingRun(
       int batch,
       AugmentConfig augment,
       boolean dropLast) {
+    if (examples.size() < batch) {
+      LOG.warn(
+          "A batch has {} pictures instead of {}: there are no more to train on",
+          examples.size(),
+          batch);
+    }
     TrainTransform transform = new TrainTransform(checkpoint.transform(), augment);
     Loader loader =
         Loader.builder(examples, transform)
@@ -116,6 +123,20 @@ public record TrainingRun(
   /** What trains; the model lies on the first one. */
   List<Device> devices() {
     return Machine.devices(config.run().devices());
+  }
+
+  /**
+   * How pairs are compared on these data: captions that are class names are positives of each other
+   * unless the configuration says otherwise.
+   */
+  ObjectiveConfig pairs() {
+    Examples train = split(Split.TRAIN, Need.CAPTION);
+    int categories = dataset.scheme().categories().size();
+    boolean classes =
+        categories > 0
+            && dataset.split(Split.TRAIN).repeatedCaptions() > 0
+            && train.captionCounts().length <= categories;
+    return config.contrastive().objective().decided(classes);
   }
 
   /** An objective that trains the towers, on the devices and in the memory that there are. */

@@ -10,10 +10,14 @@ final class TroubleLog implements Observer {
 
   private static final Logger LOG = LoggerFactory.getLogger(TroubleLog.class);
 
+  /** Random weights may need an epoch before they tell pictures apart. */
+  private static final int SUSPICIOUS = 2;
+
   /** The weights that the stage began with, where they were scored. */
   private Progress.Best start;
 
   private boolean saidNoBetter;
+  private int collapsedEpochs;
 
   /** Begins behind a position. */
   TroubleLog(Progress from) {
@@ -27,10 +31,26 @@ final class TroubleLog implements Observer {
 
   @Override
   public void epoch(Epoch epoch) {
+    if (epoch.validation().filter(Validation::collapsed).isPresent()) {
+      collapsedEpochs++;
+      if (collapsedEpochs == SUSPICIOUS) {
+        sayCollapsed(epoch.place());
+      }
+    }
     if (start.isKnown() && !saidNoBetter && !start.isBeatenBy(epoch.validation())) {
       saidNoBetter = true;
       sayNoBetter(epoch.place(), epoch.validation());
     }
+  }
+
+  private static void sayCollapsed(Place place) {
+    LOG.warn(
+        "{} epoch {}: collapsed, all pictures look alike to the model: lower {}.lr or raise {}.warmup"
+            + " in another run; this one rarely recovers",
+        place.stage(),
+        place.epoch(),
+        place.stage(),
+        place.stage());
   }
 
   private void sayNoBetter(Place place, Optional<Validation> validation) {

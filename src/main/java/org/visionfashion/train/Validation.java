@@ -1,5 +1,6 @@
 package org.visionfashion.train;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -7,6 +8,7 @@ import org.visionfashion.data.Example;
 import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.eval.EmbeddingTable;
+import org.visionfashion.eval.ScoreKey;
 import org.visionfashion.eval.Scores;
 
 /**
@@ -21,14 +23,18 @@ import org.visionfashion.eval.Scores;
  *     each applies, of mean reciprocal rank both ways, category top-1, attribute mean average
  *     precision and texture recall@5. A recall@10 among a few pairs would soon be 1 for good.
  * @param values scores by name, in the order to show
+ * @param collapsed whether all pictures look alike to the model, and texts find them by chance
  */
-public record Validation(double loss, double score, Map<String, Double> values) {
+public record Validation(double loss, double score, Map<String, Double> values, boolean collapsed) {
 
   /** With how many examples each is compared. */
   static final int CANDIDATES = 64;
 
   /** With fewer examples the best epoch is largely chance. */
   static final int FEW = 100;
+
+  /** Pictures whose mean cosine is larger are all the same to a model. */
+  private static final double ALIKE = 0.99;
 
   /** A split in blocks of one size: the last block begins with examples of the one before. */
   record Blocks(List<Example> examples, int size, int repeated) {
@@ -81,7 +87,31 @@ public record Validation(double loss, double score, Map<String, Double> values) 
       LabelScheme scheme,
       Runnable stop) {
     Scores scores = Scores.of(table, scheme);
-    return new Validation(loss(batchLoss, feed, blocks, stop), scores.deciding(), scores.known());
+    return new Validation(
+        loss(batchLoss, feed, blocks, stop),
+        scores.deciding(),
+        scores.known(),
+        collapsed(table.image_NE(), scores.known()));
+  }
+
+  /** Recall@10 of a search by chance is 10 / N; the double of it is still no search. */
+  static boolean collapsed(float[][] image_NE, Map<String, Double> scores) {
+    int pictures = image_NE.length;
+    double recall = scores.getOrDefault(ScoreKey.TEXT_TO_IMAGE.key(), 0.0);
+    return pictures > 1 && meanCosine(image_NE) > ALIKE && recall <= 2 * 10.0 / pictures;
+  }
+
+  /** Over all pairs of different rows, which have length 1. */
+  static double meanCosine(float[][] row_NE) {
+    int rows = row_NE.length;
+    double[] sum_E = new double[row_NE[0].length];
+    for (float[] row_E : row_NE) {
+      for (int e = 0; e < sum_E.length; e++) {
+        sum_E[e] += row_E[e];
+      }
+    }
+    double square = Arrays.stream(sum_E).map(value -> value * value).sum();
+    return (square - rows) / ((double) rows * (rows - 1));
   }
 
   private static <B> double loss(

@@ -123,7 +123,7 @@ class EventLogTest {
               2e-4,
               2,
               new Observer.Timing(64, 0.25, 0.125)));
-      Validation validation = new Validation(1.75, 0.5, Map.of("category.top1", 0.625));
+      Validation validation = new Validation(1.75, 0.5, Map.of("category.top1", 0.625), false);
       Observer.Place end = new Observer.Place("finetune", 1, 1, 2, 2);
       log.epoch(new Observer.Epoch(end, 1.375, Optional.of(validation), true, 128, 1));
     }

@@ -29,7 +29,7 @@ class RunLogTest {
   }
 
   private static Observer.Epoch epoch(int epoch, long step) {
-    Validation validation = new Validation(1, 0.5, Map.of("category.top1", 0.25));
+    Validation validation = new Validation(1, 0.5, Map.of("category.top1", 0.25), false);
     return epoch(epoch, step, Optional.of(validation));
   }
 

@@ -34,6 +34,7 @@ import org.visionfashion.config.FinetuneConfig.Encoders;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.config.ObjectiveConfig;
+import org.visionfashion.config.ObjectiveConfig.MultiPositive;
 import org.visionfashion.config.Precision;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -198,7 +199,8 @@ class StagesTest {
     List<String> said = warnings(() -> run.contrastive(whole), TroubleLog.class, StageRunner.class);
     assertThat(said).anyMatch(line -> line.contains("epoch 1") && line.contains("contrastive.lr"));
     assertThat(said).anyMatch(line -> line.contains("no epoch") && line.contains("contrastive.lr"));
-    assertThat(said).hasSize(2);
+    assertThat(said).anyMatch(line -> line.contains("collapsed"));
+    assertThat(said).hasSize(3);
     JsonNode first = new JsonMapper().readTree(TinyRun.metrics(whole, "contrastive").get(0));
     assertThat(first.get("epoch").asInt()).isZero();
     assertThat(first.at("/validation/score").asDouble()).isPositive();
@@ -217,6 +219,35 @@ class StagesTest {
     assertThat(TinyRun.train(interrupted, "contrastive")).isEqualTo(TrainingLoop.End.INTERRUPTED);
     assertThat(run.contrastive(cut)).isEqualTo(TrainingLoop.End.COMPLETE);
     assertSame(cut, whole, "contrastive");
+  }
+
+  /** Folders give every picture of a class the same caption. */
+  @Test
+  void captionsThatAreClassNamesArePositivesOfEachOther() {
+    TinyRun run = new TinyRun(shared);
+    run.examples =
+        run.examples.stream().map(e -> with(e, List.of("class " + e.category()))).toList();
+    TrainingRun auto = run.in(folder.resolve("auto"), () -> true);
+    assertThat(auto.pairs().multiPositive()).isEqualTo(MultiPositive.TRUE);
+    run.objective = Binder.of(ObjectiveConfig.class, "multi_positive=false");
+    TrainingRun off = run.in(folder.resolve("off"), () -> true);
+    assertThat(off.pairs().multiPositive()).isEqualTo(MultiPositive.FALSE);
+    List<String> said = warnings(() -> TinyRun.train(off, "contrastive"), ContrastiveStage.class);
+    assertThat(said)
+        .anyMatch(line -> line.contains("cannot fall below") && line.contains("multi_positive"));
+    TrainingRun others = new TinyRun(shared).in(folder.resolve("others"), () -> true);
+    assertThat(others.pairs().multiPositive()).isEqualTo(MultiPositive.FALSE);
+  }
+
+  @Test
+  void aBatchThatIsLargerThanTheSplitIsSaid() {
+    TinyRun run = new TinyRun(shared);
+    run.batch = 64;
+    List<String> said =
+        warnings(
+            () -> TinyRun.train(run.in(folder.resolve("few"), () -> true), "contrastive"),
+            TrainingRun.class);
+    assertThat(said).anyMatch(line -> line.contains("14") && line.contains("64"));
   }
 
   /** What a piece of work says through some loggers. */

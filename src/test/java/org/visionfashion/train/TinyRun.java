@@ -175,6 +175,7 @@ final class TinyRun {
       config =
           config.with(
               stage + "epochs=" + epochs,
+              stage + "batch=" + batch,
               stage + "micro_batch=" + microBatch,
               stage + "patience=" + patience,
               stage + "lr=" + learningRate);
@@ -202,7 +203,7 @@ final class TinyRun {
   }
 
   static Optional<Validation> validation(double loss, double score) {
-    return Optional.of(new Validation(loss, score, Map.of()));
+    return Optional.of(new Validation(loss, score, Map.of(), false));
   }
 
   TrainingLoop.End contrastive(Path folder) {

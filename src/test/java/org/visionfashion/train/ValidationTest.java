@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.config.MicroBatch;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
+import org.visionfashion.eval.ScoreKey;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.train.Progress.Best;
 import org.visionfashion.train.Validation.Blocks;
@@ -47,6 +49,24 @@ class ValidationTest {
     int last = once.size() - size;
     once.subList(last, last + repeated).clear();
     assertThat(once).isEqualTo(split);
+  }
+
+  @Test
+  void collapsedIsWhereAllPicturesAreAlikeAndNoneIsFound() {
+    float[][] alike_NE = new float[100][];
+    Arrays.fill(alike_NE, new float[] {0.6f, 0.8f});
+    float[][] apart_NE = alike_NE.clone();
+    for (int n = 0; n < 50; n++) {
+      apart_NE[n] = new float[] {0.8f, 0.6f};
+    }
+    String key = ScoreKey.TEXT_TO_IMAGE.key();
+    assertThat(Validation.meanCosine(alike_NE)).isCloseTo(1, within(1e-6));
+    // 4,900 of 9,900 ordered pairs have 1, the others 0.96.
+    assertThat(Validation.meanCosine(apart_NE))
+        .isCloseTo((4900 + 0.96 * 5000) / 9900, within(1e-6));
+    assertThat(Validation.collapsed(alike_NE, Map.of(key, 0.1))).isTrue();
+    assertThat(Validation.collapsed(alike_NE, Map.of(key, 0.5))).isFalse();
+    assertThat(Validation.collapsed(apart_NE, Map.of(key, 0.1))).isFalse();
   }
 
   /** Of nine pairs in batches of eight the last one once had the loss 0: it was alone. */
@@ -106,7 +126,7 @@ class ValidationTest {
   }
 
   private static Optional<Validation> validation(double score, double loss) {
-    return Optional.of(new Validation(loss, score, Map.of()));
+    return Optional.of(new Validation(loss, score, Map.of(), false));
   }
 
   @Test
