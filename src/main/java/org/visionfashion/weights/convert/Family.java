@@ -12,41 +12,47 @@ import org.visionfashion.model.Architecture.TextLayers;
 
 /** The dual encoders that other libraries know. */
 enum Family {
-  CLIP(
-      Stem.CLIP,
-      Pooling.CLS,
-      Projection.WITHOUT_BIAS,
-      TextLayers.CAUSAL,
-      Pooling.END_OF_TEXT,
-      Projection.WITHOUT_BIAS),
-  SIGLIP(
-      Stem.SIGLIP,
-      Pooling.ATTENTION,
-      Projection.NONE,
-      TextLayers.PRE_NORM,
-      Pooling.LAST,
-      Projection.LINEAR);
+  CLIP,
+  SIGLIP;
 
-  private final Stem stem;
-  private final Pooling imagePooling;
-  private final Projection imageProjection;
-  private final TextLayers textLayers;
-  private final Pooling textPooling;
-  private final Projection textProjection;
-
-  Family(
+  private record Parts(
       Stem stem,
       Pooling imagePooling,
       Projection imageProjection,
       TextLayers textLayers,
       Pooling textPooling,
       Projection textProjection) {
-    this.stem = stem;
-    this.imagePooling = imagePooling;
-    this.imageProjection = imageProjection;
-    this.textLayers = textLayers;
-    this.textPooling = textPooling;
-    this.textProjection = textProjection;
+
+    static Parts of(Architecture model) {
+      return new Parts(
+          model.image().stem(),
+          model.image().pooling(),
+          model.image().projection(),
+          model.text().style(),
+          model.text().pooling(),
+          model.text().projection());
+    }
+  }
+
+  private Parts parts() {
+    return switch (this) {
+      case CLIP ->
+          new Parts(
+              Stem.CLIP,
+              Pooling.CLS,
+              Projection.WITHOUT_BIAS,
+              TextLayers.CAUSAL,
+              Pooling.END_OF_TEXT,
+              Projection.WITHOUT_BIAS);
+      case SIGLIP ->
+          new Parts(
+              Stem.SIGLIP,
+              Pooling.ATTENTION,
+              Projection.NONE,
+              TextLayers.PRE_NORM,
+              Pooling.LAST,
+              Projection.LINEAR);
+    };
   }
 
   /** The family that a model's text tower is of. */
@@ -61,15 +67,16 @@ enum Family {
    */
   void require(Architecture model, Object place) {
     List<String> others = new ArrayList<>();
-    Stem is = model.image().stem();
-    compare(others, "the class token", is.classToken(), stem.classToken());
-    compare(others, "the bias of the patches", is.patchBias(), stem.patchBias());
-    compare(others, "the norm before the image tower's layers", is.norm(), stem.norm());
-    compare(others, "the image tower's pooling", model.image().pooling(), imagePooling);
-    compare(others, "the image tower's projection", model.image().projection(), imageProjection);
-    compare(others, "the text tower's layers", model.text().style(), textLayers);
-    compare(others, "the text tower's pooling", model.text().pooling(), textPooling);
-    compare(others, "the text tower's projection", model.text().projection(), textProjection);
+    Parts is = Parts.of(model);
+    Parts must = parts();
+    compare(others, "the class token", is.stem.classToken(), must.stem.classToken());
+    compare(others, "the bias of the patches", is.stem.patchBias(), must.stem.patchBias());
+    compare(others, "the norm before the image tower's layers", is.stem.norm(), must.stem.norm());
+    compare(others, "the image tower's pooling", is.imagePooling, must.imagePooling);
+    compare(others, "the image tower's projection", is.imageProjection, must.imageProjection);
+    compare(others, "the text tower's layers", is.textLayers, must.textLayers);
+    compare(others, "the text tower's pooling", is.textPooling, must.textPooling);
+    compare(others, "the text tower's projection", is.textProjection, must.textProjection);
     if (model.image().height() != model.image().width()) {
       others.add("its pictures are not square");
     }
