@@ -36,7 +36,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "folder, hf-clip, hf-siglip, open_clip, hf-vit, hf-bert, timm, safetensors or pth"
+          "folder, hf-clip, hf-siglip, open_clip, onnx, hf-vit, hf-bert, timm, safetensors or pth"
               + " (default: by the name of --to).")
   private Format format;
 

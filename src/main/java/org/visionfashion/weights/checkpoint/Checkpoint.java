@@ -77,7 +77,7 @@ public final class Checkpoint implements AutoCloseable {
 
   /** Whether stage two, or somebody else, has trained the heads. */
   public boolean headsTrained() {
-    return !ModelDescription.STAGE_ONE.equals(description.provenance().get("stage"));
+    return description.headsTrained();
   }
 
   public DualEncoder model() {

@@ -47,6 +47,11 @@ public record ModelDescription(
     this(architecture, mean, std, resampling, ResizeMode.SHORTEST, maxTokens, labels, provenance);
   }
 
+  /** Whether stage two, or somebody else, has trained the heads. */
+  public boolean headsTrained() {
+    return !STAGE_ONE.equals(provenance.get("stage"));
+  }
+
   /** How long the texts of a batch are made: SigLIP reads its padding. */
   public Tokenizer.Length textLength() {
     return architecture.text().pooling() == Pooling.LAST

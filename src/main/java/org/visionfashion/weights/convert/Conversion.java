@@ -25,6 +25,7 @@ import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.TorchWriter;
 import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.onnx.OnnxFolder;
 import org.visionfashion.weights.pretrained.NameMap;
 import org.visionfashion.weights.pretrained.PublishedModel;
 import org.visionfashion.weights.pretrained.RenamedTensors;
@@ -100,6 +101,7 @@ public final class Conversion {
       case HF_VIT -> writeTower(IMAGE);
       case HF_BERT -> writeTower(TEXT);
       case FOLDER -> writeFolder();
+      case ONNX -> writeOnnx();
       case HF_CLIP -> writePublished(Family.CLIP, NameMap.HF_CLIP);
       case HF_SIGLIP -> writePublished(Family.SIGLIP, NameMap.HF_SIGLIP);
       case OPEN_CLIP -> {
@@ -279,6 +281,27 @@ public final class Conversion {
           }
           Path file = folder.resolve(openClip ? "open_clip_model.safetensors" : WEIGHTS);
           SafetensorsWriter.write(file, weights, METADATA, half);
+        });
+  }
+
+  private void writeOnnx() throws IOException {
+    ModelDescription model = description();
+    if (model.architecture().categories() > 0 && !model.headsTrained()) {
+      LOG.warn("Left out, for nobody has trained them: the heads of {}", from);
+    }
+    if (!HuggingFaceConfig.canPrepare(model)) {
+      LOG.warn("No preprocessor_config.json: Hugging Face's processors prepare no such pictures");
+    }
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          OnnxFolder.write(folder, model, whole(model.architecture()), half);
+          ModelFolder.writeDescription(folder, model);
+          copyTokenizer(folder);
+          if (HuggingFaceConfig.canPrepare(model)) {
+            Files.writeString(
+                folder.resolve(SourceConfig.PREPROCESSOR), HuggingFaceConfig.preprocessor(model));
+          }
         });
   }
 

@@ -17,6 +17,8 @@ public enum Format {
   HF_SIGLIP,
   /** A folder that open_clip reads as {@code local-dir:}, a CLIP or a SigLIP. */
   OPEN_CLIP,
+  /** A folder with the towers as ONNX. */
+  ONNX,
   /** A safetensors file with timm's names of a vision transformer. */
   TIMM,
   /** A safetensors file with this project's names. */
@@ -29,6 +31,9 @@ public enum Format {
     String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".pth") || name.endsWith(".pt") || name.endsWith(".bin")) {
       return PTH;
+    }
+    if (name.endsWith(".onnx")) {
+      return ONNX;
     }
     return name.endsWith(".safetensors") ? SAFETENSORS : FOLDER;
   }

@@ -102,16 +102,22 @@ final class HuggingFaceConfig {
     };
   }
 
+  /** Whether a processor there does what a model's pictures need. */
+  static boolean canPrepare(ModelDescription model) {
+    Architecture.ImageTower tower = model.architecture().image();
+    return model.resizeMode() != ResizeMode.LONGEST && tower.height() == tower.width();
+  }
+
   /**
    * {@code preprocessor_config.json}.
    *
-   * @throws UserError where pictures are padded, which no processor there does
+   * @throws UserError where it {@link #canPrepare} no such pictures
    */
   static String preprocessor(ModelDescription model) {
-    if (model.resizeMode() == ResizeMode.LONGEST) {
+    if (!canPrepare(model)) {
       throw new UserError(
-          "Hugging Face's processors do not pad pictures, as resize_mode longest does; --format"
-              + " open_clip can say it");
+          "Hugging Face's processors do not pad pictures, as resize_mode longest does, nor crop"
+              + " them to oblongs; --format open_clip can say longest");
     }
     boolean crops = model.resizeMode() == ResizeMode.SHORTEST;
     int side = model.architecture().image().height();

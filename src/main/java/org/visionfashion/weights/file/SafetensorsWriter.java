@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -128,7 +129,13 @@ public final class SafetensorsWriter {
     return aligned;
   }
 
-  private static void write(FileChannel out, float[] values, boolean half) throws IOException {
+  /**
+   * Writes values as F32, little endian.
+   *
+   * @param half F16 instead
+   */
+  public static void write(WritableByteChannel out, float[] values, boolean half)
+      throws IOException {
     ByteBuffer buffer = littleEndian(CHUNK * Float.BYTES);
     for (int i = 0; i < values.length; i += CHUNK) {
       int end = Math.min(i + CHUNK, values.length);
@@ -146,7 +153,7 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
+  private static void writeAll(WritableByteChannel out, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       out.write(bytes);
     }
