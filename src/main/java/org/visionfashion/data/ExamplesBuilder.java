@@ -152,7 +152,7 @@ public final class ExamplesBuilder implements AutoCloseable {
         sink.add(
             id,
             row.spot(),
-            row.captions(),
+            List.copyOf(row.captions()),
             row.category() < 0 ? Example.UNKNOWN : category[row.category()],
             row.tags().isEmpty()
                 ? AttributeCodes.noneKnown(attribute.length)
@@ -245,7 +245,7 @@ public final class ExamplesBuilder implements AutoCloseable {
   private record Row(
       long place,
       Places.Spot spot,
-      List<String> captions,
+      Set<String> captions,
       int category,
       List<Integer> tags,
       String item,
@@ -255,7 +255,7 @@ public final class ExamplesBuilder implements AutoCloseable {
       try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
         long place = in.readLong();
         Places.Spot spot = new Places.Spot(in.readInt(), text(in), in.readLong(), in.readInt());
-        List<String> captions = new ArrayList<>();
+        Set<String> captions = new LinkedHashSet<>();
         for (int left = in.readInt(); left > 0; left--) {
           captions.add(text(in));
         }
@@ -283,10 +283,9 @@ public final class ExamplesBuilder implements AutoCloseable {
       return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
-    /** Joined with a later entry. */
+    /** Joined with a later entry; takes the place of this one. */
     Row and(Row later, String id, Repeats repeats) {
-      Set<String> all = new LinkedHashSet<>(captions);
-      boolean adds = all.addAll(later.captions);
+      boolean adds = captions.addAll(later.captions); // not a copy: there may be thousands of rows
       adds |= category < 0 && later.category >= 0;
       adds |= tags.isEmpty() && !later.tags.isEmpty();
       adds |= item.isEmpty() && !later.item.isEmpty();
@@ -299,7 +298,7 @@ public final class ExamplesBuilder implements AutoCloseable {
       return new Row(
           place,
           spot,
-          List.copyOf(all),
+          captions,
           category < 0 ? later.category : category,
           tags.isEmpty() ? later.tags : tags,
           item.isEmpty() ? later.item : item,

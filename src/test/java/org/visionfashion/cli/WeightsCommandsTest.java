@@ -63,8 +63,8 @@ class WeightsCommandsTest {
         "--from GOLDEN/legacy_format.pth --to TMP/x | weights_only=True",
         "--from GOLDEN/metrics.safetensors --to TMP/x | GOLDEN/metrics.safetensors: unrecognised"
             + " tensor names",
-        "--from hf:a/b/c --to TMP/x           | \"hf:a/b/c\" is not a model on the Hub; write"
-            + " hf:owner/name, hf:owner/name@revision or hf:name",
+        "--from hf:a/b/c --to TMP/x           | \"hf:a/b/c\" is not a repository of the Hub; write"
+            + " hf:owner/name",
         "--from GOLDEN --to TMP/a/b/x.pth     | TMP/a/b/x.pth cannot be made: there is no folder"
             + " TMP/a/b",
         "--from GOLDEN --to TMP/text.txt/x    | TMP/text.txt/x cannot be made: there is no folder"

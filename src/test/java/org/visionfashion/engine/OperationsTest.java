@@ -243,7 +243,7 @@ class OperationsTest {
   @ValueSource(booleans = {false, true})
   void preNormLayer(boolean first) {
     List<Argument> arguments = layer();
-    arguments.add(1, constants(2, 0.01, 0, 0, first ? 1 : 0));
+    arguments.add(1, constants(2, 0.01, 0, 0, first ? 1 : 0, 0));
     check(
         "pre_norm_layer",
         all -> layer("pre_norm_layer", all),
@@ -673,7 +673,7 @@ class OperationsTest {
   @Test
   void theSameCallGivesTheSameBitsFirstAndLater() {
     List<Argument> arguments = layer();
-    arguments.add(1, constants(2, 0.01, 0, 0, 0));
+    arguments.add(1, constants(2, 0.01, 0, 0, 0, 0));
     NDArray[] arrays = arguments.stream().map(Argument::array).toArray(NDArray[]::new);
     List<float[]> gradients = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

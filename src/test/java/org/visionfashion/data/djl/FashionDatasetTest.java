@@ -144,7 +144,7 @@ class FashionDatasetTest {
                     Path.of(i + ".jpg"),
                     captions.get(i),
                     i - 1,
-                    new byte[] {(byte) i, -1},
+                    new byte[] {(byte) (i % 2), -1},
                     "item",
                     i == 2 ? Split.TEST : Split.TRAIN))
         .toList();
