@@ -22,7 +22,8 @@ public record OptimizerConfig(
             usual = "3",
             in = "[0, 1000000]",
             help = "epochs without a better validation loss before the factor applies")
-        int plateauPatience) {
+        int plateauPatience,
+    @Key.Inline LayerRatesConfig rates) {
 
   /** The schedules. */
   public enum ScheduleKind {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.engine.Operations;
 
@@ -25,17 +26,20 @@ public final class AdamW implements AutoCloseable {
   private final Map<String, NDArray> trained;
   private final List<Group> groups;
 
-  /** Tensors that share a decay, each with its moments and its count of steps. */
+  /** What tensors share: their decay and the factor on their rate. */
+  private record Kind(double weightDecay, double rateFactor) {}
+
+  /** Tensors of a kind, each with its moments and its count of steps. */
   private record Group(
-      double weightDecay,
+      Kind kind,
       Map<String, NDArray> parameters,
       Map<String, NDArray> first,
       Map<String, NDArray> second,
       Map<String, NDArray> steps) {
 
-    static Group of(double weightDecay) {
+    static Group of(Kind kind) {
       return new Group(
-          weightDecay,
+          kind,
           new LinkedHashMap<>(),
           new LinkedHashMap<>(),
           new LinkedHashMap<>(),
@@ -43,25 +47,39 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  /**
-   * @param trained the parameters to train, by name; gradients are asked of them from here on
-   * @param manager the moments live in it; closed with the optimizer
-   */
+  /** All at one rate. */
   public AdamW(
       Operations operations,
       NDManager manager,
       Map<String, NDArray> trained,
       OptimizerConfig config) {
+    this(operations, manager, trained, config, name -> 1);
+  }
+
+  /**
+   * @param trained the parameters to train, by name; gradients are asked of them from here on
+   * @param manager the moments live in it; closed with the optimizer
+   * @param rateFactor on the rate of a parameter, by its name
+   */
+  public AdamW(
+      Operations operations,
+      NDManager manager,
+      Map<String, NDArray> trained,
+      OptimizerConfig config,
+      ToDoubleFunction<String> rateFactor) {
     this.operations = operations;
     this.config = config;
     this.manager = manager;
     // In a fixed order: the norm is a sum, and Map.copyOf has another order in every JVM.
     this.trained = Collections.unmodifiableMap(new LinkedHashMap<>(trained));
-    Group matrices = Group.of(config.weightDecay());
-    Group others = Group.of(0);
+    Map<Kind, Group> groupOfKind = new LinkedHashMap<>();
     trained.forEach(
-        (name, array) -> add(array.getShape().dimension() >= 2 ? matrices : others, name, array));
-    groups = List.of(matrices, others).stream().filter(g -> !g.parameters().isEmpty()).toList();
+        (name, array) -> {
+          double decay = array.getShape().dimension() >= 2 ? config.weightDecay() : 0;
+          Kind kind = new Kind(decay, rateFactor.applyAsDouble(name));
+          add(groupOfKind.computeIfAbsent(kind, Group::of), name, array);
+        });
+    groups = List.copyOf(groupOfKind.values());
   }
 
   private void add(Group group, String name, NDArray parameter) {
@@ -88,7 +106,7 @@ public final class AdamW implements AutoCloseable {
    * Scales the gradients to the clip norm where they exceed it, updates the parameters, zeroes the
    * gradients.
    *
-   * @param lr the rate of this step
+   * @param lr the rate of this step, before a parameter's factor
    * @param gradientNorm of the gradients as they would be without a loss scale
    * @param lossScale the factor that the loss was multiplied by
    */
@@ -103,7 +121,12 @@ public final class AdamW implements AutoCloseable {
           group.second().values(),
           group.steps().values(),
           new Operations.AdamWStep(
-              lr, config.beta1(), config.beta2(), group.weightDecay(), config.eps(), scale));
+              lr * group.kind().rateFactor(),
+              config.beta1(),
+              config.beta2(),
+              group.kind().weightDecay(),
+              config.eps(),
+              scale));
     }
   }
 

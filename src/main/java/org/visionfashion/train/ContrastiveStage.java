@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -72,10 +73,13 @@ public final class ContrastiveStage {
     logRepeatedCaptions(train, pairs);
     try (Checkpoint checkpoint = newborn(train)) {
       Embedder embedder = run.embedder(checkpoint);
+      Set<String> frozen =
+          Frozen.names(
+              "contrastive.freeze", config.optimizer().rates().freeze(), checkpoint.model());
       try (BatchLoss<DeviceBatch> batchLoss =
               run.loss(
                   checkpoint,
-                  model -> new ContrastiveObjective(model, pairs),
+                  model -> Frozen.without(frozen, new ContrastiveObjective(model, pairs), model),
                   config.microBatch());
           PixelFeed feed =
               run.trainFeed(checkpoint, train, config.batch(), config.augment(), true);

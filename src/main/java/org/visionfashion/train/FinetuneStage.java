@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -100,8 +101,11 @@ public final class FinetuneStage {
     Embedder.Features held = embedder.features(validation);
     EmbeddingTable embeddings = embedder.table(validation);
     Blocks blocks = Blocks.withoutCandidates(held.examples());
-    FrozenHeadsObjective objective =
-        new FrozenHeadsObjective(checkpoint.model(), HeadsLoss.Weights.of(config));
+    Objective<NDArray> objective =
+        Frozen.without(
+            frozen(checkpoint),
+            new FrozenHeadsObjective(checkpoint.model(), HeadsLoss.Weights.of(config)),
+            checkpoint.model());
     try (BatchLoss<NDArray> batchLoss =
             new BatchLoss<>(checkpoint.model(), objective, MicroBatch.WHOLE);
         FeatureFeed feed = feed(train, config.batch(), true);
@@ -118,6 +122,10 @@ public final class FinetuneStage {
     }
   }
 
+  private Set<String> frozen(Checkpoint checkpoint) {
+    return Frozen.names("finetune.freeze", config.optimizer().rates().freeze(), checkpoint.model());
+  }
+
   private FeatureFeed feed(Embedder.Features features, int most, boolean shuffle) {
     int count = features.examples().size();
     int batch = Math.max(1, Math.min(most, count));
@@ -130,10 +138,15 @@ public final class FinetuneStage {
     List<Example> validation = run.validationExamples(need(config));
     Blocks blocks = Blocks.of(validation);
     ObjectiveConfig pairs = run.pairs();
+    Set<String> frozen = frozen(checkpoint);
     try (BatchLoss<DeviceBatch> batchLoss =
             run.loss(
                 checkpoint,
-                model -> new HeadsObjective(model, HeadsLoss.Weights.of(config), pairs),
+                model ->
+                    Frozen.without(
+                        frozen,
+                        new HeadsObjective(model, HeadsLoss.Weights.of(config), pairs),
+                        model),
                 config.microBatch());
         PixelFeed feed =
             run.trainFeed(

@@ -78,7 +78,12 @@ public final class TrainingLoop<B> {
     this.observers = List.copyOf(observers);
     this.state = state;
     this.optimizer =
-        new AdamW(model.operations(), model.newScope(), batchLoss.trained(), settings.optimizer());
+        new AdamW(
+            model.operations(),
+            model.newScope(),
+            batchLoss.trained(),
+            settings.optimizer(),
+            LayerRates.of(settings.optimizer().rates(), model.architecture())::factor);
     this.snapshot =
         new Snapshot(model.operations(), model.newScope(), StateFolder.tensors(model, optimizer));
   }

@@ -205,20 +205,7 @@ class StagesTest {
     assertThat(first.get("epoch").asInt()).isZero();
     assertThat(first.at("/validation/score").asDouble()).isPositive();
     assertSameWeights(whole.resolve("model"), stageOne.resolve("model"));
-
-    Path cut = folder.resolve("cut");
-    AtomicInteger steps = new AtomicInteger();
-    Observer counter =
-        new Observer() {
-          @Override
-          public void step(Step step) {
-            steps.incrementAndGet();
-          }
-        };
-    TrainingRun interrupted = run.in(cut, () -> steps.get() >= after, counter);
-    assertThat(TinyRun.train(interrupted, "contrastive")).isEqualTo(TrainingLoop.End.INTERRUPTED);
-    assertThat(run.contrastive(cut)).isEqualTo(TrainingLoop.End.COMPLETE);
-    assertSame(cut, whole, "contrastive");
+    cutAndResumed(run, after, whole);
   }
 
   /** Folders give every picture of a class the same caption. */
@@ -248,6 +235,101 @@ class StagesTest {
             () -> TinyRun.train(run.in(folder.resolve("few"), () -> true), "contrastive"),
             TrainingRun.class);
     assertThat(said).anyMatch(line -> line.contains("14") && line.contains("64"));
+  }
+
+  /** Whatever the pass is: one graph, lanes, cached gradients. */
+  @ParameterizedTest
+  @CsvSource({
+    "contrastive,TRAINABLE,0,0.2,image_",
+    "contrastive,TRAINABLE,0,0,text_",
+    "contrastive,TRAINABLE,3,0.2,image_",
+    "contrastive,TRAINABLE,0,0,image_ text_",
+    "contrastive,TRAINABLE,3,0,image_ text_",
+    "finetune,TRAINABLE,3,0.2,image_",
+    "finetune,TRAINABLE,0,0,image_encoder.encoder",
+    "finetune,FROZEN,0,0,category_"
+  })
+  void whatIsFrozenStaysBitForBitAndTheRestIsTrained(
+      String stage, String encoders, int microBatch, double dropout, String frozen)
+      throws IOException {
+    TinyRun run = run(encoders);
+    run.microBatch = MicroBatch.of(microBatch);
+    List<String> prefixes = List.of(frozen.split(" "));
+    run.sets =
+        List.of(
+            "model.image.dropout=" + dropout,
+            "model.text.dropout=" + dropout,
+            "contrastive.learnable_temperature=true",
+            stage + ".freeze=[" + String.join("*, ", prefixes) + "*]");
+    Path before = folder.resolve("before");
+    TinyRun untrained = run(encoders);
+    untrained.learningRate = 1e-50;
+    if (stage.equals("contrastive")) {
+      untrained.contrastive(before);
+    } else {
+      TinyRun.copy(stageOne, before);
+    }
+    Path whole = start("whole", stage);
+    assertThat(TinyRun.train(run.in(whole, () -> false), stage))
+        .isEqualTo(TrainingLoop.End.COMPLETE);
+    int changed = 0;
+    try (SafetensorsFile one = SafetensorsFile.open(before.resolve("model/model.safetensors"));
+        SafetensorsFile other = SafetensorsFile.open(whole.resolve("model/model.safetensors"))) {
+      for (String name : one.names()) {
+        if (prefixes.stream().anyMatch(name::startsWith)) {
+          assertThat(other.floats(name)).as(name).isEqualTo(one.floats(name));
+        } else if (!Arrays.equals(other.floats(name), one.floats(name))) {
+          changed++;
+        }
+      }
+    }
+    assertThat(changed).isPositive();
+  }
+
+  @Test
+  void ratesByLayerAndFrozenPartsAreResumedExactly() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.sets =
+        List.of(
+            "contrastive.layer_decay=0.7",
+            "contrastive.text_factor=0.5",
+            "contrastive.freeze=[text_encoder.embeddings.*]");
+    Path whole = folder.resolve("whole");
+    run.contrastive(whole);
+    assertThat(TinyRun.metrics(whole, "contrastive"))
+        .isNotEqualTo(TinyRun.metrics(stageOne, "contrastive"));
+    cutAndResumed(run, 4, whole);
+  }
+
+  /** A run that is stopped after some steps and resumed is the run that was not. */
+  private void cutAndResumed(TinyRun run, int after, Path whole) throws IOException {
+    Path cut = folder.resolve("cut");
+    AtomicInteger steps = new AtomicInteger();
+    Observer counter =
+        new Observer() {
+          @Override
+          public void step(Step step) {
+            steps.incrementAndGet();
+          }
+        };
+    TrainingRun interrupted = run.in(cut, () -> steps.get() >= after, counter);
+    assertThat(TinyRun.train(interrupted, "contrastive")).isEqualTo(TrainingLoop.End.INTERRUPTED);
+    assertThat(run.contrastive(cut)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertSame(cut, whole, "contrastive");
+  }
+
+  @Test
+  void whatCannotBeFrozenIsRefused() {
+    TinyRun run = new TinyRun(shared);
+    run.sets = List.of("contrastive.freeze=[image_encodr.*]");
+    assertThatThrownBy(() -> run.contrastive(folder.resolve("misspelt")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("contrastive.freeze")
+        .hasMessageContaining("image_encodr.*");
+    run.sets = List.of("contrastive.freeze=['*']");
+    assertThatThrownBy(() -> run.contrastive(folder.resolve("all")))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("nothing is left to train");
   }
 
   /** What a piece of work says through some loggers. */

@@ -105,6 +105,7 @@ final class TinyRun {
   double learningRate = 1e-2;
   long seed = 1;
   InitConfig init = InitConfig.NONE;
+  List<String> sets = List.of();
   LabelScheme scheme = TinyModel.SCHEME;
   List<Example> examples;
 
@@ -183,7 +184,7 @@ final class TinyRun {
     for (var part : Map.of("contrastive.", objective, "model.", init).entrySet()) {
       config = config.with(part.getKey(), part.getValue());
     }
-    return config;
+    return config.with(sets.toArray(String[]::new));
   }
 
   private static String label(Enum<?> constant) {

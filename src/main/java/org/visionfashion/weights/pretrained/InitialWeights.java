@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
+import org.visionfashion.base.Wildcard;
 import org.visionfashion.config.InitConfig;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.TokenizerFiles;
@@ -173,18 +171,10 @@ public final class InitialWeights implements Closeable {
             files,
             DualEncoder.shapes(model.architecture()),
             Grid.of(model.architecture().image()),
-            name -> ignored.stream().anyMatch(pattern -> matches(pattern, name)),
+            name -> ignored.stream().anyMatch(pattern -> Wildcard.matches(pattern, name)),
             others);
     requireAgreement(model);
     return values;
-  }
-
-  /** Whether a name is one that a pattern means; a star stands for anything. */
-  static boolean matches(String pattern, String name) {
-    return name.matches(
-        Arrays.stream(pattern.split("\\*", -1))
-            .map(Pattern::quote)
-            .collect(Collectors.joining(".*")));
   }
 
   /**
@@ -218,7 +208,7 @@ public final class InitialWeights implements Closeable {
   private boolean excusesPooling() {
     return sentences
         .flatMap(SentenceTransformer::pooling)
-        .filter(file -> ignored.stream().anyMatch(pattern -> matches(pattern, file)))
+        .filter(file -> ignored.stream().anyMatch(pattern -> Wildcard.matches(pattern, file)))
         .isPresent();
   }
 

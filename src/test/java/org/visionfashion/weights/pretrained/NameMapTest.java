@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.visionfashion.base.UserError;
+import org.visionfashion.base.Wildcard;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
@@ -307,7 +308,7 @@ class NameMapTest {
               List.of(tower),
               Map.of("image_encoder.other", new long[] {1}),
               GRID,
-              name -> InitialWeights.matches("image_*", name),
+              name -> Wildcard.matches("image_*", name),
               (name, shape, initial) -> Values.of(5));
       assertThat(FirstValues.floats(values, "image_encoder.other", new long[] {1}, Initial.ONE))
           .containsExactly(5);
