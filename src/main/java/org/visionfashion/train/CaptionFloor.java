@@ -44,18 +44,18 @@ final class CaptionFloor {
     long most = Math.min(marked, drawn);
     long mode = Math.max(least, Math.min(most, (drawn + 1) * (marked + 1) / (all + 2)));
     double weights = 1;
-    double sum = Math.log1p(mode);
+    double sum = Math.log1p((double) mode);
     double weight = 1;
     for (long h = mode; h < most && weight > NEGLIGIBLE; h++) {
       weight *= ratio(all, marked, drawn, h);
       weights += weight;
-      sum += weight * Math.log1p(h + 1);
+      sum += weight * Math.log1p(h + 1.0);
     }
     weight = 1;
     for (long h = mode - 1; h >= least && weight > NEGLIGIBLE; h--) {
       weight /= ratio(all, marked, drawn, h);
       weights += weight;
-      sum += weight * Math.log1p(h);
+      sum += weight * Math.log1p((double) h);
     }
     return sum / weights;
   }
