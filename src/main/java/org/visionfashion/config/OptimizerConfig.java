@@ -23,6 +23,13 @@ public record OptimizerConfig(
             in = "[0, 1000000]",
             help = "epochs without a better validation loss before the factor applies")
         int plateauPatience,
+    @Key(
+            usual = "0",
+            in = "[0, 1)",
+            help =
+                "decay of a moving average of the weights (Polyak and Juditsky 1992; Tarvainen and"
+                    + " Valpola 2017), which is then what is validated and delivered; 0 = none")
+        double averageDecay,
     @Key.Inline LayerRatesConfig rates) {
 
   /** The schedules. */

@@ -144,6 +144,24 @@ public final class Operations implements AutoCloseable {
     callOnPairs("assign_all", "targets", targets, "sources", sources);
   }
 
+  /** Exchanges the values of tensors of one device, one for one. */
+  public void swap(Collection<NDArray> ones, Collection<NDArray> others) {
+    callOnPairs("swap_all", "ones", ones, "others", others);
+  }
+
+  /** Moves tensors towards others in their own memory: {@code keep} of a target remains. */
+  public void average(Collection<NDArray> targets, Collection<NDArray> sources, double keep) {
+    NDList inputs = new NDList(methodTag("average_all"));
+    addList(inputs, "targets", targets);
+    addList(inputs, "sources", sources);
+    try (NDArray constants = NativeArrays.onHost(manager, DataType.FLOAT64, keep)) {
+      inputs.add(constants);
+      run(inputs).close();
+    } finally {
+      clearNames(inputs);
+    }
+  }
+
   /** Adds the gradients of other parameters, one for one, and zeroes them there. */
   public void takeGradients(Collection<NDArray> parameters, Collection<NDArray> others) {
     callOnPairs("take_gradients", "parameters", parameters, "others", others);

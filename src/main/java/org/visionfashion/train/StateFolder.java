@@ -39,6 +39,7 @@ public final class StateFolder {
   private static final String BEST = "best.safetensors";
   private static final String MODEL = "model.";
   private static final String OPTIMIZER = "optimizer.";
+  private static final String AVERAGE = "average.";
   private static final String FORMAT = "visionfashion training state";
   private static final int VERSION = 2;
   private static final JsonMapper JSON = new JsonMapper();
@@ -160,11 +161,17 @@ public final class StateFolder {
     }
   }
 
-  /** All that a state holds, by name. */
-  public static Map<String, NDArray> tensors(DualEncoder model, AdamW optimizer) {
+  /**
+   * All that a state holds, by name.
+   *
+   * @param average of the weights, of which the best epoch then consists; may be empty
+   */
+  public static Map<String, NDArray> tensors(
+      DualEncoder model, AdamW optimizer, Map<String, NDArray> average) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     model.parameters().forEach((name, array) -> tensors.put(MODEL + name, array));
     optimizer.state().forEach((name, array) -> tensors.put(OPTIMIZER + name, array));
+    average.forEach((name, array) -> tensors.put(AVERAGE + name, array));
     return tensors;
   }
 
@@ -208,7 +215,8 @@ public final class StateFolder {
     tensors.forEach(
         (name, tensor) -> {
           if (name.startsWith(MODEL)) {
-            weights.put(name.substring(MODEL.length()), tensor);
+            String parameter = name.substring(MODEL.length());
+            weights.put(parameter, tensors.getOrDefault(AVERAGE + parameter, tensor));
           }
         });
     AtomicFiles.replaceFile(
@@ -223,8 +231,12 @@ public final class StateFolder {
     }
   }
 
-  /** Puts the saved weights and moments in place and returns the progress that they belong to. */
-  Progress restore(DualEncoder model, AdamW optimizer) throws IOException {
+  /**
+   * Puts the saved weights, moments and averages in place and returns the progress that they belong
+   * to.
+   */
+  Progress restore(DualEncoder model, AdamW optimizer, Map<String, NDArray> average)
+      throws IOException {
     Optional<Path> state = newest();
     if (state.isEmpty()) {
       return Progress.START;
@@ -233,6 +245,7 @@ public final class StateFolder {
       requireSameData(file);
       fill(model, file, MODEL, model.parameters());
       fill(model, file, OPTIMIZER, optimizer.state());
+      fill(model, file, AVERAGE, average);
       return progress(file);
     }
   }

@@ -26,6 +26,7 @@ public final class TrainingLoop<B> {
   private final List<Observer> observers;
   private final StateFolder state;
   private final AdamW optimizer;
+  private final WeightAverage average;
   private final Snapshot snapshot;
 
   /**
@@ -84,8 +85,17 @@ public final class TrainingLoop<B> {
             batchLoss.trained(),
             settings.optimizer(),
             LayerRates.of(settings.optimizer().rates(), model.architecture())::factor);
+    this.average =
+        new WeightAverage(
+            model.operations(),
+            model.newScope(),
+            batchLoss.trained(),
+            settings.optimizer().averageDecay());
     this.snapshot =
-        new Snapshot(model.operations(), model.newScope(), StateFolder.tensors(model, optimizer));
+        new Snapshot(
+            model.operations(),
+            model.newScope(),
+            StateFolder.tensors(model, optimizer, average.state()));
   }
 
   /**
@@ -95,8 +105,9 @@ public final class TrainingLoop<B> {
    */
   public End run() throws IOException {
     try (optimizer;
+        average;
         snapshot) {
-      Progress progress = state.restore(model, optimizer);
+      Progress progress = state.restore(model, optimizer, average.state());
       batchLoss.resume(progress.adapted().fittingExamples());
       if (progress.lossScale().dynamic() != settings.lossScale().dynamic()) {
         progress = progress.with(settings.lossScale());
@@ -123,7 +134,7 @@ public final class TrainingLoop<B> {
       progress = trainEpoch(progress, meter, saver);
       try {
         requireWanted();
-        progress = nextEpoch(progress, validation.get(), meter, saver);
+        progress = nextEpoch(progress, average.inPlace(validation), meter, saver);
       } catch (StoppedException atTheValidation) {
         saver.save(progress, false);
         return End.INTERRUPTED;
@@ -138,7 +149,7 @@ public final class TrainingLoop<B> {
       return from;
     }
     requireWanted();
-    Optional<Validation> start = validation.get();
+    Optional<Validation> start = average.inPlace(validation);
     if (start.isEmpty()) {
       return from;
     }
@@ -202,6 +213,7 @@ public final class TrainingLoop<B> {
     if (finite) {
       optimizer.step(rate, norm, scale.factor());
       batchLoss.afterStep();
+      average.add(progress.step());
     } else {
       skip(progress, place, minibatch, loss, norm);
     }

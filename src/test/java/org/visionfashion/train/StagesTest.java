@@ -301,6 +301,27 @@ class StagesTest {
     cutAndResumed(run, 4, whole);
   }
 
+  /** The steps are those of a run without; what is validated and delivered is the average. */
+  @Test
+  void averagedWeightsAreDeliveredAndResumedExactly() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.sets = List.of("contrastive.average_decay=0.5");
+    Path whole = folder.resolve("whole");
+    run.contrastive(whole);
+    JsonMapper json = new JsonMapper();
+    List<String> with = TinyRun.metrics(whole, "contrastive");
+    List<String> without = TinyRun.metrics(stageOne, "contrastive");
+    for (int i = 0; i < with.size(); i++) {
+      JsonNode one = json.readTree(with.get(i));
+      JsonNode other = json.readTree(without.get(i));
+      assertThat(one.get("loss")).isEqualTo(other.get("loss"));
+      if (one.has("validation")) {
+        assertThat(one.at("/validation/loss")).isNotEqualTo(other.at("/validation/loss"));
+      }
+    }
+    cutAndResumed(run, 4, whole);
+  }
+
   /** A run that is stopped after some steps and resumed is the run that was not. */
   private void cutAndResumed(TinyRun run, int after, Path whole) throws IOException {
     Path cut = folder.resolve("cut");

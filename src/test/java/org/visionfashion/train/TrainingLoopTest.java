@@ -551,7 +551,8 @@ class TrainingLoopTest {
               other.model().newScope(),
               trained,
               settings(1, 0).optimizer())) {
-        assertThatThrownBy(() -> new StateFolder(folder, "data").restore(other.model(), adamW))
+        assertThatThrownBy(
+                () -> new StateFolder(folder, "data").restore(other.model(), adamW, Map.of()))
             .hasMessageContaining("has no tensor optimizer.first.category_head"); // not trained
       }
       assertEqual(weights(other.model()), weights(checkpoint.model()));
