@@ -48,7 +48,8 @@ public final class Operations implements AutoCloseable {
     }
   }
 
-  private static String source() {
+  /** Their text: {@code class Operations(Module)}. */
+  public static String source() {
     try (InputStream stream = Operations.class.getResourceAsStream(SOURCE)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

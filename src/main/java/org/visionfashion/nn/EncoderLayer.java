@@ -104,16 +104,21 @@ public final class EncoderLayer {
     return new MatmulOperands(parameters, "layer_products", list);
   }
 
-  /** The numbers that an operation on a layer takes, in its order. */
   static NDArray constants(
       Parameters parameters, Sizes sizes, double dropout, Wanted wanted, boolean causal) {
-    return parameters.constants(
-        sizes.heads(),
-        sizes.epsilon(),
-        dropout,
-        number(sizes.activation()),
-        wanted == Wanted.FIRST ? 1 : 0,
-        causal ? 1 : 0);
+    return parameters.constants(numbers(sizes, dropout, wanted, causal));
+  }
+
+  /** The numbers that an operation on a layer takes, in its order. */
+  public static double[] numbers(Sizes sizes, double dropout, Wanted wanted, boolean causal) {
+    return new double[] {
+      sizes.heads(),
+      sizes.epsilon(),
+      dropout,
+      number(sizes.activation()),
+      wanted == Wanted.FIRST ? 1 : 0,
+      causal ? 1 : 0
+    };
   }
 
   /** What the operations call an activation. */

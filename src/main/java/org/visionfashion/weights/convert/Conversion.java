@@ -30,6 +30,7 @@ import org.visionfashion.weights.pretrained.NameMap;
 import org.visionfashion.weights.pretrained.PublishedModel;
 import org.visionfashion.weights.pretrained.RenamedTensors;
 import org.visionfashion.weights.pretrained.SourceConfig;
+import org.visionfashion.weights.torchscript.DjlFolder;
 
 /** Writes weights in another form; one tensor at a time stands in memory. */
 public final class Conversion {
@@ -102,6 +103,7 @@ public final class Conversion {
       case HF_BERT -> writeTower(TEXT);
       case FOLDER -> writeFolder();
       case ONNX -> writeOnnx();
+      case TORCHSCRIPT -> writeTorchScript();
       case HF_CLIP -> writePublished(Family.CLIP, NameMap.HF_CLIP);
       case HF_SIGLIP -> writePublished(Family.SIGLIP, NameMap.HF_SIGLIP);
       case OPEN_CLIP -> {
@@ -203,10 +205,14 @@ public final class Conversion {
   }
 
   private void writeTorch() throws IOException {
-    if (half) {
-      throw new UserError("a .pth is written in 32 bits; convert without --half");
-    }
+    refuseHalf("a .pth");
     AtomicFiles.replaceFile(to, file -> TorchWriter.write(file, below("")));
+  }
+
+  private void refuseHalf(String what) {
+    if (half) {
+      throw new UserError(what + " is written in 32 bits; convert without --half");
+    }
   }
 
   private void writeTower(String prefix) throws IOException {
@@ -286,7 +292,8 @@ public final class Conversion {
 
   private void writeOnnx() throws IOException {
     ModelDescription model = description();
-    if (model.architecture().categories() > 0 && !model.headsTrained()) {
+    Architecture architecture = model.architecture();
+    if (architecture.categories() + architecture.attributes() > 0 && !model.headsTrained()) {
       LOG.warn("Left out, for nobody has trained them: the heads of {}", from);
     }
     if (!HuggingFaceConfig.canPrepare(model)) {
@@ -295,7 +302,7 @@ public final class Conversion {
     AtomicFiles.replaceFolder(
         to,
         folder -> {
-          OnnxFolder.write(folder, model, whole(model.architecture()), half);
+          OnnxFolder.write(folder, model, whole(architecture), half);
           ModelFolder.writeDescription(folder, model);
           copyTokenizer(folder);
           if (HuggingFaceConfig.canPrepare(model)) {
@@ -305,11 +312,31 @@ public final class Conversion {
         });
   }
 
-  private void copyTokenizer(Path folder) throws IOException {
-    Optional<Path> tokenizer = TokenizerFiles.in(WeightsFiles.folder(from));
-    if (tokenizer.isPresent()) {
-      Files.write(folder.resolve(TokenizerFiles.JSON), TokenizerFiles.json(tokenizer.get()));
+  private void writeTorchScript() throws IOException {
+    refuseHalf("a TorchScript");
+    ModelDescription model = description();
+    Architecture architecture = model.architecture();
+    if (architecture.categories() + architecture.attributes() > 0) {
+      LOG.warn("Left out, for DJL's translators give embeddings alone: the heads of {}", from);
     }
+    AtomicFiles.replaceFolder(
+        to,
+        folder -> {
+          DjlFolder.write(folder, model, whole(architecture), tokenizer());
+          ModelFolder.writeDescription(folder, model);
+        });
+  }
+
+  private void copyTokenizer(Path folder) throws IOException {
+    Optional<byte[]> tokenizer = tokenizer();
+    if (tokenizer.isPresent()) {
+      Files.write(folder.resolve(TokenizerFiles.JSON), tokenizer.get());
+    }
+  }
+
+  private Optional<byte[]> tokenizer() throws IOException {
+    Optional<Path> file = TokenizerFiles.in(WeightsFiles.folder(from));
+    return file.isEmpty() ? Optional.empty() : Optional.of(TokenizerFiles.json(file.get()));
   }
 
   /** What Python's tokenizers read beside the tokenizer; false where there is nothing. */

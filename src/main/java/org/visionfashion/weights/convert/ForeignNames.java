@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.visionfashion.base.UserError;
 import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
+import org.visionfashion.weights.file.Stacked;
 import org.visionfashion.weights.file.Transposed;
 import org.visionfashion.weights.pretrained.NameMap;
 import org.visionfashion.weights.pretrained.NameMap.Form;
@@ -81,28 +82,6 @@ record ForeignNames(Map<String, Tensor> tensors, List<String> without) {
     @Override
     public float[] values() {
       return tensor.values();
-    }
-  }
-
-  /** Tensors of one shape, one behind the other along the first axis. */
-  private record Stacked(List<Tensor> parts) implements Tensor {
-
-    @Override
-    public long[] shape() {
-      long[] shape = parts.get(0).shape().clone();
-      shape[0] *= parts.size();
-      return shape;
-    }
-
-    @Override
-    public float[] values() {
-      float[] first = parts.get(0).values();
-      float[] all = new float[first.length * parts.size()];
-      System.arraycopy(first, 0, all, 0, first.length);
-      for (int i = 1; i < parts.size(); i++) {
-        System.arraycopy(parts.get(i).values(), 0, all, i * first.length, first.length);
-      }
-      return all;
     }
   }
 

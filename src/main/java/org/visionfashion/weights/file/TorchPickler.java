@@ -27,9 +27,56 @@ final class TorchPickler {
     return pickler.out.toByteArray();
   }
 
-  private void write(Map<String, long[]> shapes) {
+  /** An empty tuple. */
+  static byte[] nothing() {
+    TorchPickler pickler = new TorchPickler();
+    pickler.begin();
+    pickler.opcode(Opcodes.EMPTY_TUPLE);
+    pickler.opcode(Opcodes.STOP);
+    return pickler.out.toByteArray();
+  }
+
+  /** An object of a TorchScript class, see {@link TorchWriter#writeModule}. */
+  static byte[] module(String type, Map<String, long[]> shapes) {
+    TorchPickler pickler = new TorchPickler();
+    pickler.begin();
+    pickler.object(type);
+    pickler.text("operations");
+    pickler.object("Operations");
+    pickler.built();
+    int key = 0;
+    for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
+      pickler.text(entry.getKey());
+      pickler.tensor(key++, entry.getValue());
+    }
+    pickler.built();
+    pickler.opcode(Opcodes.STOP);
+    return pickler.out.toByteArray();
+  }
+
+  /** An object whose state begins with what all modules have; more may follow. */
+  private void object(String type) {
+    global("__torch__", type);
+    opcode(Opcodes.EMPTY_TUPLE);
+    opcode(Opcodes.NEWOBJ);
+    opcode(Opcodes.EMPTY_DICT);
+    opcode(Opcodes.MARK);
+    text("training");
+    opcode(Opcodes.NEWFALSE);
+  }
+
+  private void built() {
+    opcode(Opcodes.SETITEMS);
+    opcode(Opcodes.BUILD);
+  }
+
+  private void begin() {
     opcode(Opcodes.PROTO);
     out.write(PROTOCOL);
+  }
+
+  private void write(Map<String, long[]> shapes) {
+    begin();
     dictionary();
     opcode(Opcodes.MARK);
     int key = 0;

@@ -1,0 +1,2 @@
+/** Models as TorchScript, for DJL and libtorch. */
+package org.visionfashion.weights.torchscript;
