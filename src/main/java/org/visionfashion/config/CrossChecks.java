@@ -17,6 +17,7 @@ final class CrossChecks {
     devices(config.run().devices());
     data(config.data());
     imageSize(config.model());
+    start(config.contrastive(), config.model().init());
     heads("model.image", config.model().image().hiddenSize(), config.model().image().heads());
     heads("model.text", config.model().text().hiddenSize(), config.model().text().heads());
   }
@@ -70,6 +71,23 @@ final class CrossChecks {
         "data.columns.item_pattern",
         pattern,
         "must be a regular expression such as id_(\\d+)");
+  }
+
+  /** What is only of use where training begins with weights that somebody else has made. */
+  private void start(ContrastiveConfig stage, InitConfig init) {
+    String need = "needs weights to begin with: name model.init, or those of a tower";
+    values.require(
+        stage.epochs() > 0 || !init.isAllRandom(),
+        "contrastive.epochs",
+        stage.epochs(),
+        need,
+        "model.init");
+    values.require(
+        !stage.averageWithStart() || !init.isAllRandom(),
+        "contrastive.average_with_start",
+        true,
+        need,
+        "model.init");
   }
 
   private static boolean isPattern(String text) {

@@ -69,6 +69,11 @@ public final class ContrastiveStage {
     Examples train = run.trainExamples(TrainingRun.Need.CAPTION);
     Examples validation = run.validationExamples(TrainingRun.Need.CAPTION);
     Blocks blocks = Blocks.of(validation);
+    if (config.averageWithStart() && validation.isEmpty()) {
+      throw new UserError(
+          "contrastive.average_with_start chooses by the validation split, and the data have none:"
+              + " see data.validation");
+    }
     ObjectiveConfig pairs = run.pairs();
     logRepeatedCaptions(train, pairs);
     try (Checkpoint checkpoint = newborn(train)) {
@@ -94,7 +99,8 @@ public final class ContrastiveStage {
                 "contrastive",
                 config.epochs(),
                 config.optimizer(),
-                !run.config().model().init().isAllRandom(),
+                new TrainingLoop.Start(
+                    !run.config().model().init().isAllRandom(), config.averageWithStart()),
                 config.patience()),
             run.folder().contrastive());
       }

@@ -66,7 +66,7 @@ public final class FinetuneStage {
     try (Checkpoint opened = Checkpoint.open(run.folder().model(), run.devices().get(0))) {
       requireSameLabels(opened.description(), scheme);
       // Stage two may have been done before: it begins where stage one ended.
-      stageOne.restoreBest(opened.model());
+      stageOne.restoreResult(opened.model());
       Checkpoint checkpoint =
           opened.as(opened.description().withProvenance(Map.of("stage", "finetune")));
       Embedder embedder = run.embedder(checkpoint);
@@ -176,6 +176,7 @@ public final class FinetuneStage {
 
   /** The start is not scored: its heads have learnt nothing, it is nothing to fall back on. */
   private TrainingLoop.Settings settings() {
-    return run.settings("finetune", config.epochs(), config.optimizer(), false, config.patience());
+    return run.settings(
+        "finetune", config.epochs(), config.optimizer(), TrainingLoop.Start.NEW, config.patience());
   }
 }

@@ -41,6 +41,10 @@ final class StageRunner {
       throws IOException {
     batchLoss.trainIn(matrixType(run, checkpoint));
     Files.createDirectories(folder);
+    Optional<WiseFt> withStart =
+        settings.start().averaged()
+            ? Optional.of(new WiseFt(checkpoint.model().operations(), batchLoss.trained()))
+            : Optional.empty();
     StateFolder state = run.states(folder);
     Progress from = state.progress();
     if (from.step() > 0) {
@@ -66,8 +70,17 @@ final class StageRunner {
             settings.stage());
       }
       state.restoreBest(checkpoint.model());
-      ModelDescription description =
-          checkpoint.description().withProvenance(provenance(run, settings.stage(), state));
+      Map<String, String> provenance = provenance(run, settings.stage(), state);
+      if (withStart.isPresent() && to.best().epoch() > 0) {
+        try {
+          double chosen = withStart.get().choose(validation, folder);
+          provenance.put("share_of_best_epoch", Double.toString(chosen));
+        } catch (StoppedException onceMoreWhenResumed) {
+          return TrainingLoop.End.INTERRUPTED;
+        }
+        state.writeResult(checkpoint.model());
+      }
+      ModelDescription description = checkpoint.description().withProvenance(provenance);
       checkpoint.write(run.folder().model(), description, run.card().apply(description));
     }
     return end;

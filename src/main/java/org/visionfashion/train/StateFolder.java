@@ -28,8 +28,9 @@ import org.visionfashion.weights.file.Seal;
 /**
  * A stage's folder: {@code state-<step>.safetensors} holds weights, moments and the {@link
  * Progress} together, so that one rename makes a save whole; {@code best.safetensors} holds the
- * weights of the best epoch. All are sealed. The newest undamaged state counts; a damaged one is
- * named in the log and renamed to {@code *.bad}.
+ * weights of the best epoch, {@code result.safetensors} what was made of them where that is
+ * something else. All are sealed. The newest undamaged state counts; a damaged one is named in the
+ * log and renamed to {@code *.bad}.
  */
 public final class StateFolder {
 
@@ -37,6 +38,7 @@ public final class StateFolder {
 
   private static final Pattern STATE = Pattern.compile("state-\\d{9,18}\\.safetensors");
   private static final String BEST = "best.safetensors";
+  private static final String RESULT = "result.safetensors";
   private static final String MODEL = "model.";
   private static final String OPTIMIZER = "optimizer.";
   private static final String AVERAGE = "average.";
@@ -281,6 +283,29 @@ public final class StateFolder {
   /** Puts the weights of the best epoch in place. */
   public void restoreBest(DualEncoder model) throws IOException {
     try (SafetensorsFile file = Seal.check(folder.resolve(BEST))) {
+      fill(model, file, "", model.parameters());
+    }
+  }
+
+  /** Keeps weights that are not those of the best epoch as the result of the stage. */
+  void writeResult(DualEncoder model) throws IOException {
+    Map<String, NDArray> parameters = model.parameters();
+    try (Snapshot snapshot = new Snapshot(model.operations(), model.newScope(), parameters)) {
+      snapshot.take();
+      AtomicFiles.replaceFile(
+          folder.resolve(RESULT),
+          file -> SafetensorsWriter.writeSealed(file, snapshot.tensors(), Map.of("format", "pt")));
+    }
+  }
+
+  /** Puts the weights in place that the stage ended with: mostly those of the best epoch. */
+  void restoreResult(DualEncoder model) throws IOException {
+    Path result = folder.resolve(RESULT);
+    if (!Files.exists(result)) {
+      restoreBest(model);
+      return;
+    }
+    try (SafetensorsFile file = Seal.check(result)) {
       fill(model, file, "", model.parameters());
     }
   }

@@ -33,8 +33,7 @@ public final class TrainingLoop<B> {
    * How a stage trains.
    *
    * @param stage name for reports
-   * @param scoresStart whether the weights are validated before the first step; they are kept where
-   *     no epoch is better
+   * @param start what is made of the weights before the first step
    * @param seed seeds dropout, with the step
    * @param patience epochs without a better score before the stage stops, 0 = never
    * @param save when and how
@@ -46,13 +45,26 @@ public final class TrainingLoop<B> {
       String stage,
       int epochs,
       OptimizerConfig optimizer,
-      boolean scoresStart,
+      Start start,
       long seed,
       int patience,
       SaveConfig save,
       LossScale lossScale,
       int maxSkipped,
       BooleanSupplier interrupted) {}
+
+  /**
+   * What is made of the weights that a stage begins with.
+   *
+   * @param scored whether they are validated before the first step; they are kept where no epoch is
+   *     better
+   * @param averaged whether the result is averaged with them in the end, see {@link WiseFt}
+   */
+  public record Start(boolean scored, boolean averaged) {
+
+    /** Weights that have learnt nothing. */
+    public static final Start NEW = new Start(false, false);
+  }
 
   /** How a loop ended. */
   public enum End {
@@ -145,12 +157,15 @@ public final class TrainingLoop<B> {
 
   /** Once, before the first step. */
   private Progress scoreStart(Progress from, Saver saver) throws IOException {
-    if (!settings.scoresStart() || from.step() > 0 || from.best().isKnown()) {
+    if (!settings.start().scored() || from.step() > 0 || from.best().isKnown()) {
       return from;
     }
     requireWanted();
     Optional<Validation> start = average.inPlace(validation);
     if (start.isEmpty()) {
+      if (settings.epochs() == 0) {
+        saver.save(from, true);
+      }
       return from;
     }
     observers.forEach(observer -> observer.start(place(0, 0), start.get()));

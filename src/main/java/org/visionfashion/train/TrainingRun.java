@@ -150,12 +150,12 @@ public record TrainingRun(
   }
 
   TrainingLoop.Settings settings(
-      String stage, int epochs, OptimizerConfig optimizer, boolean scoresStart, int patience) {
+      String stage, int epochs, OptimizerConfig optimizer, TrainingLoop.Start start, int patience) {
     return new TrainingLoop.Settings(
         stage,
         epochs,
         optimizer,
-        scoresStart,
+        start,
         config.run().seed(),
         patience,
         config.save(),

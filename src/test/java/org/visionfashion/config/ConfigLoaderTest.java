@@ -149,6 +149,15 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void whatIsOfUseForNamedWeightsAloneNeedsThem() throws IOException {
+    assertThat(load("", "contrastive.epochs=0", "model.init=somewhere").contrastive().epochs())
+        .isZero();
+    assertThat(problems("contrastive: {epochs: 0, average_with_start: true}"))
+        .hasSize(2)
+        .allMatch(line -> line.contains("contrastive.") && line.contains("model.init"));
+  }
+
+  @Test
   void mistakesAboutBatchesAndLosses() throws IOException {
     assertThat(
             problems(

@@ -200,7 +200,7 @@ class LowPrecisionTest {
             "contrastive",
             1,
             optimizer,
-            false,
+            TrainingLoop.Start.NEW,
             1,
             0,
             Binder.of(SaveConfig.class, "every_minutes=0", "keep=1"),

@@ -322,6 +322,49 @@ class StagesTest {
     cutAndResumed(run, 4, whole);
   }
 
+  /** Stage two begins with the average, too. */
+  @Test
+  void theResultIsAveragedWithTheStart() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.seed = 2;
+    run.learningRate = 1e-3;
+    run.init = startingFrom(stageOne);
+    run.sets = List.of("contrastive.average_with_start=true");
+    Path whole = folder.resolve("whole");
+    run.contrastive(whole);
+    JsonNode json = new JsonMapper().readTree(whole.resolve("contrastive/wise_ft.json").toFile());
+    double chosen = json.get("chosen").asDouble();
+    try (SafetensorsFile from = weights(stageOne, "model/model");
+        SafetensorsFile best = weights(whole, "contrastive/best");
+        SafetensorsFile result = weights(whole, "model/model");
+        SafetensorsFile kept = weights(whole, "contrastive/result")) {
+      for (String name : best.names()) {
+        assertThat(result.floats(name))
+            .as(name)
+            .isEqualTo(WiseFt.between(from.floats(name), best.floats(name), chosen))
+            .isEqualTo(kept.floats(name));
+      }
+    }
+    cutAndResumed(run, 4, whole);
+  }
+
+  private static SafetensorsFile weights(Path run, String name) throws IOException {
+    return SafetensorsFile.open(run.resolve(name + ".safetensors"));
+  }
+
+  /** Stage two begins with weights that somebody else has made. */
+  @Test
+  void noEpochOfStageOneLeavesTheNamedWeights() throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.seed = 2;
+    run.init = startingFrom(stageOne);
+    run.sets = List.of("contrastive.epochs=0");
+    Path place = folder.resolve("none");
+    assertThat(run.contrastive(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+    assertSameWeights(place.resolve("model"), stageOne.resolve("model"));
+    assertThat(run.finetune(place)).isEqualTo(TrainingLoop.End.COMPLETE);
+  }
+
   /** A run that is stopped after some steps and resumed is the run that was not. */
   private void cutAndResumed(TinyRun run, int after, Path whole) throws IOException {
     Path cut = folder.resolve("cut");

@@ -136,7 +136,16 @@ class TrainingLoopTest {
   private static TrainingLoop.Settings settings(
       int epochs, int patience, OptimizerConfig optimizer, LossScale lossScale) {
     return new TrainingLoop.Settings(
-        "contrastive", epochs, optimizer, false, 1, patience, SAVE, lossScale, 0, () -> false);
+        "contrastive",
+        epochs,
+        optimizer,
+        TrainingLoop.Start.NEW,
+        1,
+        patience,
+        SAVE,
+        lossScale,
+        0,
+        () -> false);
   }
 
   /**
@@ -358,7 +367,7 @@ class TrainingLoopTest {
         "contrastive",
         2,
         settings(2, 0).optimizer(),
-        false,
+        TrainingLoop.Start.NEW,
         1,
         0,
         SAVE,
@@ -503,7 +512,7 @@ class TrainingLoopTest {
                 "contrastive",
                 3,
                 settings(1, 0).optimizer(),
-                false,
+                TrainingLoop.Start.NEW,
                 1,
                 0,
                 SAVE,
@@ -587,7 +596,7 @@ class TrainingLoopTest {
             "contrastive",
             1,
             settings(1, 0).optimizer(),
-            false,
+            TrainingLoop.Start.NEW,
             1,
             0,
             SAVE,
