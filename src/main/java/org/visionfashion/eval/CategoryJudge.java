@@ -5,6 +5,7 @@ import static org.visionfashion.metrics.CategoryScores.RECALL;
 import static org.visionfashion.metrics.CategoryScores.TOP1;
 import static org.visionfashion.metrics.CategoryScores.TOP3;
 import static org.visionfashion.metrics.CategoryScores.TOP5;
+import static org.visionfashion.metrics.CategoryScores.WEIGHTED_F1;
 
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +64,7 @@ final class CategoryJudge {
         .share(Metric.TOP_3, scores, TOP3, count, constant[TOP3], 1)
         .share(Metric.TOP_5, scores, TOP5, count, constant[TOP5], 1)
         .mean(Metric.MACRO_F1, scores, MACRO_F1, count, constant[MACRO_F1], 1)
+        .mean(Metric.WEIGHTED_F1, scores, WEIGHTED_F1, count, constant[WEIGHTED_F1], 1)
         .plain(Metric.CALIBRATION_ERROR, calibration.expectedCalibrationError(), count, Double.NaN);
     List<Details.ClassScores> classes =
         IntStream.range(0, scheme.categories().size())

@@ -102,6 +102,7 @@ public record ScoreKey(Group group, Metric metric) {
     TOP_3("top3", "top-3"),
     TOP_5("top5", "top-5"),
     MACRO_F1("macro_f1", "macro F1"),
+    WEIGHTED_F1("weighted_f1", "weighted F1"),
     CALIBRATION_ERROR("expected_calibration_error", "calibration error", 4, false),
     POOLED_RECALL_1("pooled_recall@1"),
     POOLED_RECALL_3("pooled_recall@3"),

@@ -4,7 +4,8 @@ package org.visionfashion.metrics;
  * Scores of a classifier, NaN where no example is labelled: top-1, top-3 and top-5, the shares of
  * examples whose label is among so many highest scores, a tie to the lower class; macro F1, the
  * mean over the classes that occur among labels or predictions, as scikit-learn averages by
- * default; then the recall of every class.
+ * default; weighted F1, the mean over the classes by their number of examples, as FashionCLIP
+ * reports it; then the recall of every class.
  */
 public final class CategoryScores {
 
@@ -13,8 +14,10 @@ public final class CategoryScores {
   public static final int TOP5 = 2;
   public static final int MACRO_F1 = 3;
 
+  public static final int WEIGHTED_F1 = 4;
+
   /** Where the recalls of the classes begin. */
-  public static final int RECALL = 4;
+  public static final int RECALL = 5;
 
   /** Label of an example that nobody labelled. */
   public static final int UNKNOWN = -1;
@@ -80,7 +83,9 @@ public final class CategoryScores {
     for (int c = 0; c < classes; c++) {
       double right = total_K[right(c)];
       double either = total_K[labelled(c)] + total_K[predicted(c)];
-      scores[MACRO_F1] += either > 0 ? 2 * right / either : 0;
+      double f1 = either > 0 ? 2 * right / either : 0;
+      scores[MACRO_F1] += f1;
+      scores[WEIGHTED_F1] += f1 * total_K[labelled(c)] / total_K[COUNT];
       seen += either > 0 ? 1 : 0;
       scores[RECALL + c] = right / total_K[labelled(c)];
     }

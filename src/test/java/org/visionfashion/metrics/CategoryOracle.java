@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
  * @param top5 share whose label is among the five highest
  * @param macroF1 mean F1 of the classes that occur among labels or predictions, as scikit-learn
  *     averages by default
+ * @param weightedF1 the same by the number of each class's examples
  */
-public record CategoryOracle(int examples, double top1, double top3, double top5, double macroF1) {
+public record CategoryOracle(
+    int examples, double top1, double top3, double top5, double macroF1, double weightedF1) {
 
   /** Label of an example that nobody labelled. */
   public static final int UNKNOWN = -1;
@@ -32,7 +34,8 @@ public record CategoryOracle(int examples, double top1, double top3, double top5
         RetrievalMetrics.recall(rank_M, 1),
         RetrievalMetrics.recall(rank_M, 3),
         RetrievalMetrics.recall(rank_M, 5),
-        macroF1(Confusion.of(logit_NC, label_N)));
+        macroF1(Confusion.of(logit_NC, label_N)),
+        weightedF1(Confusion.of(logit_NC, label_N)));
   }
 
   private static double macroF1(Confusion confusion) {
@@ -41,6 +44,18 @@ public record CategoryOracle(int examples, double top1, double top3, double top5
         .filter(Double::isFinite)
         .average()
         .orElse(Double.NaN);
+  }
+
+  private static double weightedF1(Confusion confusion) {
+    double sum = 0;
+    double examples = 0;
+    for (int c = 0; c < confusion.count_CC().length; c++) {
+      if (confusion.support(c) > 0) {
+        sum += confusion.support(c) * confusion.f1(c);
+        examples += confusion.support(c);
+      }
+    }
+    return sum / examples;
   }
 
   /** The same for a predictor that always ranks the classes by their number in training. */

@@ -22,7 +22,8 @@ class CategoryScoresTest {
         value_K[CategoryScores.TOP1],
         value_K[CategoryScores.TOP3],
         value_K[CategoryScores.TOP5],
-        value_K[CategoryScores.MACRO_F1]);
+        value_K[CategoryScores.MACRO_F1],
+        value_K[CategoryScores.WEIGHTED_F1]);
   }
 
   @Test
@@ -65,7 +66,10 @@ class CategoryScoresTest {
       {9, 1, 0, -1}, {3, 4, 0, -1}, {0, 2, 1, -1}, {4, 5, 3, 0}, {1, 1, 1, 1},
     };
     CategoryOracle scores = scored(logit_NC, new int[] {0, 0, 1, 2, -1});
-    assertThat(scores).isEqualTo(new CategoryOracle(4, 0.5, 1, 1, (2 / 3.0 + 0.5 + 0) / 3));
+    assertThat(scores)
+        .isEqualTo(
+            new CategoryOracle(
+                4, 0.5, 1, 1, (2 / 3.0 + 0.5 + 0) / 3, (2 * (2 / 3.0) + 0.5 + 0) / 4));
   }
 
   @Test
@@ -88,6 +92,7 @@ class CategoryScoresTest {
     assertThat(scores.examples()).isZero();
     assertThat(scores.top1()).isNaN();
     assertThat(scores.macroF1()).isNaN();
+    assertThat(scores.weightedF1()).isNaN();
   }
 
   @Test

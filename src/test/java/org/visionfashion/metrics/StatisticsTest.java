@@ -59,7 +59,13 @@ class StatisticsTest {
     assertThat(Arrays.copyOf(scores, CategoryScores.RECALL))
         .as("seed %d", seed)
         .containsExactly(
-            new double[] {expected.top1(), expected.top3(), expected.top5(), expected.macroF1()},
+            new double[] {
+              expected.top1(),
+              expected.top3(),
+              expected.top5(),
+              expected.macroF1(),
+              expected.weightedF1()
+            },
             within(1e-12));
     Confusion confusion = Confusion.of(logit_MC, label_M);
     for (int c = 0; c < 9; c++) {
