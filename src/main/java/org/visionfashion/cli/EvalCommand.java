@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.engine.Machine;
@@ -65,6 +68,35 @@ final class EvalCommand implements Callable<Integer> {
   private boolean robustness;
 
   @Option(
+      names = "--protocol",
+      arity = "0..1",
+      paramLabel = "TASK,...",
+      fallbackValue = "",
+      description =
+          "Retrieval judged by ground truth instead, as BEIR and published leaderboards do it: one"
+              + " or more of text-to-image, category-to-product, attribute-to-product, qrels"
+              + " (default: eval.protocol.tasks). The pictures of --split ask, all are searched;"
+              + " eval.protocol.models are judged beside the model. Writes SPLIT.protocol.json and"
+              + " SPLIT.protocol.html.")
+  private String protocol;
+
+  @Option(
+      names = "--qrels",
+      paramLabel = "FILE",
+      description =
+          "Judgements for --protocol qrels: TREC's four columns or BEIR's table (default:"
+              + " eval.protocol.qrels).")
+  private Path qrels;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "FILE",
+      description =
+          "Texts of their queries: JSON lines with _id and text, or ID TAB TEXT (default:"
+              + " eval.protocol.queries).")
+  private Path queries;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder for the report (default: eval/ of the run, or of the model folder).")
@@ -98,24 +130,23 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter console = spec.commandLine().getOut();
     if (which.compare != null) {
-      comparison().run().forEach(console::println);
+      comparison().run().forEach(spec.commandLine().getOut()::println);
       return 0;
     }
-    Evaluate evaluate = which.model == null ? ofRun() : ofModel();
+    if (protocol != null || qrels != null || queries != null) {
+      return protocol();
+    }
+    Evaluate evaluate = which.model == null ? ofRun() : ofModel(which.model);
     Machine.start(evaluate.config().run().threads());
-    Evaluate.Result result = evaluate.run(PrepareData.load(evaluate.config()));
-    console.println(result.table());
-    console.println("Report: " + result.report());
-    return 0;
+    return show(evaluate.run(PrepareData.load(evaluate.config())));
   }
 
   private Compare comparison() {
-    if (data != null || robustness) {
+    if (data != null || robustness || protocol != null || qrels != null || queries != null) {
       throw new UserError(
-          "--compare reads what ./eval --run NAME wrote; it cannot be combined with --data or"
-              + " --robustness");
+          "--compare reads what ./eval --run NAME wrote; it cannot be combined with --data,"
+              + " --robustness, --protocol, --qrels or --queries");
     }
     List<String> names = which.compare.stream().distinct().toList();
     if (names.size() < 2) {
@@ -126,6 +157,42 @@ final class EvalCommand implements Callable<Integer> {
         part == null ? Part.TEST : part,
         names.stream().map(runs::existing).toList(),
         Optional.ofNullable(out).map(Path::toAbsolutePath));
+  }
+
+  /** The run or model, then {@code eval.protocol.models}; these alone of a --config. */
+  private int protocol() throws IOException {
+    if (robustness) {
+      throw new UserError("--protocol cannot be combined with --robustness");
+    }
+    boolean named = options.file == null || which.run != null || which.model != null;
+    List<String> alone = named ? List.of() : options.load(List.of()).eval().protocol().models();
+    String subject = alone.isEmpty() ? which.model : onDisk(alone.get(0));
+    Evaluate first = subject == null ? ofRun() : ofModel(subject);
+    Map<String, Path> models = new LinkedHashMap<>();
+    models.put(
+        !alone.isEmpty() ? alone.get(0) : subject == null ? first.name() : subject, first.model());
+    for (String name : first.config().eval().protocol().models()) {
+      if (!models.containsKey(name)) {
+        models.put(name, located(onDisk(name)));
+        Models.require(models.get(name));
+      }
+    }
+    Machine.start(first.config().run().threads());
+    return show(
+        new EvaluateProtocol(models, first.config(), first.part(), first.output())
+            .run(PrepareData.load(first.config())));
+  }
+
+  /** A model that a configuration names, as the command line would. */
+  private static String onDisk(String model) {
+    return HubReference.isReference(model) ? model : ProjectFolder.resolve(model).toString();
+  }
+
+  private int show(Evaluate.Result result) {
+    PrintWriter console = spec.commandLine().getOut();
+    console.println(result.table());
+    console.println("Report: " + result.report());
+    return 0;
   }
 
   private Evaluate ofRun() {
@@ -153,13 +220,12 @@ final class EvalCommand implements Callable<Integer> {
     return run.model();
   }
 
-  private Evaluate ofModel() throws IOException {
-    Path model = located(which.model).toAbsolutePath().normalize();
+  private Evaluate ofModel(String named) throws IOException {
+    Path model = located(named).toAbsolutePath().normalize();
     Models.require(model); // or a UserError, before any data are read
     Path trainedWith = model.resolveSibling("config.yaml");
     boolean inRun = Files.isRegularFile(trainedWith);
-    return evaluate(
-        model, inRun ? trainedWith : ConfigOptions.demo(), usualOutput(which.model, model));
+    return evaluate(model, inRun ? trainedWith : ConfigOptions.demo(), usualOutput(named, model));
   }
 
   /** Where the model lies; it is fetched first where it is one of the Hub's. */
@@ -191,6 +257,7 @@ final class EvalCommand implements Callable<Integer> {
           .filter(key -> !options.sets(key))
           .forEach(key -> sets.add(key + "=auto"));
     }
+    sets.addAll(protocolSets());
     Config config = options.load(trainedWith, sets);
     boolean chosen = data == null || options.sets("data.split");
     return new Evaluate(
@@ -199,6 +266,23 @@ final class EvalCommand implements Callable<Integer> {
         Optional.ofNullable(part == null && chosen ? Part.TEST : part),
         out == null ? usualOutput : out.toAbsolutePath(),
         robustness);
+  }
+
+  /** What {@code --protocol} and its files say, as settings; files alone name their task. */
+  private List<String> protocolSets() {
+    List<String> sets = new ArrayList<>();
+    if (protocol != null && !protocol.isEmpty()) {
+      sets.add("eval.protocol.tasks=[" + protocol.replace('-', '_') + "]");
+    } else if (qrels != null && protocol == null) {
+      sets.add("eval.protocol.tasks=[qrels]");
+    }
+    if (qrels != null) {
+      sets.add("eval.protocol.qrels=" + qrels.toAbsolutePath());
+    }
+    if (queries != null) {
+      sets.add("eval.protocol.queries=" + queries.toAbsolutePath());
+    }
+    return sets;
   }
 
   private static String noRun(RunFolders runs) {

@@ -101,7 +101,7 @@ record Evaluate(Path model, Config config, Optional<Part> part, Path output, boo
   }
 
   /** What is evaluated where nobody says it; the reason is logged. */
-  private static Part usual(Dataset dataset, boolean own) {
+  static Part usual(Dataset dataset, boolean own) {
     boolean test = dataset.has(Split.TEST);
     if (own) {
       LOG.info("--split: test, as the model was trained on other splits of these data");
@@ -149,7 +149,7 @@ record Evaluate(Path model, Config config, Optional<Part> part, Path output, boo
   }
 
   /** Of the run, else of the model's folder. */
-  private String name() {
+  String name() {
     return run().map(RunFolder::name).orElse(model.getFileName().toString());
   }
 

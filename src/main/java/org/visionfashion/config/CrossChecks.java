@@ -16,6 +16,8 @@ final class CrossChecks {
   void check(Config config) {
     devices(config.run().devices());
     data(config.data());
+    weights("eval.protocol.weights", config.eval().protocol().weights());
+    weights("eval.protocol.product_weights", config.eval().protocol().productWeights());
     imageSize(config.model());
     start(config.contrastive(), config.model().init());
     heads("model.image", config.model().image().hiddenSize(), config.model().image().heads());
@@ -32,6 +34,11 @@ final class CrossChecks {
         "run.devices",
         devices,
         "must be auto, all or cpu alone, or GPUs, each of them once");
+  }
+
+  private void weights(String key, List<Double> weights) {
+    values.require(
+        weights.stream().anyMatch(weight -> weight > 0), key, weights, "must not all be 0");
   }
 
   private void data(DataConfig data) {

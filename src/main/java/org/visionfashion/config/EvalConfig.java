@@ -15,4 +15,5 @@ public record EvalConfig(
                 "training pictures, drawn at random where there are more, among which copies of the"
                     + " evaluated ones are looked for; 0 = none")
         int leakage,
-    ZeroShotConfig zeroShot) {}
+    ZeroShotConfig zeroShot,
+    ProtocolConfig protocol) {}

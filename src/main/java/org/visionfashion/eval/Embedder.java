@@ -95,6 +95,18 @@ public final class Embedder {
     return rows.table(rows.texts.toArray(float[][]::new));
   }
 
+  /** What the model says about the pictures of these examples; captions are not embedded. */
+  public EmbeddingTable pictures(List<Example> examples, Progress progress) {
+    Rows rows = new Rows();
+    forEach(
+        loader(examples),
+        (batchExamples, placed) -> {
+          rows.addPictures(batchExamples, placed);
+          progress.update(rows.examples.size(), examples.size());
+        });
+    return rows.table(new float[0][]);
+  }
+
   /** Embeddings of sentences, a row of length 1 each. */
   public float[][] texts(List<String> texts) {
     return texts(checkpoint, texts, batch);

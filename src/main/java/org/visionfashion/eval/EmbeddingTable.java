@@ -60,7 +60,7 @@ public record EmbeddingTable(
   }
 
   /** The product each example shows; an example without one stands for itself. */
-  List<String> items() {
+  public List<String> items() {
     return examples.stream()
         .map(example -> example.item().isEmpty() ? example.id() : example.item())
         .toList();

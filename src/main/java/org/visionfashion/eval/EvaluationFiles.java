@@ -22,6 +22,11 @@ public record EvaluationFiles(Path folder, String name) {
     return new EvaluationFiles(folder, name + "-" + part.label());
   }
 
+  /** Of retrieval by ground truth, beside these. */
+  public EvaluationFiles ofProtocol() {
+    return new EvaluationFiles(folder, name + ".protocol");
+  }
+
   /** The scores. */
   public Path json() {
     return folder.resolve(name + ".json");

@@ -48,9 +48,9 @@ public final class EvaluationJson {
     AtomicFiles.write(file, text(evaluation) + "\n");
   }
 
-  /** Writes a comparison, likewise. */
-  public static void write(Comparison comparison, Path file) throws IOException {
-    AtomicFiles.write(file, MAPPER.writeValueAsString(comparison) + "\n");
+  /** Writes any other result, likewise. */
+  public static void write(Record result, Path file) throws IOException {
+    AtomicFiles.write(file, MAPPER.writeValueAsString(result) + "\n");
   }
 
   /** Reads the file back. */

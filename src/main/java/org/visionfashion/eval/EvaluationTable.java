@@ -16,26 +16,7 @@ public final class EvaluationTable {
         "Evaluation of %s, %s"
             .formatted(Part.words(evaluation.split()), evaluation.pictures().text()));
     for (Section section : evaluation.sections()) {
-      lines.add("");
-      lines.add(
-          row(
-              section.title(),
-              "score",
-              "95 % interval",
-              section.baseline(),
-              "best",
-              section.counted()));
-      for (Score score : section.scores()) {
-        int decimals = score.decimals();
-        lines.add(
-            row(
-                "  " + score.name(),
-                TableText.number(decimals, score.value()),
-                TableText.interval(decimals, score.interval(), false),
-                TableText.number(decimals, score.baseline()),
-                TableText.number(decimals, score.best()),
-                String.format(Locale.ROOT, "%,d", score.count())));
-      }
+      lines.addAll(lines(section));
     }
     if (evaluation.robustness() != null) {
       evaluation.robustness().forEach(degraded -> lines.addAll(robustness(degraded)));
@@ -46,6 +27,32 @@ public final class EvaluationTable {
       cautions.forEach(caution -> lines.addAll(TableText.lines("! ", caution)));
     }
     return List.copyOf(lines);
+  }
+
+  /** An empty line, the head of a section, and its scores. */
+  public static List<String> lines(Section section) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(
+        row(
+            section.title(),
+            "score",
+            "95 % interval",
+            section.baseline(),
+            "best",
+            section.counted()));
+    for (Score score : section.scores()) {
+      int decimals = score.decimals();
+      lines.add(
+          row(
+              "  " + score.name(),
+              TableText.number(decimals, score.value()),
+              TableText.interval(decimals, score.interval(), false),
+              TableText.number(decimals, score.baseline()),
+              TableText.number(decimals, score.best()),
+              String.format(Locale.ROOT, "%,d", score.count())));
+    }
+    return lines;
   }
 
   private static List<String> robustness(DegradedScores degraded) {

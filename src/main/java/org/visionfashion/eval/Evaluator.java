@@ -70,8 +70,7 @@ public final class Evaluator {
     this.dataset = dataset;
     this.config = config;
     this.progress = progress;
-    String trainedOn = checkpoint.description().provenance().getOrDefault("data", "");
-    this.own = trainedOn.endsWith(dataset.fingerprint());
+    this.own = isOwn(checkpoint, dataset);
     checkpoint.description().labels().ifPresent(this::requireSame);
   }
 
@@ -95,6 +94,12 @@ public final class Evaluator {
   /** Whether these are the data that the model was trained on, as far as its folder says. */
   public boolean isOwn() {
     return own;
+  }
+
+  /** Whether a checkpoint was trained on these data, as far as its folder says. */
+  public static boolean isOwn(Checkpoint checkpoint, Dataset dataset) {
+    String trainedOn = checkpoint.description().provenance().getOrDefault("data", "");
+    return trainedOn.endsWith(dataset.fingerprint());
   }
 
   /**
@@ -128,7 +133,7 @@ public final class Evaluator {
         Optional.of(templates)
             .filter(each -> !each.isEmpty())
             .map(each -> embedder.prompts(dataset.scheme(), each));
-    Provenance provenance = provenance();
+    Provenance provenance = provenance(folder, checkpoint, dataset);
     EvaluatedModel clean = Scoring.of(task, table, prompts, provenance);
     if (!degraded) {
       return new Result(clean, table);
@@ -193,7 +198,9 @@ public final class Evaluator {
         progress.apply("comparing"));
   }
 
-  private Provenance provenance() throws IOException {
+  /** What numbers of this checkpoint on these data come from, measured here and now. */
+  public static Provenance provenance(Path folder, Checkpoint checkpoint, Dataset dataset)
+      throws IOException {
     Path run = folder.resolveSibling("config.yaml");
     return new Provenance(
         new Provenance.Model(

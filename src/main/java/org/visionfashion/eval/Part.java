@@ -28,4 +28,9 @@ public enum Part {
   public List<Example> of(Dataset dataset) {
     return this == ALL ? dataset.examples() : dataset.split(Split.valueOf(name()));
   }
+
+  /** Whether an example belongs to it. */
+  public boolean holds(Example example) {
+    return this == ALL || example.split() == Split.valueOf(name());
+  }
 }

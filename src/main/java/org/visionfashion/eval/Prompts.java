@@ -60,7 +60,7 @@ public record Prompts(
    * What stands for the values of a group in a sentence: {@code denim upper fabric}; of a question
    * answered by yes or no {@code hat} and {@code no hat}; a free tag as it is; nothing for NA.
    */
-  static List<String> names(AttributeGroup group) {
+  public static List<String> names(AttributeGroup group) {
     List<String> values = group.values();
     return IntStream.range(0, values.size())
         .mapToObj(v -> v == group.notApplicable() ? "" : name(group, values.get(v)))

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.visionfashion.metrics.Interval;
 
 /** What console tables are made of: numbers, and sentences at most 100 columns wide. */
-final class TableText {
+public final class TableText {
 
   static final String UNKNOWN = "-";
 
@@ -35,7 +35,7 @@ final class TableText {
   }
 
   /** Lines of which the first begins with a mark; the others stand below its text. */
-  static List<String> lines(String mark, String sentence) {
+  public static List<String> lines(String mark, String sentence) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(mark);
     boolean fresh = true;

@@ -61,7 +61,7 @@ final class ScoreTables {
                         of(evaluation, "zero_shot\\..*"))));
   }
 
-  private static Table table(Section section) {
+  static Table table(Section section) {
     return new Table(
         "scores-" + section.key().replaceAll("[^A-Za-z0-9]+", "-"),
         section.title(),

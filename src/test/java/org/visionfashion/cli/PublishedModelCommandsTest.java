@@ -72,5 +72,9 @@ class PublishedModelCommandsTest {
     assertThat(trained.description().architecture().categories()).isEqualTo(2);
     assertThat(trained.description().maxTokens()).isEqualTo(20);
     assertThat(project.run().resolve("eval/test.json")).exists();
+    Executed judged = Executed.run("eval", "--protocol", "--run", "tiny");
+    assertThat(judged.exit()).as(judged.err()).isZero();
+    assertThat(judged.out()).contains("18 of 30 pictures", "training pictures of tiny");
+    assertThat(project.run().resolve("eval/test.protocol.json")).exists();
   }
 }

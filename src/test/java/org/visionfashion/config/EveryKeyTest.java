@@ -89,6 +89,7 @@ class EveryKeyTest {
     if (key.element().isEnum()) {
       Arrays.stream(key.element().getEnumConstants())
           .map(each -> ConfigKey.label((Enum<?>) each))
+          .map(label -> key.isList() ? "[" + label + "]" : label)
           .forEach(tried::add);
     }
     return tried.stream()
