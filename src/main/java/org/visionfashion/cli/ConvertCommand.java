@@ -36,8 +36,8 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "folder, hf-clip, hf-siglip, open_clip, onnx, torchscript, hf-vit, hf-bert, timm, safetensors"
-              + " or pth (default: by the name of --to).")
+          "folder, hf-clip, hf-siglip, open_clip, onnx, onnx-int8, torchscript, hf-vit, hf-bert, timm,"
+              + " safetensors or pth (default: by the name of --to).")
   private Format format;
 
   @Option(names = "--half", description = "Writes 16-bit numbers (default: 32-bit).")

@@ -26,6 +26,7 @@ import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.TorchWriter;
 import org.visionfashion.weights.file.WeightsFiles;
 import org.visionfashion.weights.onnx.OnnxFolder;
+import org.visionfashion.weights.onnx.Precision;
 import org.visionfashion.weights.pretrained.NameMap;
 import org.visionfashion.weights.pretrained.PublishedModel;
 import org.visionfashion.weights.pretrained.RenamedTensors;
@@ -102,7 +103,11 @@ public final class Conversion {
       case HF_VIT -> writeTower(IMAGE);
       case HF_BERT -> writeTower(TEXT);
       case FOLDER -> writeFolder();
-      case ONNX -> writeOnnx();
+      case ONNX -> writeOnnx(half ? Precision.FP16 : Precision.FP32);
+      case ONNX_INT8 -> {
+        refuseHalf("an ONNX of 8-bit products");
+        writeOnnx(Precision.INT8);
+      }
       case TORCHSCRIPT -> writeTorchScript();
       case HF_CLIP -> writePublished(Family.CLIP, NameMap.HF_CLIP);
       case HF_SIGLIP -> writePublished(Family.SIGLIP, NameMap.HF_SIGLIP);
@@ -290,7 +295,7 @@ public final class Conversion {
         });
   }
 
-  private void writeOnnx() throws IOException {
+  private void writeOnnx(Precision precision) throws IOException {
     ModelDescription model = description();
     Architecture architecture = model.architecture();
     if (architecture.categories() + architecture.attributes() > 0 && !model.headsTrained()) {
@@ -302,7 +307,7 @@ public final class Conversion {
     AtomicFiles.replaceFolder(
         to,
         folder -> {
-          OnnxFolder.write(folder, model, whole(architecture), half);
+          OnnxFolder.write(folder, model, whole(architecture), precision);
           ModelFolder.writeDescription(folder, model);
           copyTokenizer(folder);
           if (HuggingFaceConfig.canPrepare(model)) {

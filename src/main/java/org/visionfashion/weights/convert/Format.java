@@ -19,6 +19,8 @@ public enum Format {
   OPEN_CLIP,
   /** A folder with the towers as ONNX. */
   ONNX,
+  /** The same with products of 8-bit integers. */
+  ONNX_INT8,
   /** A folder with the towers as TorchScript, which DJL loads. */
   TORCHSCRIPT,
   /** A safetensors file with timm's names of a vision transformer. */

@@ -23,7 +23,7 @@ final class Blocks {
 
   /** (..., in) to (..., out). */
   String linear(String x, String name, boolean bias) {
-    String product = graph.node("MatMul", x, graph.transposedWeight(name + ".weight"));
+    String product = graph.product(x, name + ".weight");
     return bias ? graph.node("Add", product, graph.weight(name + ".bias")) : product;
   }
 

@@ -3,14 +3,17 @@ package org.visionfashion.weights.onnx;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.weights.file.SafetensorsWriter;
 import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
@@ -36,6 +39,8 @@ final class Graph {
   /** Types of elements. */
   enum Element {
     FLOAT(1),
+    INT8(3),
+    INT32(6),
     INT64(7),
     BOOLEAN(9),
     HALF(10);
@@ -49,17 +54,19 @@ final class Graph {
 
   private final Message body = new Message();
   private final Map<String, Tensor> weights;
+  private final Precision precision;
   private final Element type;
   private final Set<String> initializers = new HashSet<>();
+  private final Map<String, List<String>> quantised = new HashMap<>();
   private int values;
 
   /**
    * @param weights by name, which the graph takes what it needs of
-   * @param half whether it computes in 16 bits
    */
-  Graph(String name, Map<String, Tensor> weights, boolean half) {
+  Graph(String name, Map<String, Tensor> weights, Precision precision) {
     this.weights = weights;
-    this.type = half ? Element.HALF : Element.FLOAT;
+    this.precision = precision;
+    this.type = precision == Precision.FP16 ? Element.HALF : Element.FLOAT;
     body.text(2, name);
   }
 
@@ -80,7 +87,7 @@ final class Graph {
 
   /** An output in floats, under its own name. */
   void output(String name, String value, Object... axes) {
-    add("Identity", name, List.of(), value);
+    add("Identity", List.of(name), List.of(), value);
     body.message(OUTPUT, valueInfo(name, Element.FLOAT, axes));
   }
 
@@ -102,9 +109,29 @@ final class Graph {
     return initializer(name, type, weights.get(name));
   }
 
-  /** The same with its axes exchanged, as a product takes it on the right. */
-  String transposedWeight(String name) {
-    return initializer(name + ".transposed", type, new Transposed(weights.get(name)));
+  /** The product of (..., in) with a weight (out, in), (..., out). */
+  String product(String x, String name) {
+    if (precision != Precision.INT8) {
+      // Its axes are exchanged, as a product takes it on the right.
+      Tensor weight = new Transposed(weights.get(name));
+      return node("MatMul", x, initializer(name + ".transposed", type, weight));
+    }
+    QuantisedMatrix matrix = new QuantisedMatrix(weights.get(name));
+    List<String> integers =
+        quantised.computeIfAbsent(x, each -> nodes("DynamicQuantizeLinear", 3, each));
+    String whole = node("MatMulInteger", integers.get(0), quantised(name, matrix), integers.get(2));
+    String scales = numbers(matrix.scales(), matrix.outputs());
+    String scale = node("Mul", integers.get(1), scales);
+    return node("Mul", cast(whole, Element.INT32, Element.FLOAT), scale);
+  }
+
+  private String quantised(String name, QuantisedMatrix matrix) {
+    String integers = name + ".quantised";
+    Message proto = proto(integers, Element.INT8, matrix.inputs(), matrix.outputs());
+    long bytes = (long) matrix.inputs() * matrix.outputs();
+    proto.content(9, bytes, out -> out.write(ByteBuffer.wrap(matrix.integers())));
+    body.message(INITIALIZER, proto);
+    return integers;
   }
 
   /** Numbers of the type that the graph computes in. */
@@ -185,16 +212,26 @@ final class Graph {
 
   String node(String operator, List<Attribute> attributes, String... inputs) {
     String value = operator + "_" + values++;
-    add(operator, value, attributes, inputs);
+    add(operator, List.of(value), attributes, inputs);
     return value;
   }
 
-  private void add(String operator, String value, List<Attribute> attributes, String... inputs) {
+  /** A node that gives several values. */
+  private List<String> nodes(String operator, int outputs, String... inputs) {
+    String name = operator + "_" + values++;
+    List<String> all = IntStream.range(0, outputs).mapToObj(i -> name + "_" + i).toList();
+    add(operator, all, List.of(), inputs);
+    return all;
+  }
+
+  private void add(
+      String operator, List<String> outputs, List<Attribute> attributes, String... inputs) {
     Message node = new Message();
     for (String input : inputs) {
       node.text(1, input);
     }
-    node.text(2, value).text(3, "node_" + value).text(4, operator);
+    outputs.forEach(output -> node.text(2, output));
+    node.text(3, "node_" + outputs.get(0)).text(4, operator);
     attributes.forEach(attribute -> node.message(5, attribute.message()));
     body.message(NODE, node);
   }

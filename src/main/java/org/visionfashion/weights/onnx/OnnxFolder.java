@@ -31,15 +31,15 @@ public final class OnnxFolder {
    * Writes both files into a folder.
    *
    * @param weights of the whole model by its names, read one at a time
-   * @param half 16-bit weights and arithmetic; inputs and outputs stay 32-bit
+   * @param precision of weights and arithmetic; inputs and outputs stay 32-bit
    * @throws org.visionfashion.base.UserError where a tower is too large for a file
    */
   public static void write(
-      Path folder, ModelDescription model, Map<String, Tensor> weights, boolean half)
+      Path folder, ModelDescription model, Map<String, Tensor> weights, Precision precision)
       throws IOException {
     Map<String, String> metadata = metadata(model);
-    TowerGraph.image(model, weights, half).write(folder.resolve(VISION), metadata);
-    TowerGraph.text(model, weights, half).write(folder.resolve(TEXT), metadata);
+    TowerGraph.image(model, weights, precision).write(folder.resolve(VISION), metadata);
+    TowerGraph.text(model, weights, precision).write(folder.resolve(TEXT), metadata);
   }
 
   private static Map<String, String> metadata(ModelDescription model) {

@@ -31,14 +31,14 @@ final class TowerGraph {
     this.blocks = new Blocks(graph);
   }
 
-  static Graph image(ModelDescription model, Map<String, Tensor> weights, boolean half) {
-    Graph graph = new Graph("vision_model", weights, half);
+  static Graph image(ModelDescription model, Map<String, Tensor> weights, Precision precision) {
+    Graph graph = new Graph("vision_model", weights, precision);
     new TowerGraph(model.architecture(), graph).image(model.headsTrained());
     return graph;
   }
 
-  static Graph text(ModelDescription model, Map<String, Tensor> weights, boolean half) {
-    Graph graph = new Graph("text_model", weights, half);
+  static Graph text(ModelDescription model, Map<String, Tensor> weights, Precision precision) {
+    Graph graph = new Graph("text_model", weights, precision);
     new TowerGraph(model.architecture(), graph).text();
     return graph;
   }
