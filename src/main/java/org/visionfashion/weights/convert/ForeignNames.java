@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.file.Stacked;
@@ -21,6 +23,8 @@ import org.visionfashion.weights.pretrained.NameMap.Place;
  * @param without this project's names of what is left out
  */
 record ForeignNames(Map<String, Tensor> tensors, List<String> without) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ForeignNames.class);
 
   private static final String POSITIONS = "pos_embed";
   private static final String PATCH_BIAS = "patch_embed.proj.bias";
@@ -51,6 +55,15 @@ record ForeignNames(Map<String, Tensor> tensors, List<String> without) {
       tensors.put(POSITIONS, new Shifted(tensors.get(POSITIONS), tensors.remove(PATCH_BIAS)));
     }
     return new ForeignNames(tensors, without);
+  }
+
+  /** The tensors of {@link #of}; what is left out is told. */
+  static Map<String, Tensor> told(NameMap names, Map<String, Tensor> own) {
+    ForeignNames renamed = of(names, own);
+    if (!renamed.without().isEmpty()) {
+      LOG.warn("Left out, for which {} has no name: {}", names.label(), renamed.without());
+    }
+    return renamed.tensors();
   }
 
   private static Tensor joined(String name, List<Tensor> parts) {
