@@ -1,5 +1,6 @@
 package org.visionfashion.cli;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.ReferenceCheck;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.SafetensorsFile;
+import org.visionfashion.weights.pretrained.PublishedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +30,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--model", paramLabel = "DIR", required = true, description = "A model folder.")
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "A model folder, or that of a published CLIP or SigLIP.")
   private Path model;
 
   @Option(
@@ -64,14 +70,23 @@ final class CheckCommand implements Callable<Integer> {
     Machine.start();
     boolean differs = false;
     try (SafetensorsFile file = SafetensorsFile.open(reference)) {
-      for (ReferenceCheck.Difference output :
-          ReferenceCheck.run(ModelFolder.open(model), file, Machine.devices(devices).get(0))) {
+      for (ReferenceCheck.Difference output : differences(file, Machine.devices(devices).get(0))) {
         boolean tooFar = !(output.largest() <= tolerance); // NaN differs from everything
         differs |= tooFar;
         spec.commandLine().getOut().println(line(output, tooFar));
       }
     }
     return differs ? 1 : 0;
+  }
+
+  private List<ReferenceCheck.Difference> differences(SafetensorsFile file, Device on)
+      throws IOException {
+    if (!PublishedModel.isOne(model)) {
+      return ReferenceCheck.run(ModelFolder.open(model), file, on);
+    }
+    try (PublishedModel published = PublishedModel.described(model)) {
+      return ReferenceCheck.run(published, file, on);
+    }
   }
 
   private static String line(ReferenceCheck.Difference output, boolean differs) {

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.file.SafetensorsFile;
+import org.visionfashion.weights.pretrained.PublishedModel;
 
 /**
  * Compares a model's outputs with those that another implementation wrote down: this is how an
@@ -24,15 +26,22 @@ import org.visionfashion.weights.file.SafetensorsFile;
  */
 public final class ReferenceCheck {
 
-  private final ModelFolder folder;
+  private final Loader loader;
   private final SafetensorsFile reference;
   private final ReferenceInputs inputs;
   private final Device device;
 
-  private ReferenceCheck(ModelFolder folder, SafetensorsFile reference, Device device) {
-    this.folder = folder;
+  /** Builds the model, its towers pooled as it says, or otherwise where that is given. */
+  private interface Loader {
+    DualEncoder load(Device device, Optional<Pooling> image, Optional<Pooling> text)
+        throws IOException;
+  }
+
+  private ReferenceCheck(
+      Architecture architecture, Loader loader, SafetensorsFile reference, Device device) {
+    this.loader = loader;
     this.reference = reference;
-    this.inputs = new ReferenceInputs(reference, folder.description().architecture());
+    this.inputs = new ReferenceInputs(reference, architecture);
     this.device = device;
   }
 
@@ -74,7 +83,22 @@ public final class ReferenceCheck {
    */
   public static List<Difference> run(ModelFolder folder, SafetensorsFile reference, Device device)
       throws IOException {
-    return new ReferenceCheck(folder, reference, device).differences();
+    return new ReferenceCheck(folder.description().architecture(), folder::load, reference, device)
+        .differences();
+  }
+
+  /** The same of a published CLIP or SigLIP, which pools in one way. */
+  public static List<Difference> run(PublishedModel model, SafetensorsFile reference, Device device)
+      throws IOException {
+    Loader loader =
+        (on, image, text) -> {
+          if (image.isPresent() || text.isPresent()) {
+            throw new UserError("the reference has outputs of another pooling than the model's");
+          }
+          return model.load(on);
+        };
+    return new ReferenceCheck(model.description().architecture(), loader, reference, device)
+        .differences();
   }
 
   private List<Difference> differences() throws IOException {
@@ -104,7 +128,7 @@ public final class ReferenceCheck {
     boolean image = outputs.stream().anyMatch(output -> !output.ofText());
     List<Difference> differences = new ArrayList<>();
     try (DualEncoder model =
-            folder.load(
+            loader.load(
                 device, image ? pooling : Optional.empty(), text ? pooling : Optional.empty());
         NDManager scope = model.newScope()) {
       for (Output output : outputs) {

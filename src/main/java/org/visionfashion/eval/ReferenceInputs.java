@@ -7,7 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.Arrays;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.model.Architecture;
+import org.visionfashion.model.Architecture.TextLayers;
 import org.visionfashion.model.Tokens;
 import org.visionfashion.weights.file.SafetensorsFile;
 
@@ -75,7 +77,12 @@ final class ReferenceInputs {
         reference.names().contains(TYPES)
             ? numbers(TYPES, shape, text.vocabulary().tokenTypes(), scope)
             : scope.zeros(ids_BL.getShape(), DataType.INT64);
-    return new Tokens(ids_BL, types_BL, numbers(MASK, shape, 2, scope));
+    boolean unread = text.style() != TextLayers.POST_NORM && text.pooling() != Pooling.MEAN;
+    NDArray mask_BL =
+        unread && !reference.names().contains(MASK)
+            ? ids_BL.onesLike()
+            : numbers(MASK, shape, 2, scope);
+    return new Tokens(ids_BL, types_BL, mask_BL);
   }
 
   /** Numbers from 0 on, below {@code end}. */

@@ -29,6 +29,8 @@ import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.convert.Conversion;
 import org.visionfashion.weights.convert.Format;
 import org.visionfashion.weights.file.SafetensorsFile;
+import org.visionfashion.weights.pretrained.PublishedClip;
+import org.visionfashion.weights.pretrained.PublishedModel;
 
 class ReferenceCheckTest {
 
@@ -199,6 +201,21 @@ class ReferenceCheckTest {
       assertThatThrownBy(() -> ReferenceCheck.run(folder, file, TestDevice.get()))
           .isInstanceOf(UserError.class)
           .hasMessageStartingWith("the reference has none of image_embeds, text_embeds");
+    }
+  }
+
+  /** What the reference implementation wrote for a SigLIP is just such a file. */
+  @Test
+  void aPublishedModelNeedsNoMaskThatItDoesNotRead() throws IOException {
+    Files.copy(
+        PublishedClip.golden("siglip.hf.safetensors"), temporary.resolve("model.safetensors"));
+    Files.copy(PublishedClip.golden("siglip.config.json"), temporary.resolve("config.json"));
+    try (PublishedModel model = PublishedModel.described(temporary);
+        SafetensorsFile file =
+            SafetensorsFile.open(PublishedClip.golden("siglip.outputs.safetensors"))) {
+      assertThat(ReferenceCheck.run(model, file, TestDevice.get()))
+          .hasSize(3)
+          .allMatch(output -> output.largest() <= 2e-5);
     }
   }
 }

@@ -233,20 +233,22 @@ public final class PublishedModel implements Closeable {
   public Checkpoint checkpoint(Device device) {
     Tokenizer words = tokenizer();
     try {
-      ModelDescription description = description();
-      DualEncoder model =
-          new DualEncoder(
-              description.architecture(),
-              device,
-              values(
-                  (name, shape, initial) -> {
-                    throw new IllegalStateException("not in the file: " + name);
-                  }));
-      return new Checkpoint(model, words, description);
+      return new Checkpoint(load(device), words, description());
     } catch (RuntimeException e) {
       words.close();
       throw e;
     }
+  }
+
+  /** Builds the model with its weights. */
+  public DualEncoder load(Device device) {
+    return new DualEncoder(
+        description().architecture(),
+        device,
+        values(
+            (name, shape, initial) -> {
+              throw new IllegalStateException("not in the file: " + name);
+            }));
   }
 
   /** Which model this is: SHA-256 of the file of its weights, 64 hexadecimal digits. */
