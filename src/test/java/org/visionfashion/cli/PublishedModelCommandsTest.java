@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.ProjectFolder;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.pretrained.PublishedClip;
@@ -52,6 +54,36 @@ class PublishedModelCommandsTest {
     }
     JsonNode evaluation = new ObjectMapper().readTree(json.toFile());
     assertThat(evaluation.toString()).contains("retrieval").doesNotContain("NaN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"finetune-clip", "finetune-siglip", "heads-on-clip", "adapt-small"})
+  void recipes(String name) throws Exception {
+    Executed executed =
+        Executed.run(
+            "train",
+            "all",
+            "--config",
+            Path.of("configs", name + ".yaml").toAbsolutePath().toString(),
+            "--set",
+            "model.init=" + model,
+            "--set",
+            "data.root=" + project.home().resolve("Größe 👗/table.csv"),
+            "--set",
+            "data.split=random",
+            "--set",
+            "run.precision=fp32",
+            "--set",
+            "contrastive.epochs=" + (name.startsWith("heads") ? 0 : 1),
+            "--set",
+            "finetune.epochs=1",
+            "--set",
+            "eval.bootstrap=0");
+    assertThat(executed.exit()).as(executed.err()).isZero();
+    Path run = project.home().resolve("checkpoints").resolve(name);
+    assertThat(run.resolve("eval/test.json")).exists();
+    String start = Files.readAllLines(run.resolve("contrastive/metrics.jsonl")).get(0);
+    assertThat(start).contains("\"epoch\":0", "\"validation\"");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.OptimizerConfig.ScheduleKind;
@@ -95,6 +96,18 @@ class ExperimentsTest {
     assertThat(card.finetune().batch()).isEqualTo(256);
     assertThat(card.run().precision()).isEqualTo(Precision.FP16);
     assertThat(card.data().labels()).isEqualTo(DataConfig.Scheme.CARD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"finetune-clip", "finetune-siglip", "heads-on-clip", "adapt-small"})
+  void recipesBeginWithPublishedWeights(String name) {
+    Config recipe = ConfigLoader.load(CONFIGS.resolve(name + ".yaml"), List.of());
+    assertThat(recipe.model().init().whole()).startsWith("hf:");
+    boolean heads = name.startsWith("heads");
+    assertThat(recipe.contrastive().epochs() == 0).isEqualTo(heads);
+    assertThat(recipe.contrastive().averageWithStart()).isEqualTo(!heads);
+    assertThat(recipe.contrastive().objective().loss() == ObjectiveConfig.Loss.SIGMOID)
+        .isEqualTo(name.endsWith("siglip"));
   }
 
   @Test
