@@ -46,7 +46,7 @@ public final class SaveBench {
             new DualEncoder(preset.architecture(), device, new RandomValues(1, 0.02));
         AdamW optimizer =
             new AdamW(model.operations(), model.newScope(), model.parameters(), ADAMW)) {
-      Map<String, NDArray> tensors = StateFolder.tensors(model, optimizer, Map.of());
+      Map<String, NDArray> tensors = StateFolder.tensors(model, optimizer, Map.of(), Map.of());
       size = Float.BYTES * tensors.values().stream().mapToLong(NDArray::size).sum() / MEBIBYTE;
       try (Snapshot snapshot = new Snapshot(model.operations(), model.newScope(), tensors);
           Saver saver = new Saver(new StateFolder(folder, ""), snapshot, SAVE, 0, () -> false)) {

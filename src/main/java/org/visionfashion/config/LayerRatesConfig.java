@@ -26,4 +26,16 @@ public record LayerRatesConfig(
             help =
                 "names of parameters that keep their values; * stands for anything:"
                     + " [text_encoder.*, text_projection.*] locks the text side")
-        List<String> freeze) {}
+        List<String> freeze,
+    @Key(
+            usual = "0",
+            in = "[0, 1024]",
+            help =
+                "rank of what is added to the matrices of the towers' layers (Hu et al. 2022, LoRA);"
+                    + " the rest of the towers stays as it is; 0 = the towers train as a whole")
+        int loraRank,
+    @Key(
+            usual = "16",
+            in = "(0, 100000]",
+            help = "what is added is multiplied by this number over the rank")
+        double loraAlpha) {}

@@ -150,6 +150,49 @@ public final class Operations implements AutoCloseable {
     callOnPairs("swap_all", "ones", ones, "others", others);
   }
 
+  /**
+   * What passes the gradients of matrices on to the factors of what is added to them, when it is
+   * differentiated: a scalar.
+   *
+   * @param downs (R, in), one a matrix (out, in)
+   * @param ups (out, R)
+   * @param scale of the product of the two
+   */
+  public NDArray adapterProducts(
+      Collection<NDArray> matrices,
+      Collection<NDArray> downs,
+      Collection<NDArray> ups,
+      double scale) {
+    NDList inputs = new NDList(methodTag("adapter_products"));
+    addList(inputs, "matrices", matrices);
+    return withFactors(inputs, downs, ups, scale);
+  }
+
+  /** Makes matrices what they began with plus the scaled product of the factors. */
+  public void mergeAdapters(
+      Collection<NDArray> matrices,
+      Collection<NDArray> bases,
+      Collection<NDArray> downs,
+      Collection<NDArray> ups,
+      double scale) {
+    NDList inputs = new NDList(methodTag("merge_adapters"));
+    addList(inputs, "matrices", matrices);
+    addList(inputs, "bases", bases);
+    withFactors(inputs, downs, ups, scale).close();
+  }
+
+  private NDArray withFactors(
+      NDList inputs, Collection<NDArray> downs, Collection<NDArray> ups, double scale) {
+    addList(inputs, "downs", downs);
+    addList(inputs, "ups", ups);
+    try (NDArray constants = NativeArrays.onHost(manager, DataType.FLOAT64, scale)) {
+      inputs.add(constants);
+      return run(inputs);
+    } finally {
+      clearNames(inputs);
+    }
+  }
+
   /** Moves tensors towards others in their own memory: {@code keep} of a target remains. */
   public void average(Collection<NDArray> targets, Collection<NDArray> sources, double keep) {
     NDList inputs = new NDList(methodTag("average_all"));

@@ -79,8 +79,7 @@ public final class ContrastiveStage {
     try (Checkpoint checkpoint = newborn(train)) {
       Embedder embedder = run.embedder(checkpoint);
       Set<String> frozen =
-          Frozen.names(
-              "contrastive.freeze", config.optimizer().rates().freeze(), checkpoint.model());
+          Frozen.names("contrastive", config.optimizer().rates(), checkpoint.model());
       try (BatchLoss<DeviceBatch> batchLoss =
               run.loss(
                   checkpoint,

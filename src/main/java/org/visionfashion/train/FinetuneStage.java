@@ -123,7 +123,7 @@ public final class FinetuneStage {
   }
 
   private Set<String> frozen(Checkpoint checkpoint) {
-    return Frozen.names("finetune.freeze", config.optimizer().rates().freeze(), checkpoint.model());
+    return Frozen.names("finetune", config.optimizer().rates(), checkpoint.model());
   }
 
   private FeatureFeed feed(Embedder.Features features, int most, boolean shuffle) {

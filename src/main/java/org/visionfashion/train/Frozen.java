@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.visionfashion.base.Nearest;
 import org.visionfashion.base.UserError;
 import org.visionfashion.base.Wildcard;
+import org.visionfashion.config.LayerRatesConfig;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Labels;
 
@@ -28,16 +29,25 @@ record Frozen<B>(Objective<B> objective, Set<String> names, boolean trainsEncodi
   private static final Logger LOG = LoggerFactory.getLogger(Frozen.class);
 
   /**
-   * What a user wants frozen, and a line on how much that is.
+   * What a user wants frozen, and a line on how much that is. With {@link Adapters} it is all of
+   * the towers that does not get one, too.
    *
-   * @param key of the configuration, for messages
-   * @param patterns names in which a star stands for anything
+   * @param stage for messages
    * @throws UserError where a pattern means nothing
    */
-  static Set<String> names(String key, List<String> patterns, DualEncoder model) {
+  static Set<String> names(String stage, LayerRatesConfig config, DualEncoder model) {
+    String key = stage + ".freeze";
     Map<String, NDArray> parameters = model.parameters();
     Set<String> frozen = new TreeSet<>();
-    for (String pattern : patterns) {
+    if (config.loraRank() > 0) {
+      parameters.forEach(
+          (name, array) -> {
+            if (name.matches("(image|text)_encoder\\..*") && !Adapters.adapts(name, array)) {
+              frozen.add(name);
+            }
+          });
+    }
+    for (String pattern : config.freeze()) {
       List<String> meant =
           parameters.keySet().stream().filter(name -> Wildcard.matches(pattern, name)).toList();
       if (meant.isEmpty()) {
@@ -57,7 +67,7 @@ record Frozen<B>(Objective<B> objective, Set<String> names, boolean trainsEncodi
           String.format(
               Locale.ROOT,
               "%s keeps %,d of %,d parameters with %,d of %,d numbers as they are",
-              key,
+              config.loraRank() > 0 ? stage + ".lora_rank" : key,
               frozen.size(),
               parameters.size(),
               frozen.stream().mapToLong(name -> parameters.get(name).size()).sum(),

@@ -41,6 +41,7 @@ public final class StateFolder {
   private static final String RESULT = "result.safetensors";
   private static final String MODEL = "model.";
   private static final String OPTIMIZER = "optimizer.";
+  private static final String ADAPTER = "adapter.";
   private static final String AVERAGE = "average.";
   private static final String FORMAT = "visionfashion training state";
   private static final int VERSION = 2;
@@ -167,13 +168,18 @@ public final class StateFolder {
    * All that a state holds, by name.
    *
    * @param average of the weights, of which the best epoch then consists; may be empty
+   * @param adapters what is added to them; may be empty
    */
   public static Map<String, NDArray> tensors(
-      DualEncoder model, AdamW optimizer, Map<String, NDArray> average) {
+      DualEncoder model,
+      AdamW optimizer,
+      Map<String, NDArray> average,
+      Map<String, NDArray> adapters) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     model.parameters().forEach((name, array) -> tensors.put(MODEL + name, array));
     optimizer.state().forEach((name, array) -> tensors.put(OPTIMIZER + name, array));
     average.forEach((name, array) -> tensors.put(AVERAGE + name, array));
+    adapters.forEach((name, array) -> tensors.put(ADAPTER + name, array));
     return tensors;
   }
 
@@ -234,10 +240,14 @@ public final class StateFolder {
   }
 
   /**
-   * Puts the saved weights, moments and averages in place and returns the progress that they belong
-   * to.
+   * Puts the saved weights, moments, averages and adapters in place and returns the progress that
+   * they belong to.
    */
-  Progress restore(DualEncoder model, AdamW optimizer, Map<String, NDArray> average)
+  Progress restore(
+      DualEncoder model,
+      AdamW optimizer,
+      Map<String, NDArray> average,
+      Map<String, NDArray> adapters)
       throws IOException {
     Optional<Path> state = newest();
     if (state.isEmpty()) {
@@ -248,6 +258,7 @@ public final class StateFolder {
       fill(model, file, MODEL, model.parameters());
       fill(model, file, OPTIMIZER, optimizer.state());
       fill(model, file, AVERAGE, average);
+      fill(model, file, ADAPTER, adapters);
       return progress(file);
     }
   }

@@ -25,6 +25,7 @@ public final class TrainingLoop<B> {
   private final Supplier<Optional<Validation>> validation;
   private final List<Observer> observers;
   private final StateFolder state;
+  private final Adapters adapters;
   private final AdamW optimizer;
   private final WeightAverage average;
   private final Snapshot snapshot;
@@ -90,11 +91,18 @@ public final class TrainingLoop<B> {
     this.validation = validation;
     this.observers = List.copyOf(observers);
     this.state = state;
+    this.adapters =
+        new Adapters(
+            model.operations(),
+            model.newScope(),
+            batchLoss.trained(),
+            settings.optimizer().rates(),
+            settings.seed());
     this.optimizer =
         new AdamW(
             model.operations(),
             model.newScope(),
-            batchLoss.trained(),
+            adapters.trained(),
             settings.optimizer(),
             LayerRates.of(settings.optimizer().rates(), model.architecture())::factor);
     this.average =
@@ -107,7 +115,7 @@ public final class TrainingLoop<B> {
         new Snapshot(
             model.operations(),
             model.newScope(),
-            StateFolder.tensors(model, optimizer, average.state()));
+            StateFolder.tensors(model, optimizer, average.state(), adapters.state()));
   }
 
   /**
@@ -116,10 +124,11 @@ public final class TrainingLoop<B> {
    * @throws TrainingException where loss or gradients are not finite; nothing was updated by them
    */
   public End run() throws IOException {
-    try (optimizer;
+    try (adapters;
+        optimizer;
         average;
         snapshot) {
-      Progress progress = state.restore(model, optimizer, average.state());
+      Progress progress = state.restore(model, optimizer, average.state(), adapters.state());
       batchLoss.resume(progress.adapted().fittingExamples());
       if (progress.lossScale().dynamic() != settings.lossScale().dynamic()) {
         progress = progress.with(settings.lossScale());
@@ -223,10 +232,12 @@ public final class TrainingLoop<B> {
     LossScale scale = progress.lossScale();
     double loss =
         batchLoss.differentiate(minibatch, settings.seed(), progress.step(), scale.factor());
+    adapters.passGradientsOn();
     double norm = optimizer.gradientNorm() / scale.factor();
     boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
     if (finite) {
       optimizer.step(rate, norm, scale.factor());
+      adapters.merge();
       batchLoss.afterStep();
       average.add(progress.step());
     } else {

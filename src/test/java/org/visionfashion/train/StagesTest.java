@@ -365,6 +365,34 @@ class StagesTest {
     assertThat(run.finetune(place)).isEqualTo(TrainingLoop.End.COMPLETE);
   }
 
+  /** Of the towers only the matrices of the layers change; the run is resumed exactly. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void adaptersLeaveTheRestOfTheTowers(int microBatch) throws IOException {
+    TinyRun run = new TinyRun(shared);
+    run.seed = 2;
+    run.microBatch = MicroBatch.of(microBatch);
+    run.init = startingFrom(stageOne);
+    run.sets = List.of("contrastive.lora_rank=2", "contrastive.average_decay=0.5");
+    Path whole = folder.resolve("whole");
+    run.contrastive(whole);
+    Path last = TinyRun.states(whole, "contrastive").get(0);
+    try (SafetensorsFile before = weights(stageOne, "model/model");
+        SafetensorsFile after = SafetensorsFile.open(last)) {
+      for (String name : before.names()) {
+        boolean matrix =
+            name.contains(".encoder.layer.")
+                && name.endsWith(".weight")
+                && before.info(name).shape().length == 2;
+        boolean changes = matrix || name.contains("_projection.");
+        assertThat(Arrays.equals(after.floats("model." + name), before.floats(name)))
+            .as(name)
+            .isEqualTo(!changes);
+      }
+    }
+    cutAndResumed(run, 4, whole);
+  }
+
   /** A run that is stopped after some steps and resumed is the run that was not. */
   private void cutAndResumed(TinyRun run, int after, Path whole) throws IOException {
     Path cut = folder.resolve("cut");

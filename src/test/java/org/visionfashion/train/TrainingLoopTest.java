@@ -561,7 +561,9 @@ class TrainingLoopTest {
               trained,
               settings(1, 0).optimizer())) {
         assertThatThrownBy(
-                () -> new StateFolder(folder, "data").restore(other.model(), adamW, Map.of()))
+                () ->
+                    new StateFolder(folder, "data")
+                        .restore(other.model(), adamW, Map.of(), Map.of()))
             .hasMessageContaining("has no tensor optimizer.first.category_head"); // not trained
       }
       assertEqual(weights(other.model()), weights(checkpoint.model()));
