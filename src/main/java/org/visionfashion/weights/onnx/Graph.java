@@ -257,8 +257,11 @@ final class Graph {
     metadata.forEach((key, value) -> model.message(14, new Message().text(1, key).text(2, value)));
     if (model.size() > Integer.MAX_VALUE) {
       throw new UserError(
-          "%s would be %,d bytes, and an ONNX file can be 2 GiB; convert with --half"
-              .formatted(file.getFileName(), model.size()));
+          "%s would be %,d bytes, and an ONNX file can be 2 GiB%s"
+              .formatted(
+                  file.getFileName(),
+                  model.size(),
+                  precision == Precision.FP32 ? "; convert with --half or to onnx-int8" : ""));
     }
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
         WritableByteChannel channel = Channels.newChannel(out)) {

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,8 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.SafetensorsWriter;
+import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.file.Tensors;
 import org.visionfashion.weights.file.WeightsFiles;
 import org.visionfashion.weights.pretrained.PublishedClip;
@@ -199,7 +204,61 @@ class PublishedFormatsTest {
     assertThat(folder.resolve("x")).doesNotExist();
   }
 
-  /** A fixed temperature is in no file of weights; a padded picture is in no processor. */
+  /** The weights of a folder of this project, changed. */
+  private static void change(Path own, Consumer<Map<String, Tensor>> change) throws IOException {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    try (Tensors file = WeightsFiles.open(own)) {
+      for (String name : file.names()) {
+        weights.put(name, new Values(file.info(name).shape(), file.floats(name)));
+      }
+    }
+    change.accept(weights);
+    SafetensorsWriter.write(own.resolve("model.safetensors"), weights, Map.of());
+  }
+
+  private record Values(long[] shape, float[] values) implements Tensor {}
+
+  /** As trained here: heads, which others have no name for, and a temperature that is fixed. */
+  @Test
+  void headsAreLeftOutAndAFixedTemperatureIsWrittenDown() throws IOException {
+    Path own = convert(clip(), "own", Format.FOLDER);
+    change(
+        own,
+        weights -> {
+          weights.remove("logit_scale");
+          weights.put("category_head.weight", new Values(new long[] {2, 36}, new float[72]));
+          weights.put("category_head.bias", new Values(new long[] {2}, new float[2]));
+        });
+    Path config = own.resolve("config.json");
+    ObjectNode root = (ObjectNode) new JsonMapper().readTree(config.toFile());
+    root.put("num_categories", 2).put("temperature", 0.05);
+    Files.writeString(config, root.toString());
+    for (Format format : List.of(Format.HF_CLIP, Format.OPEN_CLIP)) {
+      try (Tensors made = WeightsFiles.open(convert(own, "made" + format, format))) {
+        assertThat(made.names()).noneMatch(name -> name.contains("head"));
+        assertThat(made.info("logit_scale").shape()).isEmpty();
+        assertThat(made.floats("logit_scale")).containsExactly((float) Math.log(20));
+      }
+    }
+  }
+
+  @Test
+  void aSiglipWithoutABiasHasOneOfZeroInHuggingFacesForm() throws IOException {
+    Path own = convert(siglip(), "own", Format.FOLDER);
+    change(own, weights -> weights.remove("logit_bias"));
+    Path config = own.resolve("config.json");
+    Files.writeString(
+        config,
+        Files.readString(config).replace("\"logit_bias\" : true", "\"logit_bias\" : false"));
+    try (Tensors made = WeightsFiles.open(convert(own, "hf", Format.HF_SIGLIP));
+        Tensors openClip = WeightsFiles.open(convert(own, "open", Format.OPEN_CLIP))) {
+      assertThat(made.info("logit_bias").shape()).containsExactly(1);
+      assertThat(made.floats("logit_bias")).containsExactly(0);
+      assertThat(openClip.names()).doesNotContain("logit_bias");
+    }
+  }
+
+  /** A padded picture is in no processor. */
   @Test
   void whatAnotherLibraryCannotSay() throws IOException {
     Path own = convert(clip(), "own", Format.FOLDER);

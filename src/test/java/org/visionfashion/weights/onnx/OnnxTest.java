@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.DualEncoder;
@@ -32,6 +33,7 @@ import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.convert.Conversion;
 import org.visionfashion.weights.convert.Format;
 import org.visionfashion.weights.file.SafetensorsFile;
+import org.visionfashion.weights.file.SafetensorsWriter.Tensor;
 import org.visionfashion.weights.pretrained.PublishedClip;
 
 /** Exported towers, run by ONNX Runtime, against the references and against the model itself. */
@@ -259,5 +261,28 @@ class OnnxTest {
       assertThat(session.getOutputNames()).containsExactly("image_embeds");
       assertThat(session.getMetadata().getCustomMetadataValue("resize_mode")).contains("shortest");
     }
+  }
+
+  /** Nothing of the tensor is read: a message knows its size. */
+  @Test
+  void whatNoFileHoldsIsRefused() {
+    Tensor huge =
+        new Tensor() {
+          @Override
+          public long[] shape() {
+            return new long[] {1 << 15, 1 << 14};
+          }
+
+          @Override
+          public float[] values() {
+            throw new AssertionError();
+          }
+        };
+    Graph graph = new Graph("huge", Map.of("weight", huge), Precision.FP32);
+    graph.weight("weight");
+    assertThatThrownBy(() -> graph.write(folder.resolve("huge.onnx"), Map.of()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("huge.onnx", "2,147,48", "--half");
+    assertThat(folder.resolve("huge.onnx")).doesNotExist();
   }
 }
