@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
@@ -31,6 +33,8 @@ import org.visionfashion.weights.pretrained.SourceConfig;
  * when their turn comes, and what lies beside them.
  */
 final class Source implements Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Source.class);
 
   private static final String IMAGE = "image_encoder.";
   private static final String TEXT = "text_encoder.";
@@ -173,6 +177,8 @@ final class Source implements Closeable {
     Optional<byte[]> tokenizer = tokenizer();
     if (tokenizer.isPresent()) {
       Files.write(folder.resolve(TokenizerFiles.JSON), tokenizer.get());
+    } else {
+      LOG.warn("No tokenizer lies beside {}: none is written", from);
     }
   }
 
