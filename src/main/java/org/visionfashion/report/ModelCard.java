@@ -14,6 +14,7 @@ import org.visionfashion.config.Config;
 import org.visionfashion.config.ContrastiveConfig;
 import org.visionfashion.config.DataConfig.Source;
 import org.visionfashion.config.FinetuneConfig;
+import org.visionfashion.config.LayerRatesConfig;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.OptimizerConfig;
 import org.visionfashion.data.Dataset;
@@ -239,12 +240,13 @@ public final class ModelCard {
     ContrastiveConfig one = config.contrastive();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "stage one, %s on both towers: %s, batch %d, %s"
+        "stage one, %s on both towers: %s, batch %d, %s%s"
             .formatted(
                 objective(one.objective()),
                 Count.of(one.epochs(), "epoch"),
                 one.batch(),
-                optimizer(one.optimizer())));
+                optimizer(one.optimizer()),
+                one.averageWithStart() ? ", averaged with the weights it started from" : ""));
     if (heads) {
       FinetuneConfig two = config.finetune();
       lines.add(
@@ -263,12 +265,33 @@ public final class ModelCard {
   }
 
   private static String optimizer(OptimizerConfig optimizer) {
-    return "AdamW, learning rate %s (%s, warm-up %s), weight decay %s"
-        .formatted(
-            BigDecimal.valueOf(optimizer.lr()).stripTrailingZeros().toPlainString(),
-            optimizer.schedule().name().toLowerCase(Locale.ROOT),
-            optimizer.warmup(),
-            optimizer.weightDecay());
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "AdamW, learning rate %s (%s, warm-up %s), weight decay %s"
+            .formatted(
+                BigDecimal.valueOf(optimizer.lr()).stripTrailingZeros().toPlainString(),
+                optimizer.schedule().name().toLowerCase(Locale.ROOT),
+                optimizer.warmup(),
+                optimizer.weightDecay()));
+    LayerRatesConfig rates = optimizer.rates();
+    if (rates.layerDecay() < 1) {
+      facts.add("layer decay " + rates.layerDecay());
+    }
+    if (rates.imageFactor() != 1 || rates.textFactor() != 1 || rates.headsFactor() != 1) {
+      facts.add(
+          "rates times %s (image tower), %s (text tower), %s (the rest)"
+              .formatted(rates.imageFactor(), rates.textFactor(), rates.headsFactor()));
+    }
+    if (!rates.freeze().isEmpty()) {
+      facts.add("frozen: " + String.join(" ", rates.freeze()));
+    }
+    if (rates.loraRank() > 0) {
+      facts.add("LoRA of rank " + rates.loraRank());
+    }
+    if (optimizer.averageDecay() > 0) {
+      facts.add("moving average of weights, decay " + optimizer.averageDecay());
+    }
+    return String.join(", ", facts);
   }
 
   private static List<Provenance.Fact> facts(Map<String, String> provenance) {

@@ -12,6 +12,7 @@ import org.visionfashion.report.chart.Figure;
 import org.visionfashion.report.chart.LinePlot;
 import org.visionfashion.report.chart.Palette;
 import org.visionfashion.report.curves.RunCurves.Stage;
+import org.visionfashion.report.curves.StageCurves.Between;
 import org.visionfashion.report.curves.StageCurves.Epoch;
 import org.visionfashion.report.curves.StepBins.Bin;
 
@@ -36,6 +37,7 @@ public final class CurveFigures {
     List<Figure> figures = new ArrayList<>();
     figures.add(loss());
     figures.addAll(runs.size() == 1 ? scoresOfOne() : scoresOfSeveral());
+    figures.addAll(betweenStartAndBest());
     figures.add(steps("Learning rate", "", Bin::rate));
     figures.add(steps("Gradient norm", "Before clipping.", Bin::gradientNorm));
     figures.add(steps("Throughput", "Pairs per second.", bin -> bin.examples() / bin.seconds()));
@@ -70,7 +72,9 @@ public final class CurveFigures {
     for (String name : scoreNames()) {
       plot.dotted(readable(name), Palette.series(n++), steps(epochs), scores(epochs, name));
     }
-    return List.of(figure("Validation scores", "After each epoch.", plot));
+    String start =
+        epochs.get(0).step() == 0 ? "The weights that it started from, then after" : "After";
+    return List.of(figure("Validation scores", start + " each epoch.", plot));
   }
 
   private List<Figure> scoresOfSeveral() {
@@ -95,6 +99,30 @@ public final class CurveFigures {
     runs.forEach(
         run -> run.of(stage).epochs().forEach(epoch -> names.addAll(epoch.scores().keySet())));
     return names;
+  }
+
+  /** Of each run whose result is averaged with its start: what decides, and the scores. */
+  private List<Figure> betweenStartAndBest() {
+    List<Figure> figures = new ArrayList<>();
+    for (RunCurves run : runs) {
+      List<Between> curve = run.of(stage).betweenStartAndBest();
+      if (curve.isEmpty()) {
+        continue;
+      }
+      LinePlot plot = new LinePlot("share of the best epoch", "").xRange(0, 1).legend(true);
+      double[] shares = curve.stream().mapToDouble(Between::share).toArray();
+      int n = 0;
+      for (String name : curve.get(0).scores().keySet()) {
+        if (!name.equals("loss")) {
+          double[] values = curve.stream().mapToDouble(each -> each.scores().get(name)).toArray();
+          plot.dotted(readable(name), Palette.series(n++), shares, values);
+        }
+      }
+      String title = "From the start to the best epoch" + (runs.size() > 1 ? ", " + run.run() : "");
+      figures.add(
+          figure(title, "Validation of averages of the two; the best score is the result.", plot));
+    }
+    return figures;
   }
 
   private Figure steps(String title, String note, ToDoubleFunction<Bin> value) {

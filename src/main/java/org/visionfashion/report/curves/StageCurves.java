@@ -21,10 +21,13 @@ public final class StageCurves {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final String WISE_FT = "wise_ft.json";
+
   private final Path file;
   private long offset;
   private StepBins bins = new StepBins();
   private final List<Epoch> epochs = new ArrayList<>();
+  private List<Between> betweenStartAndBest = List.of();
 
   /** Of a file that is not read yet and need not exist. */
   public StageCurves(Path file) {
@@ -39,6 +42,14 @@ public final class StageCurves {
    * @param scores by name
    */
   record Epoch(long step, double loss, Map<String, Double> scores) {}
+
+  /**
+   * Weights between those of the start and those of the best epoch.
+   *
+   * @param share of the way, 0 = the start
+   * @param scores by name
+   */
+  record Between(double share, Map<String, Double> scores) {}
 
   /**
    * Reads the lines added since the last call; a half-written last line waits for the next. A file
@@ -60,7 +71,19 @@ public final class StageCurves {
         addLines(stream);
       }
     }
+    readBetween(file.resolveSibling(WISE_FT));
     return changed;
+  }
+
+  private void readBetween(Path curve) throws IOException {
+    List<Between> read = new ArrayList<>();
+    if (Files.exists(curve)) {
+      for (JsonNode point : JSON.readTree(curve.toFile()).path("curve")) {
+        Map<String, Double> scores = scores(point);
+        read.add(new Between(scores.remove("coefficient"), scores));
+      }
+    }
+    betweenStartAndBest = read;
   }
 
   private void addLines(InputStream stream) throws IOException {
@@ -98,13 +121,17 @@ public final class StageCurves {
   }
 
   private static Epoch epoch(JsonNode node) {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    node.get("validation")
-        .properties()
-        .forEach(score -> scores.put(score.getKey(), score.getValue().asDouble(Double.NaN)));
+    Map<String, Double> scores = scores(node.get("validation"));
     double loss = scores.getOrDefault("loss", Double.NaN);
     scores.keySet().removeAll(List.of("loss", "score"));
     return new Epoch(node.path("step").asLong(), loss, scores);
+  }
+
+  private static Map<String, Double> scores(JsonNode node) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    node.properties()
+        .forEach(score -> scores.put(score.getKey(), score.getValue().asDouble(Double.NaN)));
+    return scores;
   }
 
   /** Whether there is nothing to draw. */
@@ -114,6 +141,11 @@ public final class StageCurves {
 
   StepBins bins() {
     return bins;
+  }
+
+  /** By share; none where the result is not averaged with the start. */
+  List<Between> betweenStartAndBest() {
+    return betweenStartAndBest;
   }
 
   List<Epoch> epochs() {

@@ -58,6 +58,25 @@ class CurvesTest {
         .containsExactly(new StageCurves.Epoch(2, 1.5, Map.of("image_to_text.recall@10", 0.25)));
   }
 
+  @Test
+  void averagesWithTheStartAreAFigure() throws IOException {
+    RunFolder folderOf = new RunFolder(folder.resolve("wise"));
+    Files.createDirectories(folderOf.contrastive());
+    Files.writeString(
+        folderOf.contrastive().resolve("wise_ft.json"),
+        """
+        {"curve":[{"coefficient":0.0,"loss":2.0,"score":0.25,"category.top1":0.5},\
+        {"coefficient":1.0,"loss":1.0,"score":0.5,"category.top1":0.75}],"chosen":1.0}
+        """);
+    RunCurves run = run("wise", step(1, 2.5), epoch(1, 0.25));
+    assertThat(run.contrastive().betweenStartAndBest())
+        .containsExactly(
+            new StageCurves.Between(0, Map.of("loss", 2.0, "score", 0.25, "category.top1", 0.5)),
+            new StageCurves.Between(1, Map.of("loss", 1.0, "score", 0.5, "category.top1", 0.75)));
+    assertThat(CurveFigures.of(List.of(run), Stage.CONTRASTIVE))
+        .anyMatch(figure -> figure.title().contains("start"));
+  }
+
   /** Read on line by line, cut in the middle of a line, and as a whole: the same. */
   @Test
   void readingOnGivesWhatReadingAnewGives() throws IOException {
