@@ -73,12 +73,12 @@ final class Adapters implements AutoCloseable {
   }
 
   private void add(String name, NDArray matrix, int rank, long seed) {
-    long in = matrix.getShape().get(1);
+    int in = (int) matrix.getShape().get(1);
     matrix.setRequiresGradient(true);
     matrices.put(name, matrix);
     bases.put(name, manager.zeros(matrix.getShape()));
     NDArray down = manager.zeros(new Shape(rank, in));
-    operations.assign(down, uniform((int) (rank * in), in, seed + name.hashCode()));
+    operations.assign(down, uniform(rank * in, in, seed + name.hashCode()));
     NDArray up = manager.zeros(new Shape(matrix.getShape().get(0), rank));
     downs.put(name, down);
     ups.put(name, up);
@@ -87,7 +87,7 @@ final class Adapters implements AutoCloseable {
   }
 
   /** As wide as PyTorch begins a linear layer. */
-  private static float[] uniform(int count, long in, long seed) {
+  private static float[] uniform(int count, int in, long seed) {
     Random random = new Random(seed);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
