@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Config;
 import org.visionfashion.config.ConfigLoader;
+import org.visionfashion.config.EncodingPrecision;
 import org.visionfashion.config.LimitsConfig;
 import org.visionfashion.config.RunConfig;
 import org.visionfashion.data.FilePicture;
@@ -28,6 +29,7 @@ import org.visionfashion.data.image.PixelRows;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.eval.Embedder;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.EncodingTrial;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.pretrained.Models;
 
@@ -47,10 +49,12 @@ public final class VisionFashion implements AutoCloseable {
   private final LimitsConfig limits;
   private final Embedder embedder;
 
-  private VisionFashion(Checkpoint checkpoint, LimitsConfig limits) {
+  private VisionFashion(Checkpoint checkpoint, LimitsConfig limits, EncodingPrecision precision) {
     this.checkpoint = checkpoint;
     this.limits = limits;
     this.embedder = new Embedder(checkpoint, BATCH, Config.DEFAULT.data());
+    EncodingTrial.settle(
+        checkpoint.model(), precision, BATCH, checkpoint.description().maxTokens());
   }
 
   /**
@@ -64,7 +68,8 @@ public final class VisionFashion implements AutoCloseable {
   }
 
   /**
-   * Opens a checkpoint folder.
+   * Opens a checkpoint folder, to encode in single precision: the same embeddings whatever types
+   * the processor is fast in.
    *
    * @param device one of {@code auto}, {@code cpu}, {@code gpu0}, {@code gpu1}, ...
    * @param limits the largest picture files that are read
@@ -72,9 +77,23 @@ public final class VisionFashion implements AutoCloseable {
    */
   public static VisionFashion open(Path folder, String device, LimitsConfig limits)
       throws IOException {
+    return open(folder, device, limits, EncodingPrecision.FP32);
+  }
+
+  /**
+   * Opens a checkpoint folder.
+   *
+   * @param precision the type of the towers' matrix products. {@code AUTO}, for much to encode,
+   *     measures for up to two seconds which type is fastest and keeps a cosine above .9999 to
+   *     single precision, and logs the choice
+   * @throws UserError as {@link #open(Path, String, LimitsConfig)}
+   */
+  public static VisionFashion open(
+      Path folder, String device, LimitsConfig limits, EncodingPrecision precision)
+      throws IOException {
     Machine.start();
     Device first = Machine.devices(ConfigLoader.devices("device", device)).get(0);
-    return new VisionFashion(Models.open(folder, first), limits);
+    return new VisionFashion(Models.open(folder, first), limits, precision);
   }
 
   /**

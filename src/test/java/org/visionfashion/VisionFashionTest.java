@@ -33,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Binder;
 import org.visionfashion.config.Config;
+import org.visionfashion.config.EncodingPrecision;
 import org.visionfashion.config.LimitsConfig;
+import org.visionfashion.config.RunConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.Split;
 import org.visionfashion.data.image.TestPictures;
@@ -101,6 +103,20 @@ class VisionFashionTest {
 
   private static void assertClose(float[] actual, float[] expected) {
     assertThat(actual).containsExactly(expected, within(1e-5f));
+  }
+
+  /** Single precision unless another is named. */
+  @Test
+  void anotherTypeIsUsedWhereItIsNamed() throws IOException {
+    List<Path> few = files.subList(0, 3);
+    float[][] usual = door.encodeImages(few);
+    try (VisionFashion rounded =
+        VisionFashion.open(model, RunConfig.AUTO, LimitsConfig.DEFAULT, EncodingPrecision.BF16)) {
+      float[][] rows = rounded.encodeImages(few);
+      for (int i = 0; i < rows.length; i++) {
+        assertThat(rows[i]).isNotEqualTo(usual[i]).containsExactly(usual[i], within(0.1f));
+      }
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.file.WeightsFiles;
+import org.visionfashion.weights.pretrained.Models;
 
 /** Opening a model folder, beside reading its file once from the page cache. */
 public final class LoadBench {
@@ -36,6 +38,31 @@ public final class LoadBench {
       write(preset, folder, device);
     }
     Path weights = folder.resolve("model.safetensors");
+    return measured(
+        preset.toString(),
+        weights,
+        !writes, // where this process wrote the model, its peak is that of writing
+        repetitions,
+        () -> ModelFolder.open(folder).load(device).close());
+  }
+
+  /** Opens a model of any kind, with its tokenizer. */
+  public static Report run(Path model, int repetitions, Device device) throws IOException {
+    return measured(
+        model.toString(),
+        WeightsFiles.file(model),
+        true,
+        repetitions,
+        () -> Models.open(model, device).close());
+  }
+
+  private interface Opening {
+    void run() throws IOException;
+  }
+
+  private static Report measured(
+      String name, Path weights, boolean withMemory, int repetitions, Opening opening)
+      throws IOException {
     double size = Files.size(weights) / MEBIBYTE;
     read(weights); // into the page cache
     double[] raw = new double[repetitions];
@@ -46,19 +73,18 @@ public final class LoadBench {
       read(weights);
       raw[i] = Clock.millisecondsSince(start);
       start = System.nanoTime();
-      ModelFolder.open(folder).load(device).close();
+      opening.run();
       open[i] = Clock.millisecondsSince(start);
     }
     Measured reading = Measured.of(raw);
-    Measured opening = Measured.of(open);
+    Measured opened = Measured.of(open);
     Report report =
-        new Report("Opening a model of %s, %.0f MiB".formatted(preset, size))
+        new Report("Opening a model of %s, %.0f MiB".formatted(name, size))
             .add("read_ms", reading)
-            .add("load_ms", opening)
-            .add("load_by_read", opening.median() / reading.median())
+            .add("load_ms", opened)
+            .add("load_by_read", opened.median() / reading.median())
             .add("weights_mb", size);
-    // Where this process wrote the model, its peak is that of writing.
-    return writes ? report : report.add("extra_memory_mb", Clock.peakMemory() - before - size);
+    return withMemory ? report.add("extra_memory_mb", Clock.peakMemory() - before - size) : report;
   }
 
   private static void write(Preset preset, Path folder, Device device) throws IOException {

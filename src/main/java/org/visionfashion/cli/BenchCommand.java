@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.base.UserError;
+import org.visionfashion.bench.EncodeBench;
 import org.visionfashion.bench.GemmBench;
 import org.visionfashion.bench.LoadBench;
 import org.visionfashion.bench.LoaderBench;
@@ -22,7 +24,12 @@ import org.visionfashion.config.Precision;
 import org.visionfashion.demo.DemoSpec;
 import org.visionfashion.engine.Machine;
 import org.visionfashion.engine.MatrixType;
+import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.TypeTrial;
+import org.visionfashion.nn.RandomValues;
+import org.visionfashion.run.RunFolders;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.pretrained.Models;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Measures how fast this machine trains, loads, saves and searches: medians and quartiles.",
+        "Measures how fast this machine trains, encodes, loads, saves and searches: medians and quartiles.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class)
 final class BenchCommand implements Callable<Integer> {
@@ -45,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
   /** What to measure. */
   enum What {
     STEP,
+    ENCODE,
     OPTIMIZER,
     LOAD,
     LOADER,
@@ -55,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "WHAT",
-      description = "step, optimizer, load, loader, save, retrieval or gemm.")
+      description = "step, encode, optimizer, load, loader, save, retrieval or gemm.")
   private What what;
 
   @Option(
@@ -66,10 +74,19 @@ final class BenchCommand implements Callable<Integer> {
   private Preset preset;
 
   @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "For encode and load: a checkpoint folder or a published CLIP or SigLIP instead of a"
+              + " preset (encode without either: the newest run's model).")
+  private Path model;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Pairs per step (default: ${DEFAULT-VALUE}).")
+      description =
+          "Pairs per step, pictures or texts encoded at once (default: ${DEFAULT-VALUE}).")
   private int batch;
 
   @Option(
@@ -129,11 +146,18 @@ final class BenchCommand implements Callable<Integer> {
 
   private Report measured(List<Device> all, int times) throws IOException {
     Device device = all.get(0);
+    if (model != null && what != What.ENCODE && what != What.LOAD) {
+      throw new UserError("--model is for bench encode and bench load; name sizes with --preset");
+    }
     return switch (what) {
       case STEP ->
           new StepBench(preset, Math.max(1, batch), microBatch, times, type(device), all).run();
+      case ENCODE -> encode(device, times);
       case OPTIMIZER -> OptimizerBench.run(preset, times, device);
-      case LOAD -> LoadBench.run(preset, folder("load-" + EnumName.of(preset)), times, device);
+      case LOAD ->
+          model == null
+              ? LoadBench.run(preset, folder("load-" + EnumName.of(preset)), times, device)
+              : LoadBench.run(model, times, device);
       case LOADER -> {
         DemoSpec pictures = new DemoSpec(LoaderBench.PICTURES, 1, LoaderBench.JPEG_WIDTH);
         PrepareData.draw(folder("pictures"), pictures);
@@ -143,6 +167,22 @@ final class BenchCommand implements Callable<Integer> {
       case RETRIEVAL -> RetrievalBench.run(Math.max(2, pairs), EMBEDDING, times);
       case GEMM -> GemmBench.run(device, times);
     };
+  }
+
+  private Report encode(Device device, int times) throws IOException {
+    int most = Math.max(1, batch);
+    if (model == null && spec.commandLine().getParseResult().hasMatchedOption("--preset")) {
+      try (DualEncoder random =
+          new DualEncoder(preset.architecture(), device, new RandomValues(1, 0.02))) {
+        return EncodeBench.run(preset.toString(), random, preset.tokens(), most, times);
+      }
+    }
+    Path folder =
+        model == null ? EvalCommand.model(EvalCommand.newest(RunFolders.ofProject())) : model;
+    try (Checkpoint checkpoint = Models.open(folder, device)) {
+      return EncodeBench.run(
+          folder.toString(), checkpoint.model(), checkpoint.description().maxTokens(), most, times);
+    }
   }
 
   private MatrixType type(Device device) {

@@ -199,7 +199,7 @@ final class EvalCommand implements Callable<Integer> {
     RunFolders runs = RunFolders.ofProject();
     RunFolder run =
         which.run == null
-            ? runs.newest().orElseThrow(() -> new UserError(noRun(runs)))
+            ? newest(runs)
             : runs.existing(which.run);
     Path model = model(run);
     spec.commandLine().getOut().println("Run " + run.name() + ": " + model);
@@ -285,9 +285,12 @@ final class EvalCommand implements Callable<Integer> {
     return sets;
   }
 
-  private static String noRun(RunFolders runs) {
-    return "no run in "
-        + runs.root()
-        + ": run ./train all first, or name a checkpoint folder with --model DIR";
+  static RunFolder newest(RunFolders runs) {
+    return runs.newest()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "no run in %s: run ./train all first, or name a checkpoint folder with --model DIR"
+                        .formatted(runs.root())));
   }
 }

@@ -2,7 +2,7 @@ package org.visionfashion.config;
 
 /**
  * The type of the matrix products in training. Weights, moments, norms, softmax and losses are
- * always single precision, and so is everything outside training.
+ * always single precision; for trained models see {@link EncodingPrecision}.
  */
 public enum Precision {
   /** The fastest on this machine, measured when a run begins. */

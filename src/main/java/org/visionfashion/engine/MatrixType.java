@@ -82,6 +82,17 @@ public enum MatrixType {
         .toList();
   }
 
+  /**
+   * The types to encode in where none is named, FP32 first. Nothing is scaled there, so FP16 is
+   * among them where it is not emulated; the switch of TF32 holds for all threads of a process, and
+   * a program may encode in several.
+   */
+  public static List<MatrixType> encodingCandidates(Device device) {
+    return Stream.of(FP32, FP16, BF16)
+        .filter(type -> type == FP16 ? device.isGpu() : candidates(device).contains(type))
+        .toList();
+  }
+
   private static boolean hasTf32(Device device) {
     return isAmpere(device) && TensorFloat32.isAvailable();
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.visionfashion.config.Config;
 import org.visionfashion.config.DataConfig;
 import org.visionfashion.data.Example;
 import org.visionfashion.data.LabelScheme;
@@ -22,6 +23,7 @@ import org.visionfashion.data.text.Captions;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DeviceBatch;
 import org.visionfashion.model.DualEncoder;
+import org.visionfashion.model.EncodingTrial;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 
 /**
@@ -42,6 +44,19 @@ public final class Embedder {
    */
   public Embedder(Checkpoint checkpoint, int batch, DataConfig data) {
     this(checkpoint, batch, data, () -> {});
+  }
+
+  /**
+   * Runs a checkpoint that is trained no more, in the type that {@code eval.precision} names; the
+   * choice is logged.
+   */
+  public static Embedder ofTrained(Checkpoint checkpoint, Config config) {
+    EncodingTrial.settle(
+        checkpoint.model(),
+        config.eval().precision(),
+        config.eval().batch(),
+        checkpoint.description().maxTokens());
+    return new Embedder(checkpoint, config.eval().batch(), config.data());
   }
 
   /**

@@ -26,6 +26,7 @@ import org.visionfashion.data.check.Leakage;
 import org.visionfashion.data.image.Perturbation;
 import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.engine.Machine;
+import org.visionfashion.engine.MatrixType;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.pretrained.Models;
 
@@ -123,7 +124,7 @@ public final class Evaluator {
                       .formatted(part.label())));
     }
     LOG.info("Evaluating {}", Count.of(examples.size(), "picture"));
-    Embedder embedder = new Embedder(checkpoint, config.eval().batch(), config.data());
+    Embedder embedder = Embedder.ofTrained(checkpoint, config);
     EmbeddingTable table = embedder.table(examples, progress.apply("embedding"));
     List<String> skipped = skipped(examples, table);
     Task task = task(part, table.examples(), skipped, attainable.apply(table.examples()));
@@ -202,6 +203,7 @@ public final class Evaluator {
   public static Provenance provenance(Path folder, Checkpoint checkpoint, Dataset dataset)
       throws IOException {
     Path run = folder.resolveSibling("config.yaml");
+    MatrixType type = checkpoint.model().encodingType();
     return new Provenance(
         new Provenance.Model(
             folder.toString(), Files.exists(run) ? run.toString() : null, Models.identity(folder)),
@@ -211,6 +213,7 @@ public final class Evaluator {
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             System.getProperty("java.version"),
             Machine.engine(),
-            Machine.describe(checkpoint.model().logScale().getDevice())));
+            Machine.describe(checkpoint.model().device())
+                + (type == MatrixType.FP32 ? "" : ", matrix products in " + type.label())));
   }
 }

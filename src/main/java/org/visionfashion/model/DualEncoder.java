@@ -181,6 +181,16 @@ public final class DualEncoder implements AutoCloseable {
     parameters.trainIn(type);
   }
 
+  /** See {@link Parameters#encodeIn}. */
+  public void encodeIn(MatrixType type) {
+    parameters.encodeIn(type);
+  }
+
+  /** The type that it encodes in, outside training. */
+  public MatrixType encodingType() {
+    return parameters.encodingType();
+  }
+
   /** See {@link Parameters#holdOperands}. */
   public void holdOperands(NDManager scope) {
     parameters.holdOperands(scope);

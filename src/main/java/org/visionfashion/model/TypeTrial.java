@@ -20,8 +20,8 @@ import org.visionfashion.nn.Parameters;
 
 /**
  * The type of matrix products that is fastest on this machine, found by trying: a layer of each
- * tower, forward and backward, in each type in turns. What a processor's flags promise says little:
- * with avx512_bf16 and no amx, BF16 was measured at half the pace of FP32.
+ * tower in each type in turns, forward and, for training, backward. What a processor's flags
+ * promise says little: with avx512_bf16 and no amx, BF16 was measured at half the pace of FP32.
  *
  * @param type the fastest; FP32, which rounds least, unless another is clearly faster
  * @param milliseconds of a pass in each type, the median
@@ -48,8 +48,15 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
    * @param tokens of a caption
    */
   public static TypeTrial run(Architecture sizes, Device device, int batch, int tokens) {
-    try (Layers layers = new Layers(sizes, device, tokens)) {
+    try (Layers layers = new Layers(sizes, device, tokens, true)) {
       return run(MatrixType.candidates(device), batch, layers);
+    }
+  }
+
+  /** The same of encoding: forward alone, with operands that are made beforehand. */
+  static TypeTrial ofEncoding(Architecture sizes, Device device, int batch, int tokens) {
+    try (Layers layers = new Layers(sizes, device, tokens, false)) {
+      return run(MatrixType.encodingCandidates(device), batch, layers);
     }
   }
 
@@ -99,8 +106,16 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
             Collectors.joining(
                 ", ",
                 "measured ",
-                " for a layer of each tower, forward and backward, with %d examples"
-                    .formatted(examples)));
+                " for a layer of each tower with %d examples".formatted(examples)));
+  }
+
+  /** Types that are clearly faster than FP32, the fastest first. */
+  List<MatrixType> faster() {
+    return milliseconds.entrySet().stream()
+        .filter(other -> other.getValue() * CLEARLY < milliseconds.get(MatrixType.FP32))
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A layer of each tower. Their values do not matter, so they are made quickly. */
@@ -112,8 +127,10 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
     private final boolean postNorm;
     private final Shape picture_LD;
     private final Shape caption_LD;
+    private final boolean training;
 
-    Layers(Architecture sizes, Device device, int tokens) {
+    Layers(Architecture sizes, Device device, int tokens, boolean training) {
+      this.training = training;
       Architecture.ImageTower i = sizes.image();
       Architecture.TextTower t = sizes.text();
       parameters = new Parameters(device, (name, shape, initial) -> values(new Shape(shape)));
@@ -128,7 +145,7 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
               t.layer().withoutDropout(),
               t.style() == TextLayers.CAUSAL);
       postNorm = t.style() == TextLayers.POST_NORM;
-      parameters.tensors().values().forEach(each -> each.setRequiresGradient(true));
+      parameters.tensors().values().forEach(each -> each.setRequiresGradient(training));
       picture_LD = new Shape(i.tokens(), i.hidden());
       caption_LD = new Shape(tokens, t.hidden());
     }
@@ -144,33 +161,49 @@ public record TypeTrial(MatrixType type, Map<MatrixType, Double> milliseconds, i
 
     @Override
     public double milliseconds(MatrixType type, int examples) {
-      parameters.trainIn(type);
+      if (training) {
+        parameters.trainIn(type);
+      } else {
+        parameters.encodeIn(type);
+      }
       try (NDManager scope = parameters.manager().newSubManager()) {
         NDArray pictures_BLD = scope.randomNormal(new Shape(examples).addAll(picture_LD));
         NDArray captions_BLD = scope.randomNormal(new Shape(examples).addAll(caption_LD));
         NDArray mask_BL = scope.ones(new Shape(examples, caption_LD.get(0)));
         NDArray bias_B11L = parameters.operations().call("mask_bias", mask_BL);
         for (NDArray input : List.of(pictures_BLD, captions_BLD)) {
-          input.setRequiresGradient(true);
+          input.setRequiresGradient(training);
         }
         await(scope);
         long start = System.nanoTime();
-        type.during(
-            () -> {
-              try (Gradients recording = Gradients.record()) {
-                NDArray y_BLD = image.preNorm(pictures_BLD, true, Wanted.ALL);
-                recording.backward(y_BLD, y_BLD.onesLike());
-                NDArray z_BLD =
-                    postNorm
-                        ? text.postNorm(captions_BLD, bias_B11L, true, Wanted.ALL)
-                        : text.preNorm(captions_BLD, true, Wanted.ALL);
-                recording.backward(z_BLD, z_BLD.onesLike());
-              }
-              return type;
-            });
+        if (training) {
+          type.during(
+              () -> {
+                try (Gradients recording = Gradients.record()) {
+                  NDArray y_BLD = picturesThrough(pictures_BLD);
+                  recording.backward(y_BLD, y_BLD.onesLike());
+                  NDArray z_BLD = captionsThrough(captions_BLD, bias_B11L);
+                  recording.backward(z_BLD, z_BLD.onesLike());
+                }
+                return type;
+              });
+        } else {
+          picturesThrough(pictures_BLD);
+          captionsThrough(captions_BLD, bias_B11L);
+        }
         await(scope);
         return (System.nanoTime() - start) / 1e6;
       }
+    }
+
+    private NDArray picturesThrough(NDArray x_BLD) {
+      return image.preNorm(x_BLD, training, Wanted.ALL);
+    }
+
+    private NDArray captionsThrough(NDArray x_BLD, NDArray bias_B11L) {
+      return postNorm
+          ? text.postNorm(x_BLD, bias_B11L, training, Wanted.ALL)
+          : text.preNorm(x_BLD, training, Wanted.ALL);
     }
 
     /** Until the device has done all that it was given. */

@@ -11,7 +11,8 @@ import org.visionfashion.engine.NativeArrays;
 /**
  * What the large matrix products of a block multiply with: its weights in the type of the products,
  * those that share an input joined into one. {@link Parameters#holdOperands} makes them once for
- * all parts of a training step; otherwise they are made for each use.
+ * all parts of a training step, {@link Parameters#encodeIn} once for all passes outside training;
+ * otherwise they are made for each use.
  */
 final class MatmulOperands {
 
@@ -19,6 +20,7 @@ final class MatmulOperands {
   private final String method;
   private final List<NDArray> weights;
   private volatile NDList held;
+  private volatile NDList kept;
 
   /**
    * @param method of the operations, that makes it from the number of the type and these weights
@@ -36,7 +38,7 @@ final class MatmulOperands {
    * @return in the input's manager
    */
   NDArray call(String operation, boolean training, List<NDArray> before, List<NDArray> behind) {
-    NDList ready = training ? held : null;
+    NDList ready = training ? held : kept;
     if (ready != null) {
       return call(operation, before, ready, behind);
     }
@@ -59,6 +61,10 @@ final class MatmulOperands {
         NativeArrays.onHost(scope, DataType.FLOAT32, parameters.matrixType(training).number()));
     arguments.addAll(weights);
     return parameters.operations().callForList(method, arguments.toArray(NDArray[]::new));
+  }
+
+  void keepForEncoding(NDManager scope) {
+    kept = make(false, scope);
   }
 
   void hold(NDManager scope) {

@@ -28,6 +28,8 @@ public final class Parameters implements AutoCloseable {
   private final Map<String, NDArray> tensors = new LinkedHashMap<>();
   private final List<MatmulOperands> operands = new ArrayList<>();
   private MatrixType trainingType = MatrixType.FP32;
+  private MatrixType encodingType = MatrixType.FP32;
+  private NDManager encoding;
 
   /**
    * @param values where the first values come from: random numbers, or a file
@@ -74,9 +76,28 @@ public final class Parameters implements AutoCloseable {
     trainingType = type;
   }
 
-  /** The type of the large matrix products; outside training FP32. */
+  /**
+   * From here on the large matrix products of passes outside training run in this type, with
+   * operands that are made here, once: the weights must not change any more, and no pass may run
+   * meanwhile.
+   */
+  public void encodeIn(MatrixType type) {
+    NDManager former = encoding;
+    encodingType = type;
+    encoding = manager.newSubManager();
+    operands.forEach(each -> each.keepForEncoding(encoding));
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  public MatrixType encodingType() {
+    return encodingType;
+  }
+
+  /** The type of the large matrix products; outside training FP32 unless told otherwise. */
   MatrixType matrixType(boolean training) {
-    return training ? trainingType : MatrixType.FP32;
+    return training ? trainingType : encodingType;
   }
 
   void add(MatmulOperands more) {

@@ -23,6 +23,8 @@ import org.visionfashion.engine.MatrixType;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.DualEncoder;
 import org.visionfashion.nn.RandomValues;
+import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.TinyModel;
 
 class BenchTest {
 
@@ -119,13 +121,38 @@ class BenchTest {
   }
 
   @Test
+  void encodingHasItsFigures() {
+    try (DualEncoder model =
+        new DualEncoder(Preset.TINY.architecture(), TestDevice.get(), new RandomValues(1, 0.02))) {
+      Report report = EncodeBench.run("TINY", model, Preset.TINY.tokens(), 3, 2);
+      for (String what : List.of("pictures_at_1", "pictures_at_3", "texts_at_1", "texts_at_3")) {
+        assertThat(report.median(what + "_fp32")).as(what).isPositive();
+      }
+      assertThat(report.text()).contains("TINY", "24 tokens", "auto is ");
+    }
+  }
+
+  @Test
+  void aModelOfOnesOwnIsOpened() throws IOException {
+    Path model = folder.resolve("own");
+    try (Checkpoint checkpoint = TinyModel.checkpoint(1, "finetune")) {
+      checkpoint.write(model, checkpoint.description(), "");
+    }
+    Report report = LoadBench.run(model, 1, TestDevice.get());
+    assertThat(report.median("load_ms")).isPositive();
+    assertThat(report.text()).contains(model.toString(), "extra_memory_mb");
+  }
+
+  @Test
   void picturesComeFasterFromTheCache() throws IOException {
     Path pictures = folder.resolve("pictures");
     DemoGenerator.draw(
         pictures, new DemoSpec(LoaderBench.PICTURES, 1, LoaderBench.JPEG_WIDTH), 2, Progress.NONE);
     Report report = LoaderBench.run(pictures, 1);
     assertThat(report.median("cached_by_jpeg")).isGreaterThan(1);
-    for (String way : List.of("jpeg", "jpeg_imageio", "png", "webp", "jpeg_in_tar", "jpeg_in_parquet", "cached")) {
+    for (String way :
+        List.of(
+            "jpeg", "jpeg_imageio", "png", "webp", "jpeg_in_tar", "jpeg_in_parquet", "cached")) {
       assertThat(report.median(way + "_per_second")).as(way).isPositive();
     }
   }

@@ -70,7 +70,7 @@ class UsageTest {
         "visionfashion | convert --from x            | --from; --to; --inspect",
         "visionfashion | convert --from x --to y --format z | z must be; hf-vit; pth",
         "visionfashion | check --model x             | --reference",
-        "visionfashion | bench stepp                 | stepp; step, optimizer, load, loader",
+        "visionfashion | bench stepp                 | stepp; step, encode, optimizer, load",
         "visionfashion | bench step --micro-batch half | half must be auto or a whole number",
         "visionfashion | bench step --devices [gpu0,gpu0] | --devices; each of them once",
         "visionfashion | bench step --devices [gpu0  | --devices; [a, b]",

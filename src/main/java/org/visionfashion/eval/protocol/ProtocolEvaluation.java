@@ -100,7 +100,7 @@ public final class ProtocolEvaluation {
     if (dataset.examples().isEmpty()) {
       throw new UserError(dataset.root() + ": there are no examples");
     }
-    Embedder embedder = new Embedder(checkpoint, config.eval().batch(), config.data());
+    Embedder embedder = Embedder.ofTrained(checkpoint, config);
     EmbeddingTable table =
         embedder.pictures(dataset.examples(), progress.apply("embedding for " + name));
     if (models.isEmpty()) {
