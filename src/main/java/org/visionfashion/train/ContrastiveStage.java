@@ -18,6 +18,7 @@ import org.visionfashion.config.ObjectiveConfig.MultiPositive;
 import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
 import org.visionfashion.engine.Machine;
@@ -252,6 +253,7 @@ public final class ContrastiveStage {
         sizes.std(),
         sizes.resampling(),
         sizes.resizeMode(),
+        TextCleaning.NONE,
         sizes.text().maxTokens(),
         Optional.of(scheme),
         Map.of("stage", ModelDescription.STAGE_ONE));

@@ -1,9 +1,6 @@
 package org.visionfashion.data.text;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,21 +19,6 @@ public final class Markup {
   private static final Pattern TAG = Pattern.compile("(?i)</?[a-z][a-z0-9]*(?:\\s[^<>]*)?/?>");
   private static final Pattern ENTITY =
       Pattern.compile("&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,30}));");
-
-  /** ISO 8859-1 from 160 on, in order (HTML 4.01, 24.2). */
-  private static final List<String> LATIN =
-      List.of(
-          ("nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg"
-                  + " plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12"
-                  + " frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave"
-                  + " Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc"
-                  + " Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave"
-                  + " aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave"
-                  + " iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash"
-                  + " ugrave uacute ucirc uuml yacute thorn yuml")
-              .split(" "));
-
-  private static final Map<String, String> NAMED = named();
 
   private Markup() {}
 
@@ -64,8 +46,9 @@ public final class Markup {
   private static String character(MatchResult entity) {
     if (entity.group(3) != null) {
       String name = entity.group(3);
-      return NAMED.getOrDefault(
-          name, NAMED.getOrDefault(name.toLowerCase(Locale.ROOT), entity.group()));
+      return HtmlEntities.named(name + ";")
+          .or(() -> HtmlEntities.named(name.toLowerCase(Locale.ROOT) + ";"))
+          .orElse(entity.group());
     }
     int code =
         entity.group(1) != null
@@ -74,25 +57,5 @@ public final class Markup {
     return Character.isValidCodePoint(code) && code >= ' '
         ? Character.toString(code)
         : entity.group();
-  }
-
-  private static Map<String, String> named() {
-    Map<String, String> named = new HashMap<>();
-    for (int i = 0; i < LATIN.size(); i++) {
-      named.put(LATIN.get(i), Character.toString(160 + i));
-    }
-    named.putAll(
-        Map.of(
-            "amp", "&", "lt", "<", "gt", ">", "quot", "\"", "apos", "'", "ndash", "–", "mdash", "—",
-            "hellip", "…", "trade", "™", "euro", "€"));
-    named.putAll(
-        Map.of(
-            "lsquo", "‘", "rsquo", "’", "sbquo", "‚", "ldquo", "“", "rdquo", "”", "bdquo", "„",
-            "bull", "•", "OElig", "Œ", "oelig", "œ", "Yuml", "Ÿ"));
-    named.putAll(
-        Map.of(
-            "Scaron", "Š", "scaron", "š", "prime", "′", "Prime", "″", "ensp", " ", "emsp", " ",
-            "thinsp", " ", "zwnj", "", "zwj", "", "minus", "−"));
-    return named;
   }
 }

@@ -25,14 +25,16 @@ public final class Tokenizer implements AutoCloseable {
   private static final String ANY_TEXT = "a";
   private static final String SPECIAL_TOKENS = "special_tokens";
 
-  /** The last two end a text; CLIP and SigLIP pad with what ends a text. */
-  private static final List<String> PAD_TOKENS = List.of("[PAD]", "<pad>", "<|endoftext|>", "</s>");
+  /** The last three end a text; CLIP and SigLIP pad with what ends a text. */
+  private static final List<String> PAD_TOKENS =
+      List.of("[PAD]", "<pad>", "<|endoftext|>", "<end_of_text>", "</s>");
 
   private final byte[] json;
   private final int vocabSize;
   private final int padId;
   private final int maxTokens;
   private final Length length;
+  private final TextCleaning cleaning;
   private final HuggingFaceTokenizer cutting;
   private final HuggingFaceTokenizer whole;
 
@@ -44,7 +46,8 @@ public final class Tokenizer implements AutoCloseable {
     LIMIT
   }
 
-  private Tokenizer(byte[] json, int maxTokens, Length length, String where) {
+  private Tokenizer(
+      byte[] json, int maxTokens, Length length, TextCleaning cleaning, String where) {
     if (maxTokens < 3) {
       throw new UserError(
           "a token limit of " + maxTokens + " leaves no room for text: [CLS] and [SEP] take two");
@@ -52,6 +55,7 @@ public final class Tokenizer implements AutoCloseable {
     this.json = json;
     this.maxTokens = maxTokens;
     this.length = length;
+    this.cleaning = cleaning;
     try {
       JsonNode root = new ObjectMapper().readTree(json);
       long pad = padId(root, where);
@@ -81,13 +85,14 @@ public final class Tokenizer implements AutoCloseable {
    * @throws UserError where the file cannot be read or is something else
    */
   public static Tokenizer open(Path file, int maxTokens) {
-    return open(file, maxTokens, Length.LONGEST);
+    return open(file, maxTokens, Length.LONGEST, TextCleaning.NONE);
   }
 
-  /** The same for texts of any length or of one. */
-  public static Tokenizer open(Path file, int maxTokens, Length length) {
+  /** The same for texts of any length or of one, that are cleaned first. */
+  public static Tokenizer open(Path file, int maxTokens, Length length, TextCleaning cleaning) {
     try {
-      return new Tokenizer(TokenizerFiles.json(file), maxTokens, length, file.toString());
+      byte[] json = TokenizerFiles.json(file, cleaning);
+      return new Tokenizer(json, maxTokens, length, cleaning, file.toString());
     } catch (IOException e) {
       throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -95,7 +100,8 @@ public final class Tokenizer implements AutoCloseable {
 
   /** A tokenizer over a vocabulary that was just built. */
   public static Tokenizer of(WordPieceVocabulary vocabulary, int maxTokens) {
-    return new Tokenizer(vocabulary.json(), maxTokens, Length.LONGEST, "vocabulary");
+    return new Tokenizer(
+        vocabulary.json(), maxTokens, Length.LONGEST, TextCleaning.NONE, "vocabulary");
   }
 
   /** Token ids of captions; the longest caption decides the length, no batch shapes another. */
@@ -103,7 +109,7 @@ public final class Tokenizer implements AutoCloseable {
     if (captions.isEmpty()) {
       return Tokens.NONE;
     }
-    Encoding[] encodings = cutting.batchEncode(captions);
+    Encoding[] encodings = cutting.batchEncode(cleaned(captions));
     boolean full = length == Length.LIMIT;
     int l =
         full
@@ -123,9 +129,13 @@ public final class Tokenizer implements AutoCloseable {
     return new Tokens(l, ids_BL, mask_BL);
   }
 
+  private List<String> cleaned(List<String> captions) {
+    return captions.stream().map(cleaning::apply).toList();
+  }
+
   /** How many tokens a caption has before anything is cut, special tokens included. */
   public int count(String caption) {
-    return whole.encode(caption).getIds().length;
+    return whole.encode(cleaning.apply(caption)).getIds().length;
   }
 
   /** How many of some captions {@link #encode} cuts. */
@@ -134,7 +144,7 @@ public final class Tokenizer implements AutoCloseable {
       return 0;
     }
     return (int)
-        Arrays.stream(whole.batchEncode(captions))
+        Arrays.stream(whole.batchEncode(cleaned(captions)))
             .filter(encoding -> encoding.getIds().length > maxTokens)
             .count();
   }

@@ -45,7 +45,10 @@ public final class Checkpoint implements AutoCloseable {
         files.tokenizer().orElseThrow(() -> new UserError(folder + " has no tokenizer.json"));
     Tokenizer tokenizer =
         Tokenizer.open(
-            vocabulary, files.description().maxTokens(), files.description().textLength());
+            vocabulary,
+            files.description().maxTokens(),
+            files.description().textLength(),
+            files.description().cleaning());
     try {
       int rows = files.description().architecture().text().vocabulary().tokens();
       if (tokenizer.vocabSize() > rows) {

@@ -7,6 +7,7 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.model.Architecture;
 
@@ -18,6 +19,7 @@ import org.visionfashion.model.Architecture;
  * @param std per-channel standard deviation
  * @param resampling filter of the evaluation transform
  * @param resizeMode how it gives pictures the shape of the input
+ * @param cleaning what is done to captions before the tokenizer reads them
  * @param maxTokens captions are cut to this many tokens
  * @param labels what the outputs of the heads are called; absent in a folder of bare tensors
  * @param provenance where the weights come from: version, configuration, data, step, time, machine
@@ -28,6 +30,7 @@ public record ModelDescription(
     List<Double> std,
     Resampling resampling,
     ResizeMode resizeMode,
+    TextCleaning cleaning,
     int maxTokens,
     Optional<LabelScheme> labels,
     Map<String, String> provenance) {
@@ -35,7 +38,7 @@ public record ModelDescription(
   /** What {@code provenance.stage} says of a model whose heads are still as they were born. */
   public static final String STAGE_ONE = "contrastive";
 
-  /** A model whose input pictures cover. */
+  /** A model whose input pictures cover and whose captions are read as they are. */
   public ModelDescription(
       Architecture architecture,
       List<Double> mean,
@@ -44,7 +47,16 @@ public record ModelDescription(
       int maxTokens,
       Optional<LabelScheme> labels,
       Map<String, String> provenance) {
-    this(architecture, mean, std, resampling, ResizeMode.SHORTEST, maxTokens, labels, provenance);
+    this(
+        architecture,
+        mean,
+        std,
+        resampling,
+        ResizeMode.SHORTEST,
+        TextCleaning.NONE,
+        maxTokens,
+        labels,
+        provenance);
   }
 
   /** Whether stage two, or somebody else, has trained the heads. */
@@ -62,6 +74,6 @@ public record ModelDescription(
   /** The same model with another origin. */
   public ModelDescription withProvenance(Map<String, String> origin) {
     return new ModelDescription(
-        architecture, mean, std, resampling, resizeMode, maxTokens, labels, origin);
+        architecture, mean, std, resampling, resizeMode, cleaning, maxTokens, labels, origin);
   }
 }

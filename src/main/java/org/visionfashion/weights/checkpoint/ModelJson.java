@@ -22,6 +22,7 @@ import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.Projection;
 import org.visionfashion.model.Architecture.Similarity;
@@ -62,6 +63,9 @@ public final class ModelJson {
       root.put("logit_bias", true);
     }
     root.put("max_tokens", model.maxTokens());
+    if (model.cleaning() != TextCleaning.NONE) {
+      root.put("text_cleaning", lower(model.cleaning()));
+    }
     ObjectNode preprocessing = root.putObject("preprocessing");
     preprocessing.set("image_mean", JSON.valueToTree(model.mean()));
     preprocessing.set("image_std", JSON.valueToTree(model.std()));
@@ -189,6 +193,7 @@ public final class ModelJson {
           channels(preprocessing, "image_std"),
           choice(preprocessing, "resampling", Resampling.BICUBIC),
           choice(preprocessing, "resize_mode", ResizeMode.SHORTEST),
+          choice(root, "text_cleaning", TextCleaning.NONE),
           maxTokens(root, architecture.text().vocabulary().positions()),
           root.has("labels") ? Optional.of(labels(root, architecture)) : Optional.empty(),
           strings(root.path("provenance")));

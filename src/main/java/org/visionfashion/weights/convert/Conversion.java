@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.AtomicFiles;
 import org.visionfashion.base.UserError;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.checkpoint.ModelFolder;
@@ -117,7 +118,7 @@ public final class Conversion {
         folder -> {
           Files.writeString(folder.resolve(ModelFolder.CONFIG), config);
           if (prefix.equals(TEXT)) {
-            source.copyTokenizer(folder);
+            source.copyTokenizer(folder, TextCleaning.NONE);
           }
           SafetensorsWriter.write(folder.resolve(ModelFolder.WEIGHTS), tower, METADATA, half);
         });
@@ -138,7 +139,7 @@ public final class Conversion {
         to,
         folder -> {
           ModelFolder.writeDescription(folder, description);
-          source.copyTokenizer(folder);
+          source.copyOwnTokenizer(folder, description.cleaning());
           SafetensorsWriter.write(folder.resolve(ModelFolder.WEIGHTS), ownTensors, METADATA, half);
         });
   }
@@ -157,7 +158,7 @@ public final class Conversion {
         folder -> {
           OnnxFolder.write(folder, model, source.whole(architecture), precision);
           ModelFolder.writeDescription(folder, model);
-          source.copyTokenizer(folder);
+          source.copyTokenizer(folder, model.cleaning());
           if (HuggingFaceConfig.canPrepare(model)) {
             Files.writeString(
                 folder.resolve(SourceConfig.PREPROCESSOR), HuggingFaceConfig.preprocessor(model));
@@ -176,7 +177,8 @@ public final class Conversion {
     AtomicFiles.replaceFolder(
         to,
         folder -> {
-          DjlFolder.write(folder, model, source.whole(architecture), source.tokenizer());
+          DjlFolder.write(
+              folder, model, source.whole(architecture), source.tokenizer(model.cleaning()));
           ModelFolder.writeDescription(folder, model);
         });
   }

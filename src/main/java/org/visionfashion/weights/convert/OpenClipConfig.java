@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.nn.EncoderLayer.Sizes;
 import org.visionfashion.weights.checkpoint.ModelDescription;
@@ -51,7 +52,7 @@ final class OpenClipConfig {
     if (Family.of(architecture) == Family.CLIP) {
       clip(node, architecture);
     } else {
-      siglip(node, architecture);
+      siglip(node, model);
     }
     ObjectNode pictures = root.putObject("preprocess_cfg");
     pictures.set("mean", JSON.valueToTree(model.mean()));
@@ -84,7 +85,8 @@ final class OpenClipConfig {
     }
   }
 
-  private static void siglip(ObjectNode node, Architecture model) {
+  private static void siglip(ObjectNode node, ModelDescription description) {
+    Architecture model = description.architecture();
     requireEpsilon(model.image().layer().epsilon(), SIGLIP_EPSILON);
     node.put("custom_text", true);
     ObjectNode vision = node.putObject("vision_cfg");
@@ -105,7 +107,9 @@ final class OpenClipConfig {
     text.put("proj_bias", true);
     text.put("pool_type", "last");
     text.put(TOKENIZER, HERE);
-    text.putObject("tokenizer_kwargs").put("clean", "canonicalize");
+    if (description.cleaning() == TextCleaning.CANONICALIZE) {
+      text.putObject("tokenizer_kwargs").put("clean", "canonicalize");
+    }
     if (model.text().layer().activation() == Activation.GELU_TANH) {
       text.putObject("act_kwargs").put("approximate", "tanh");
     } else if (model.text().layer().activation() != Activation.GELU) {

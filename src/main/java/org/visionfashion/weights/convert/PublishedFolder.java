@@ -59,7 +59,7 @@ final class PublishedFolder {
           for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
           }
-          source.copyTokenizer(folder);
+          source.copyTokenizer(folder, model.cleaning());
           if (!source.copySettings(folder) && family == Family.CLIP) {
             Files.writeString(
                 folder.resolve(TokenizerFiles.SETTINGS), HuggingFaceConfig.clipTokenizer(model));

@@ -15,6 +15,7 @@ import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.LabelSchemes;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.DualEncoder;
@@ -172,9 +173,22 @@ final class Source implements Closeable {
     }
   }
 
-  /** Writes {@code tokenizer.json}, where there is a tokenizer. */
-  void copyTokenizer(Path folder) throws IOException {
-    Optional<byte[]> tokenizer = tokenizer();
+  /** Writes {@code tokenizer.json} as other libraries read it, where there is a tokenizer. */
+  void copyTokenizer(Path folder, TextCleaning cleaning) throws IOException {
+    write(folder, tokenizer(cleaning));
+  }
+
+  /** The same for a model folder, whose texts are cleaned before the tokenizer reads them. */
+  void copyOwnTokenizer(Path folder, TextCleaning cleaning) throws IOException {
+    Optional<Path> file = TokenizerFiles.in(WeightsFiles.folder(from));
+    write(
+        folder,
+        file.isPresent()
+            ? Optional.of(TokenizerFiles.json(file.get(), cleaning))
+            : Optional.empty());
+  }
+
+  private void write(Path folder, Optional<byte[]> tokenizer) throws IOException {
     if (tokenizer.isPresent()) {
       Files.write(folder.resolve(TokenizerFiles.JSON), tokenizer.get());
     } else {
@@ -182,10 +196,27 @@ final class Source implements Closeable {
     }
   }
 
-  /** The text of {@code tokenizer.json}, where there is a tokenizer. */
-  Optional<byte[]> tokenizer() throws IOException {
+  /**
+   * The text of {@code tokenizer.json} as other libraries read it, where there is a tokenizer; what
+   * it leaves out is told.
+   */
+  Optional<byte[]> tokenizer(TextCleaning cleaning) throws IOException {
     Optional<Path> file = TokenizerFiles.in(WeightsFiles.folder(from));
-    return file.isEmpty() ? Optional.empty() : Optional.of(TokenizerFiles.json(file.get()));
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    switch (cleaning) {
+      case NONE -> {}
+      case OPEN_CLIP ->
+          LOG.warn(
+              "{} cleans texts as Hugging Face's CLIP; here HTML entities were replaced besides",
+              TokenizerFiles.JSON);
+      case CANONICALIZE ->
+          LOG.warn(
+              "{} cleans no texts; this model reads lower case without punctuation",
+              TokenizerFiles.JSON);
+    }
+    return Optional.of(TokenizerFiles.portable(file.get(), cleaning));
   }
 
   /** What Python's tokenizers read beside the tokenizer; false where there is nothing. */

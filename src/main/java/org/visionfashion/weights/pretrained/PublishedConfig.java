@@ -14,6 +14,8 @@ import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.ResizeMode;
+import org.visionfashion.data.text.TextCleaning;
+import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
 import org.visionfashion.model.Architecture.ImageTower;
 import org.visionfashion.model.Architecture.PatchGrid;
@@ -38,8 +40,10 @@ import org.visionfashion.weights.file.WeightsFiles;
  * @param file where the architecture was read
  * @param architecture without heads
  * @param pictures how they are prepared
+ * @param canonical whether texts are cleaned as SigLIP's
  */
-public record PublishedConfig(Path file, Architecture architecture, Pictures pictures) {
+public record PublishedConfig(
+    Path file, Architecture architecture, Pictures pictures, boolean canonical) {
 
   /**
    * How pictures are prepared.
@@ -130,11 +134,20 @@ public record PublishedConfig(Path file, Architecture architecture, Pictures pic
         Reader reader = new Reader(file, JsonFile.read(file));
         Optional<Architecture> found = reader.architecture();
         if (found.isPresent()) {
-          return Optional.of(new PublishedConfig(file, found.get(), reader.pictures(found.get())));
+          return Optional.of(
+              new PublishedConfig(
+                  file, found.get(), reader.pictures(found.get()), reader.isCanonical()));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** What is done to texts before a tokenizer of this model reads them. */
+  public TextCleaning cleaning(Path tokenizer) {
+    return canonical
+        ? TextCleaning.CANONICALIZE
+        : TokenizerFiles.clipCleaning(tokenizer, file.endsWith(SourceConfig.OPEN_CLIP));
   }
 
   /** Reads one file. */
@@ -151,6 +164,24 @@ public record PublishedConfig(Path file, Architecture architecture, Pictures pic
         case "siglip" -> Optional.of(huggingFaceSiglip());
         default -> Optional.empty();
       };
+    }
+
+    /**
+     * SigLIP's texts are, by open_clip where its configuration says so, and by the slow tokenizer
+     * of Hugging Face's, whose fast one leaves it out. SigLIP 2 has another class of tokenizer.
+     */
+    boolean isCanonical() throws IOException {
+      JsonNode openClip = root.at("/model_cfg/text_cfg/tokenizer_kwargs/clean");
+      if (root.has("model_cfg")) {
+        return openClip.asText().equals("canonicalize");
+      }
+      Path settings = file.resolveSibling(TokenizerFiles.SETTINGS);
+      String usual = "SiglipTokenizer";
+      String tokenizer =
+          Files.isRegularFile(settings)
+              ? JsonFile.read(settings).path("tokenizer_class").asText(usual)
+              : usual;
+      return root.path("model_type").asText().equals("siglip") && tokenizer.startsWith(usual);
     }
 
     Pictures pictures(Architecture architecture) throws IOException {

@@ -15,6 +15,7 @@ import org.visionfashion.base.FileDigest;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.LabelScheme;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.TokenizerFiles;
 import org.visionfashion.model.Architecture;
@@ -192,9 +193,14 @@ public final class PublishedModel implements Closeable {
         config.pictures().std(),
         config.pictures().resampling(),
         config.pictures().resizeMode(),
+        cleaning(),
         text.vocabulary().positions(),
         labels,
         Map.of("stage", ModelDescription.STAGE_ONE, "start", place.toString()));
+  }
+
+  private TextCleaning cleaning() {
+    return tokenizer.map(config::cleaning).orElse(TextCleaning.NONE);
   }
 
   /** The tokenizer, for texts of at most the context's length. */
@@ -204,7 +210,7 @@ public final class PublishedModel implements Closeable {
 
   /** A tokenizer as a model's text tower wants it. */
   static Tokenizer tokenizerOf(ModelDescription model, Path file) {
-    return Tokenizer.open(file, model.maxTokens(), model.textLength());
+    return Tokenizer.open(file, model.maxTokens(), model.textLength(), model.cleaning());
   }
 
   /**
@@ -305,7 +311,8 @@ public final class PublishedModel implements Closeable {
             lines.add(
                 line(
                     "words",
-                    "%,d".formatted(a.text().vocabulary().tokens()),
+                    "%,d, texts cleaned by %s"
+                        .formatted(a.text().vocabulary().tokens(), lower(cleaning())),
                     words.getFileName().toString())));
     return lines;
   }

@@ -38,8 +38,12 @@ class ClipTokenizerTest {
   }
 
   private static void check(Path tokenizer) throws IOException {
+    check(tokenizer, TextCleaning.NONE, "hf_ids");
+  }
+
+  private static void check(Path tokenizer, TextCleaning cleaning, String key) throws IOException {
     JsonNode expected = new ObjectMapper().readTree(golden("expected.json").toFile());
-    try (Tokenizer clip = Tokenizer.open(tokenizer, CONTEXT)) {
+    try (Tokenizer clip = Tokenizer.open(tokenizer, CONTEXT, Tokenizer.Length.LONGEST, cleaning)) {
       assertThat(clip.padId()).isEqualTo(expected.path("hf_pad").asInt(clip.padId()));
       for (JsonNode each : expected.path("strings")) {
         Tokens tokens = clip.encode(List.of(each.path("text").asText()));
@@ -49,7 +53,7 @@ class ClipTokenizerTest {
         }
         assertThat(ids)
             .as(each.path("text").asText())
-            .isEqualTo(withEnds(each.path("hf_ids"), expected));
+            .isEqualTo(withEnds(each.path(key), expected));
       }
     }
   }
@@ -69,11 +73,29 @@ class ClipTokenizerTest {
     check(TokenizerFiles.in(folder).orElseThrow());
   }
 
+  /** open_clip's two forms, whose ids are those of its tokenizer without ftfy. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vocab.json", "bpe_simple_vocab.txt.gz"})
+  void openClipsOwnWay(String name) throws IOException {
+    Files.copy(golden(name), folder.resolve(name));
+    Files.copy(golden("merges.txt"), folder.resolve("merges.txt"));
+    Path file = TokenizerFiles.in(folder).orElseThrow();
+    TextCleaning cleaning = TokenizerFiles.clipCleaning(file, true);
+    check(file, cleaning, "ids_without_ftfy");
+    // A fine-tuned model keeps both; other libraries are given Hugging Face's form again.
+    Path json = folder.resolve("tokenizer.json");
+    Files.write(json, TokenizerFiles.json(file, cleaning));
+    check(json, cleaning, "ids_without_ftfy");
+    Files.write(json, TokenizerFiles.portable(json, cleaning));
+    check(json);
+  }
+
   /** SigLIP's texts are as long as the context, and its padding counts. */
   @Test
   void paddedToTheLimit() {
     try (Tokenizer clip =
-        Tokenizer.open(golden("tokenizer.json"), CONTEXT, Tokenizer.Length.LIMIT)) {
+        Tokenizer.open(
+            golden("tokenizer.json"), CONTEXT, Tokenizer.Length.LIMIT, TextCleaning.NONE)) {
       Tokens tokens = clip.encode(List.of("a red dress"));
       assertThat(tokens.length()).isEqualTo(CONTEXT);
       assertThat(tokens.mask_BL()).hasSize(CONTEXT).containsOnly(1);

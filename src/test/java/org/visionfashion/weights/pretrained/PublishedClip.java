@@ -36,4 +36,15 @@ public final class PublishedClip {
     Files.copy(golden("bpe/merges.txt"), folder.resolve("merges.txt"));
     return folder;
   }
+
+  /** Hugging Face's form of the SigLIP; the tokenizer is the CLIP's, for it has none. */
+  public static Path siglip(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.copy(golden("siglip.hf.safetensors"), folder.resolve("model.safetensors"));
+    Files.copy(golden("siglip.config.json"), folder.resolve("config.json"));
+    Files.copy(
+        golden("siglip.preprocessor_config.json"), folder.resolve("preprocessor_config.json"));
+    Files.copy(golden("bpe/tokenizer.json"), folder.resolve("tokenizer.json"));
+    return folder;
+  }
 }

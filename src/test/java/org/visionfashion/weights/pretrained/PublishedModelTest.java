@@ -19,6 +19,7 @@ import org.visionfashion.VisionFashion;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.ResizeMode;
+import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.engine.TestDevice;
 import org.visionfashion.model.Golden;
 import org.visionfashion.weights.checkpoint.Checkpoint;
@@ -118,6 +119,34 @@ class PublishedModelTest {
     Files.copy(
         PublishedClip.golden("clip_full.config.diff.json"), huggingFace.resolve("config.json"));
     assertThat(activation(huggingFace)).isEqualTo(Activation.QUICK_GELU);
+  }
+
+  /** What is done to texts before, by family, kept by a model of its own. */
+  @Test
+  void textsAreCleanedAsTheFamilyDoes() throws IOException {
+    assertThat(cleaning(PublishedClip.huggingFace(folder.resolve("hf"))))
+        .isEqualTo(TextCleaning.NONE);
+    Path openClip = PublishedClip.openClip(folder.resolve("oc"));
+    assertThat(cleaning(openClip)).isEqualTo(TextCleaning.OPEN_CLIP);
+    try (Checkpoint clip = Models.open(openClip, TestDevice.get())) {
+      clip.write(folder.resolve("own"), clip.description(), "a card");
+      try (Checkpoint own = Models.open(folder.resolve("own"), TestDevice.get())) {
+        List<String> text = List.of("caf&eacute; <start_of_text> ΟΔΟΣ");
+        assertThat(own.tokens(text).ids_BL()).isEqualTo(clip.tokens(text).ids_BL());
+        assertThat(own.description().cleaning()).isEqualTo(TextCleaning.OPEN_CLIP);
+      }
+    }
+    Path siglip = PublishedClip.siglip(folder.resolve("siglip"));
+    assertThat(cleaning(siglip)).isEqualTo(TextCleaning.CANONICALIZE);
+    Files.writeString(
+        siglip.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"GemmaTokenizer\"}");
+    assertThat(cleaning(siglip)).isEqualTo(TextCleaning.NONE);
+  }
+
+  private static TextCleaning cleaning(Path model) throws IOException {
+    try (PublishedModel opened = PublishedModel.described(model)) {
+      return opened.description().cleaning();
+    }
   }
 
   private static Activation activation(Path model) throws IOException {
