@@ -18,8 +18,8 @@ import org.visionfashion.base.UserError;
 /**
  * Reads a checkpoint of PyTorch: a zip file with a pickle that describes the tensors, and an entry
  * for each storage. The state dict may lie under {@code state_dict}, {@code model} or {@code
- * model_state_dict}; a {@code module.} before all names goes. Nothing in the file is executed: see
- * {@link TorchUnpickler}. The descriptions are checked on opening; tensors are read one at a time.
+ * model_state_dict}. Nothing in the file is executed: see {@link TorchUnpickler}. The descriptions
+ * are checked on opening; tensors are read one at a time.
  *
  * @see <a href="https://pytorch.org/docs/stable/notes/serialization.html">the format</a>
  */
@@ -30,9 +30,6 @@ public final class TorchFile implements Tensors {
   private static final Pattern DESCRIPTION = Pattern.compile("[^/]+/data\\.pkl");
   private static final Pattern KEY = Pattern.compile("\\d{1,9}");
   private static final List<String> NESTS = List.of("state_dict", "model", "model_state_dict");
-
-  /** What data-parallel training and torch.compile put before every name. */
-  private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
 
   private static final int WINDOW = 1 << 18;
 
@@ -47,7 +44,7 @@ public final class TorchFile implements Tensors {
     this.zip = TorchZip.read(file);
     this.root = root();
     checkKind();
-    this.tensors = withoutPrefix(stateDict(unpickle(zip.content(entry("data.pkl")))));
+    this.tensors = stateDict(unpickle(zip.content(entry("data.pkl"))));
     tensors.forEach(this::check);
   }
 
@@ -166,17 +163,6 @@ public final class TorchFile implements Tensors {
               tensors.put(text, tensor);
             }
           });
-    }
-    return tensors;
-  }
-
-  private static Map<String, TorchTensor> withoutPrefix(Map<String, TorchTensor> tensors) {
-    for (String prefix : PREFIXES) {
-      if (tensors.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
-        Map<String, TorchTensor> bare = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> bare.put(name.substring(prefix.length()), tensor));
-        return withoutPrefix(bare);
-      }
     }
     return tensors;
   }

@@ -36,12 +36,16 @@ public final class WeightsFiles {
 
   /**
    * Opens a file, or the weights in a folder: safetensors, single or sharded, or PyTorch's zip
-   * form.
+   * form. What wrapping a model puts before every name is left out: {@code module.}, {@code
+   * _orig_mod.}, {@code model.}.
    *
    * @throws UserError where it is none of these
    */
   public static Tensors open(Path path) throws IOException {
-    Path file = file(path);
+    return BareNames.of(container(file(path)));
+  }
+
+  private static Tensors container(Path file) throws IOException {
     if (file.getFileName().toString().endsWith(INDEX)) {
       return ShardedTensors.open(file);
     }

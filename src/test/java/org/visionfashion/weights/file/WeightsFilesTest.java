@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,33 @@ class WeightsFilesTest {
     TorchWriter.write(path, Map.of("w", TorchWriterTest.tensor(new float[] {7}, 1)));
     try (Tensors tensors = WeightsFiles.open(path)) {
       assertThat(tensors.floats("w")).containsExactly(7);
+    }
+  }
+
+  /** What training wraps around a model, in either container; of some names alone it stays. */
+  @ParameterizedTest
+  @CsvSource({
+    "module.w, module.v, w, v",
+    "_orig_mod.w, _orig_mod.v, w, v",
+    "module._orig_mod.w, module._orig_mod.v, w, v",
+    "model.w, model.v, w, v",
+    "module.w, v, module.w, v"
+  })
+  void aPrefixOfAllNamesGoes(String first, String second, String bareFirst, String bareSecond)
+      throws IOException {
+    Map<String, SafetensorsWriter.Tensor> both = new LinkedHashMap<>();
+    both.put(first, TorchWriterTest.tensor(new float[] {7}, 1));
+    both.put(second, TorchWriterTest.tensor(new float[] {8}, 1));
+    Path torch = folder.resolve("w.pt");
+    TorchWriter.write(torch, both);
+    Path safe = folder.resolve("w.safetensors");
+    SafetensorsWriter.write(safe, both, Map.of());
+    for (Path path : List.of(torch, safe)) {
+      try (Tensors tensors = WeightsFiles.open(path)) {
+        assertThat(tensors.names()).containsExactlyInAnyOrder(bareFirst, bareSecond);
+        assertThat(tensors.floats(bareSecond)).containsExactly(8);
+        assertThat(tensors.info(bareFirst).shape()).containsExactly(1);
+      }
     }
   }
 
