@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.ModelConfig.Activation;
@@ -134,6 +135,7 @@ public record PublishedConfig(
         Reader reader = new Reader(file, JsonFile.read(file));
         Optional<Architecture> found = reader.architecture();
         if (found.isPresent()) {
+          requireOneActivation(file, found.get());
           return Optional.of(
               new PublishedConfig(
                   file, found.get(), reader.pictures(found.get()), reader.isCanonical()));
@@ -141,6 +143,44 @@ public record PublishedConfig(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Nothing in the weights tells quick GELU from GELU. The two forms of GELU differ too little to
+   * matter, and each library has another for SigLIP.
+   */
+  private static void requireOneActivation(Path file, Architecture read) throws IOException {
+    Path other =
+        file.resolveSibling(
+            file.endsWith(ModelFolder.CONFIG) ? SourceConfig.OPEN_CLIP : ModelFolder.CONFIG);
+    if (!Files.isRegularFile(other)) {
+      return;
+    }
+    JsonNode root = JsonFile.read(other);
+    // Without sections it only names a program that reads the other file.
+    if (!root.has("model_cfg") && !root.has("vision_config") && !root.has("text_config")) {
+      return;
+    }
+    Activation ours = read.image().layer().activation();
+    Optional<Activation> theirs =
+        new Reader(other, root).architecture().map(each -> each.image().layer().activation());
+    if (theirs.isPresent()
+        && (theirs.get() == Activation.QUICK_GELU) != (ours == Activation.QUICK_GELU)) {
+      throw new UserError(
+          "%s means %s, %s beside it %s: remove the one that the model was not trained with"
+              .formatted(file, lower(ours), other.getFileName(), lower(theirs.get())));
+    }
+  }
+
+  private static String lower(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether pictures are prepared for OpenAI's CLIP, as SigLIPs were published by mistake. */
+  public boolean isPreparedAsAnotherFamily() {
+    Pictures clip = Pictures.clip(pictures.from());
+    return architecture.image().stem().equals(Stem.SIGLIP)
+        && (pictures.mean().equals(clip.mean()) || pictures.std().equals(clip.std()));
   }
 
   /** What is done to texts before a tokenizer of this model reads them. */

@@ -203,9 +203,21 @@ public final class PublishedModel implements Closeable {
     return tokenizer.map(config::cleaning).orElse(TextCleaning.NONE);
   }
 
-  /** The tokenizer, for texts of at most the context's length. */
+  /**
+   * The tokenizer, for texts of at most the context's length.
+   *
+   * @throws UserError where it has tokens that the model has no row for
+   */
   public Tokenizer tokenizer() {
-    return tokenizerOf(description(), tokenizer.orElseThrow());
+    Tokenizer words = tokenizerOf(description(), tokenizer.orElseThrow());
+    int rows = config.architecture().text().vocabulary().tokens();
+    if (words.vocabSize() > rows) {
+      words.close();
+      throw new UserError(
+          "%s has %d tokens, the model %d: they do not belong together"
+              .formatted(tokenizer.get(), words.vocabSize(), rows));
+    }
+    return words;
   }
 
   /** A tokenizer as a model's text tower wants it. */
@@ -306,6 +318,14 @@ public final class PublishedModel implements Closeable {
                     pictures.mean(),
                     pictures.std()),
             pictures.from()));
+    if (config.isPreparedAsAnotherFamily()) {
+      lines.add(
+          line(
+              "caution",
+              "mean and deviation are those of OpenAI's CLIP; SigLIP was trained with 0.5, squash:"
+                  + " correct preprocess_cfg",
+              pictures.from()));
+    }
     tokenizer.ifPresent(
         words ->
             lines.add(

@@ -121,6 +121,52 @@ class PublishedModelTest {
     assertThat(activation(huggingFace)).isEqualTo(Activation.QUICK_GELU);
   }
 
+  @Test
+  void twoConfigurationsOfDifferentActivationsAreRefused() throws IOException {
+    PublishedClip.huggingFace(folder);
+    Path file = folder.resolve("open_clip_config.json");
+    String openClip = Files.readString(PublishedClip.golden("clip_full.open_clip_config.json"));
+    Files.writeString(file, openClip);
+    PublishedModel.open(folder).close(); // both mean quick_gelu
+    Files.writeString(file, openClip.replace("\"quick_gelu\": true", "\"quick_gelu\": false"));
+    assertThatThrownBy(() -> PublishedModel.open(folder).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("config.json", "quick_gelu", "open_clip_config.json", "gelu");
+  }
+
+  @Test
+  void aTokenizerWithMoreTokensThanRowsIsRefused() throws IOException {
+    Path siglip = PublishedClip.siglip(folder); // with the CLIP's tokenizer
+    assertThatThrownBy(() -> Models.open(siglip, TestDevice.get()))
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("tokenizer.json", "tokens");
+  }
+
+  /** As the first files of well-known SigLIPs of fashion had it. */
+  @Test
+  void aSiglipWithClipsMeanIsCautionedAbout() throws IOException {
+    Files.copy(
+        PublishedClip.golden("siglip.openclip.safetensors"),
+        folder.resolve("open_clip_model.safetensors"));
+    Path file = folder.resolve("open_clip_config.json");
+    ObjectNode config =
+        (ObjectNode)
+            new ObjectMapper()
+                .readTree(PublishedClip.golden("siglip.open_clip_config.json").toFile());
+    Files.writeString(file, config.toString());
+    assertThat(taken()).doesNotContain("caution");
+    config.remove("preprocess_cfg");
+    config.putObject("preprocess_cfg").put("resize_mode", "shortest");
+    Files.writeString(file, config.toString());
+    assertThat(taken()).contains("caution", "0.5, squash");
+  }
+
+  private String taken() throws IOException {
+    try (PublishedModel model = PublishedModel.described(folder)) {
+      return String.join("\n", model.taken());
+    }
+  }
+
   /** What is done to texts before, by family, kept by a model of its own. */
   @Test
   void textsAreCleanedAsTheFamilyDoes() throws IOException {
