@@ -174,7 +174,7 @@ final class EvalCommand implements Callable<Integer> {
     for (String name : first.config().eval().protocol().models()) {
       if (!models.containsKey(name)) {
         models.put(name, located(onDisk(name)));
-        Models.require(models.get(name));
+        Models.require(models.get(name), first.config().model().init().activation());
       }
     }
     Machine.start(first.config().run().threads());
@@ -222,10 +222,13 @@ final class EvalCommand implements Callable<Integer> {
 
   private Evaluate ofModel(String named) throws IOException {
     Path model = located(named).toAbsolutePath().normalize();
-    Models.require(model); // or a UserError, before any data are read
     Path trainedWith = model.resolveSibling("config.yaml");
     boolean inRun = Files.isRegularFile(trainedWith);
-    return evaluate(model, inRun ? trainedWith : ConfigOptions.demo(), usualOutput(named, model));
+    Evaluate evaluate =
+        evaluate(model, inRun ? trainedWith : ConfigOptions.demo(), usualOutput(named, model));
+    // Or a UserError, before any data are read.
+    Models.require(model, evaluate.config().model().init().activation());
+    return evaluate;
   }
 
   /** Where the model lies; it is fetched first where it is one of the Hub's. */

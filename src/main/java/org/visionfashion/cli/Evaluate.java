@@ -76,7 +76,10 @@ record Evaluate(Path model, Config config, Optional<Part> part, Path output, boo
   /** Other data than the model's own get files of their own, and leave its card as it is. */
   Result run(Dataset dataset) {
     try (Checkpoint checkpoint =
-            Models.open(model, Machine.devices(config.run().devices()).get(0));
+            Models.open(
+                model,
+                Machine.devices(config.run().devices()).get(0),
+                config.model().init().activation());
         WorkProgress.Series progress = new WorkProgress.Series()) {
       Evaluator evaluator = new Evaluator(model, checkpoint, dataset, config, progress);
       boolean own = evaluator.isOwn();

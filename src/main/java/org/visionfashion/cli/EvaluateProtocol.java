@@ -41,7 +41,10 @@ record EvaluateProtocol(Map<String, Path> models, Config config, Optional<Part> 
       for (Map.Entry<String, Path> model : models.entrySet()) {
         LOG.info("Judging {}", model.getKey());
         try (Checkpoint checkpoint =
-            Models.open(model.getValue(), Machine.devices(config.run().devices()).get(0))) {
+            Models.open(
+                model.getValue(),
+                Machine.devices(config.run().devices()).get(0),
+                config.model().init().activation())) {
           if (evaluation == null) {
             boolean own = Evaluator.isOwn(checkpoint, dataset);
             Part asking = part.orElseGet(() -> Evaluate.usual(dataset, own));

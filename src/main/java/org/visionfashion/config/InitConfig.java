@@ -34,7 +34,22 @@ public record InitConfig(
             help =
                 "names of tensors that may be missing, unexpected or of another shape; * stands for"
                     + " anything")
-        List<String> ignored) {
+        List<String> ignored,
+    @Key(
+            usual = "stated",
+            name = "init_activation",
+            help =
+                "nonlinearity of a CLIP in model.init beside whose weights no file states it:"
+                    + " OpenAI's have quick_gelu, most of LAION's gelu")
+        InitActivation activation) {
+
+  /** The nonlinearity of published weights, which none of their shapes shows. */
+  public enum InitActivation {
+    /** By the files beside the weights. */
+    STATED,
+    GELU,
+    QUICK_GELU
+  }
 
   /** Random weights. */
   public static final String RANDOM = "random";
@@ -44,6 +59,11 @@ public record InitConfig(
 
   static final String PLACES = "random, a file, a folder or hf:owner/name[@revision]";
   static final String RULE = "be " + PLACES;
+
+  /** Weights whose files say what they are. */
+  public InitConfig(String whole, String image, String text, List<String> ignored) {
+    this(whole, image, text, ignored, InitActivation.STATED);
+  }
 
   public static boolean isRandom(String init) {
     return init.equals(RANDOM);

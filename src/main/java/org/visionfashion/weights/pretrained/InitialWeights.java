@@ -73,7 +73,7 @@ public final class InitialWeights implements Closeable {
                       .formatted(config.whole())
                   + " cannot go with it");
         }
-        published = Optional.of(PublishedModel.open(place));
+        published = Optional.of(PublishedModel.open(place, config.activation()));
       } else {
         files.add(Pretrained.open(place, Part.WHOLE));
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.InitConfig.InitActivation;
 import org.visionfashion.config.ModelConfig.Activation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.config.ModelConfig.Resampling;
@@ -120,6 +121,47 @@ public record PublishedConfig(
   private static final double CLIP_EPSILON = 1e-5;
   private static final double SIGLIP_EPSILON = 1e-6;
 
+  /**
+   * What the files beside weights say; where none does, the shapes and the user.
+   *
+   * @throws UserError where nothing states the activation, or file and user say different ones
+   */
+  static PublishedConfig of(Path place, Pretrained weights, InitActivation stated)
+      throws IOException {
+    Optional<PublishedConfig> beside = beside(place, weights.map());
+    if (beside.isPresent()) {
+      Activation said = beside.get().architecture().image().layer().activation();
+      if (stated != InitActivation.STATED && !stated.name().equals(said.name())) {
+        throw new UserError(
+            "model.init_activation = %s, but %s means %s: leave the key out"
+                .formatted(lower(stated), beside.get().file(), lower(said)));
+      }
+      return beside.get();
+    }
+    if (weights.map() == NameMap.CLIP && stated != InitActivation.STATED) {
+      Activation activation = Activation.valueOf(stated.name());
+      Path file = WeightsFiles.file(place);
+      return new PublishedConfig(
+          file,
+          new ImpliedClip(weights.tensors(), activation).architecture(),
+          Pictures.clip("OpenAI's, by default"),
+          false);
+    }
+    String remedy =
+        weights.map() == NameMap.CLIP
+            ? ", or say model.init_activation = quick_gelu (OpenAI's) or gelu (most of LAION's)"
+            : "";
+    throw new UserError(
+        "%s: nothing beside the weights of %s states heads and activation; put its %s or %s there%s"
+            .formatted(
+                place, weights.map().label(), ModelFolder.CONFIG, SourceConfig.OPEN_CLIP, remedy));
+  }
+
+  /** Whether the shapes of the weights are all that says it. */
+  public boolean isImplied() {
+    return !file.endsWith(ModelFolder.CONFIG) && !file.endsWith(SourceConfig.OPEN_CLIP);
+  }
+
   /** What such a file says. */
   public static Optional<PublishedConfig> beside(Path weights, NameMap names) throws IOException {
     Path folder = WeightsFiles.folder(weights);
@@ -172,7 +214,7 @@ public record PublishedConfig(
     }
   }
 
-  private static String lower(Activation activation) {
+  private static String lower(Enum<?> activation) {
     return activation.name().toLowerCase(Locale.ROOT);
   }
 
@@ -187,7 +229,7 @@ public record PublishedConfig(
   public TextCleaning cleaning(Path tokenizer) {
     return canonical
         ? TextCleaning.CANONICALIZE
-        : TokenizerFiles.clipCleaning(tokenizer, file.endsWith(SourceConfig.OPEN_CLIP));
+        : TokenizerFiles.clipCleaning(tokenizer, !file.endsWith(ModelFolder.CONFIG));
   }
 
   /** Reads one file. */

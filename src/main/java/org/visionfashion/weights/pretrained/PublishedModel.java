@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.visionfashion.base.FileDigest;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.InitConfig.InitActivation;
 import org.visionfashion.config.ModelConfig.Pooling;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.text.TextCleaning;
@@ -85,7 +85,16 @@ public final class PublishedModel implements Closeable {
    * @throws UserError where its configuration or tokenizer is missing, or does not fit the weights
    */
   public static PublishedModel open(Path place) throws IOException {
-    PublishedModel model = described(place);
+    return open(place, InitActivation.STATED);
+  }
+
+  /**
+   * The same of one beside whose weights nothing may lie.
+   *
+   * @param activation what the user says of it
+   */
+  public static PublishedModel open(Path place, InitActivation activation) throws IOException {
+    PublishedModel model = described(place, activation);
     if (model.tokenizer.isEmpty()) {
       model.close();
       throw new UserError(
@@ -102,20 +111,15 @@ public final class PublishedModel implements Closeable {
    * @throws UserError as {@link #open}
    */
   public static PublishedModel described(Path place) throws IOException {
+    return described(place, InitActivation.STATED);
+  }
+
+  private static PublishedModel described(Path place, InitActivation activation)
+      throws IOException {
     Pretrained weights = Pretrained.open(place, Part.WHOLE);
     try {
       Path folder = WeightsFiles.folder(place);
-      PublishedConfig config =
-          PublishedConfig.beside(place, weights.map())
-              .orElseThrow(
-                  () ->
-                      new UserError(
-                          "%s: nothing beside the weights of %s states heads and activation; put its %s or %s there"
-                              .formatted(
-                                  place,
-                                  weights.map().label(),
-                                  ModelFolder.CONFIG,
-                                  SourceConfig.OPEN_CLIP)));
+      PublishedConfig config = PublishedConfig.of(place, weights, activation);
       Optional<Path> tokenizer = TokenizerFiles.in(folder);
       requireFit(weights, config.architecture());
       return new PublishedModel(place, weights, config, tokenizer, endOfText(config, tokenizer));
@@ -269,11 +273,6 @@ public final class PublishedModel implements Closeable {
             }));
   }
 
-  /** Which model this is: SHA-256 of the file of its weights, 64 hexadecimal digits. */
-  public String identity() throws IOException {
-    return FileDigest.sha256(WeightsFiles.file(place));
-  }
-
   /** What was taken from where, a line each. */
   public List<String> taken() {
     Architecture a = config.architecture();
@@ -306,6 +305,11 @@ public final class PublishedModel implements Closeable {
                     lower(a.text().layer().activation()),
                     lower(a.text().pooling())),
             file));
+    if (config.isImplied()) {
+      lines.add(
+          line("by shapes", "sizes; heads are width / 64, as OpenAI's and open_clip's", file));
+      lines.add(line("activation", lower(a.image().layer().activation()), "model.init_activation"));
+    }
     lines.add(line("embedding", Integer.toString(a.embeddingSize()), file));
     PublishedConfig.Pictures pictures = config.pictures();
     lines.add(
@@ -331,8 +335,12 @@ public final class PublishedModel implements Closeable {
             lines.add(
                 line(
                     "words",
-                    "%,d, texts cleaned by %s"
-                        .formatted(a.text().vocabulary().tokens(), lower(cleaning())),
+                    "%,d%s"
+                        .formatted(
+                            a.text().vocabulary().tokens(),
+                            cleaning() == TextCleaning.NONE
+                                ? ""
+                                : ", texts cleaned first: " + lower(cleaning())),
                     words.getFileName().toString())));
     return lines;
   }

@@ -11,18 +11,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.VisionFashion;
 import org.visionfashion.base.UserError;
+import org.visionfashion.config.InitConfig.InitActivation;
 import org.visionfashion.config.ModelConfig.Activation;
+import org.visionfashion.config.ModelConfig.Pooling;
+import org.visionfashion.config.ModelConfig.Resampling;
 import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.engine.TestDevice;
+import org.visionfashion.model.Architecture;
+import org.visionfashion.model.DualEncoder;
 import org.visionfashion.model.Golden;
+import org.visionfashion.nn.EncoderLayer.Sizes;
+import org.visionfashion.nn.RandomValues;
 import org.visionfashion.weights.checkpoint.Checkpoint;
+import org.visionfashion.weights.checkpoint.ModelDescription;
+import org.visionfashion.weights.checkpoint.ModelFolder;
+import org.visionfashion.weights.convert.Conversion;
+import org.visionfashion.weights.convert.Format;
 import org.visionfashion.weights.file.SafetensorsFile;
 
 /** A published model, from the folder alone to embeddings of files and sentences. */
@@ -119,6 +132,65 @@ class PublishedModelTest {
     Files.copy(
         PublishedClip.golden("clip_full.config.diff.json"), huggingFace.resolve("config.json"));
     assertThat(activation(huggingFace)).isEqualTo(Activation.QUICK_GELU);
+  }
+
+  /** Sizes follow from the shapes, the activation from the user alone. */
+  @Test
+  void weightsWithNothingBesideThem() throws IOException {
+    Architecture sizes =
+        new Architecture(
+            new Architecture.ImageTower(
+                new Architecture.PatchGrid(16, 16, 8),
+                2,
+                new Sizes(128, 2, 256, Activation.QUICK_GELU, 1e-5, 0),
+                Architecture.Stem.CLIP,
+                Pooling.CLS,
+                Architecture.Projection.WITHOUT_BIAS),
+            new Architecture.TextTower(
+                new Architecture.Vocabulary(814, 20, 0, 813),
+                1,
+                new Sizes(64, 1, 256, Activation.QUICK_GELU, 1e-5, 0),
+                Architecture.TextLayers.CAUSAL,
+                Pooling.END_OF_TEXT,
+                Architecture.Projection.WITHOUT_BIAS),
+            24,
+            0,
+            0,
+            Architecture.Similarity.USUAL);
+    Path own = Files.createDirectory(folder.resolve("own"));
+    ModelDescription description =
+        new ModelDescription(
+            sizes,
+            List.of(0.5, 0.5, 0.5),
+            List.of(0.5, 0.5, 0.5),
+            Resampling.BICUBIC,
+            20,
+            Optional.empty(),
+            Map.of());
+    try (DualEncoder random =
+        new DualEncoder(sizes, TestDevice.get(), RandomValues.forWidth(1, 64))) {
+      String words = Files.readString(PublishedClip.golden("bpe/tokenizer.json"));
+      ModelFolder.write(own, description, random.parameters(), words, "");
+    }
+    Path bare = folder.resolve("clip");
+    Conversion.run(own, bare, Format.OPEN_CLIP, false);
+    Files.delete(bare.resolve("open_clip_config.json"));
+    assertThatThrownBy(() -> PublishedModel.open(bare).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("model.init_activation", "quick_gelu", "gelu");
+    try (PublishedModel read = PublishedModel.open(bare, InitActivation.QUICK_GELU)) {
+      assertThat(read.description().architecture()).isEqualTo(sizes);
+      assertThat(String.join("\n", read.taken())).contains("width / 64");
+    }
+  }
+
+  @Test
+  void theUserAndTheFilesMustAgree() throws IOException {
+    PublishedClip.huggingFace(folder);
+    PublishedModel.open(folder, InitActivation.QUICK_GELU).close();
+    assertThatThrownBy(() -> PublishedModel.open(folder, InitActivation.GELU).close())
+        .isInstanceOf(UserError.class)
+        .hasMessageContainingAll("model.init_activation", "config.json", "quick_gelu");
   }
 
   @Test
