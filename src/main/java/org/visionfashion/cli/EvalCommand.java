@@ -197,10 +197,7 @@ final class EvalCommand implements Callable<Integer> {
 
   private Evaluate ofRun() {
     RunFolders runs = RunFolders.ofProject();
-    RunFolder run =
-        which.run == null
-            ? newest(runs)
-            : runs.existing(which.run);
+    RunFolder run = which.run == null ? newest(runs) : runs.existing(which.run);
     Path model = model(run);
     spec.commandLine().getOut().println("Run " + run.name() + ": " + model);
     return evaluate(model, run.config(), run.eval());

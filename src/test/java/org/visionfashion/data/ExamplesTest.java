@@ -166,7 +166,8 @@ public class ExamplesTest {
         .isEqualTo(
             (int)
                 plain.stream()
-                    .filter(example -> example.captions().stream().anyMatch(c -> pictures.get(c) > 1))
+                    .filter(
+                        example -> example.captions().stream().anyMatch(c -> pictures.get(c) > 1))
                     .count());
   }
 

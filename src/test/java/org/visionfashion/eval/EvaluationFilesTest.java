@@ -264,7 +264,7 @@ class EvaluationFilesTest {
         .allMatch(line -> line.matches("  [a-z0-9_.@]+ +0\\.\\d{4}  .* \\.\\. .* +-?0\\.\\d{4}"));
     List<String> rows =
         lines.subList(0, degraded).stream().filter(line -> line.matches("  [a-z].*\\d")).toList();
-    assertThat(rows).hasSize(4 * 5 + 2 * 3 + (4 + 1) + (7 + 5) + 3 + 4 + (4 + 1) + 5);
+    assertThat(rows).hasSize(4 * 5 + 2 * 3 + (5 + 1) + (7 + 5) + 3 + 4 + (5 + 1) + 5);
     assertThat(rows).allSatisfy(row -> assertThat(row).hasSize(rows.get(0).length()));
     assertThat(lines)
         .anySatisfy(line -> assertThat(line).startsWith("Image to text ").contains("chance"))

@@ -1,6 +1,7 @@
 package org.visionfashion.data.parquet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.apache.parquet.VersionParser.ParsedVersion;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Encoding;
@@ -23,6 +24,20 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 record Page(Binary[] values, long memory) {
 
   private static final int REFERENCE = 64; // a Binary and what it points with
+
+  /**
+   * A copy of a value's bytes, null where it is missing. For any number of threads, unlike {@link
+   * Binary#getBytes}, which moves the position of the buffer that all values of a page share.
+   */
+  byte[] bytes(int index) {
+    if (values[index] == null) {
+      return null;
+    }
+    ByteBuffer own = values[index].toByteBuffer();
+    byte[] bytes = new byte[own.remaining()];
+    own.get(bytes);
+    return bytes;
+  }
 
   /** What reading a page takes at most: compressed, decompressed, and its rows. */
   static long cost(PageHeader header, int rows) {

@@ -98,13 +98,14 @@ public final class PictureColumn implements Container {
     Page page =
         PageCache.SHARED.get(
             new PageCache.Key(known, group, number), () -> load(known, group, index, number));
-    Binary value = page.values()[inGroup - index.rows()[number]];
+    int at = inGroup - index.rows()[number];
+    Binary value = page.values()[at];
     if (value != null && value.length() > most) {
       throw new IOException(
           String.format(
               Locale.ROOT, "%,d bytes; data.limits.image_bytes allows %,d", value.length(), most));
     }
-    return value == null ? null : value.getBytes();
+    return page.bytes(at);
   }
 
   /**
@@ -155,9 +156,11 @@ public final class PictureColumn implements Container {
         PageIndex index =
             known.nulls[group] == known.chunks[group].values() ? null : index(known, group);
         for (int number = 0; index != null && number < index.pages(); number++) {
-          for (Binary value : load(known, group, index, number).values()) {
-            if (value != null) {
-              return Arrays.copyOf(value.getBytes(), Math.min(count, value.length()));
+          Page page = load(known, group, index, number);
+          for (int i = 0; i < page.values().length; i++) {
+            if (page.values()[i] != null) {
+              byte[] bytes = page.bytes(i);
+              return Arrays.copyOf(bytes, Math.min(count, bytes.length));
             }
           }
         }
