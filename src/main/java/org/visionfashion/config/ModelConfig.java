@@ -1,6 +1,8 @@
 package org.visionfashion.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The architecture and what it expects of its input. */
 public record ModelConfig(
@@ -83,6 +85,23 @@ public record ModelConfig(
     END_OF_TEXT,
     /** Of captions: the last position, which is padding as a rule (Zhai et al. 2023). */
     LAST
+  }
+
+  /**
+   * What this configuration says of the architecture and its input that the defaults do not, by key
+   * ({@code image.layers}); where the first weights come from is not among it.
+   */
+  public Map<String, Object> stated() {
+    Map<String, Object> usual = Binder.flat(Binder.of(ModelConfig.class));
+    Map<String, Object> stated = new LinkedHashMap<>(Binder.flat(this));
+    stated
+        .entrySet()
+        .removeIf(
+            each ->
+                each.getValue().equals(usual.get(each.getKey()))
+                    || each.getKey().contains("init")
+                    || each.getKey().equals("ignore"));
+    return stated;
   }
 
   public int imageHeight() {

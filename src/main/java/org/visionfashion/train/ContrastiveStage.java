@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.visionfashion.base.UserError;
@@ -15,9 +18,13 @@ import org.visionfashion.config.ModelConfig;
 import org.visionfashion.config.ObjectiveConfig;
 import org.visionfashion.config.ObjectiveConfig.Loss;
 import org.visionfashion.config.ObjectiveConfig.MultiPositive;
+import org.visionfashion.data.Example;
 import org.visionfashion.data.Examples;
 import org.visionfashion.data.LabelScheme;
 import org.visionfashion.data.Split;
+import org.visionfashion.data.image.EvalTransform;
+import org.visionfashion.data.image.PixelRows;
+import org.visionfashion.data.loader.PixelSource;
 import org.visionfashion.data.text.TextCleaning;
 import org.visionfashion.data.text.Tokenizer;
 import org.visionfashion.data.text.WordPieceVocabulary;
@@ -33,11 +40,20 @@ import org.visionfashion.train.Validation.Blocks;
 import org.visionfashion.weights.checkpoint.Checkpoint;
 import org.visionfashion.weights.checkpoint.ModelDescription;
 import org.visionfashion.weights.pretrained.InitialWeights;
+import org.visionfashion.weights.pretrained.PublishedModel;
 
 /**
  * Stage one: both towers and projections, from random or published weights, on captioned pictures.
  */
 public final class ContrastiveStage {
+
+  /** How many pictures tell what is typical, and which share of one is much to lose. */
+  private static final int LOOKED_AT = 50;
+
+  private static final double MUCH = 0.25;
+
+  /** Of a published model the one key that a user may choose. */
+  private static final String RESIZE_MODE = "resize_mode";
 
   private static final Logger LOG = LoggerFactory.getLogger(ContrastiveStage.class);
 
@@ -78,6 +94,7 @@ public final class ContrastiveStage {
     ObjectiveConfig pairs = run.pairs();
     logRepeatedCaptions(train, pairs);
     try (Checkpoint checkpoint = newborn(train)) {
+      logCutPictures(train, checkpoint.transform());
       Embedder embedder = run.embedder(checkpoint);
       Set<String> frozen =
           Frozen.names("contrastive", config.optimizer().rates(), checkpoint.model());
@@ -142,11 +159,65 @@ public final class ContrastiveStage {
     return new Checkpoint(model(description, start), tokenizer, description);
   }
 
+  /** What was taken from where, and what of the configuration does not count beside it. */
+  private void logPublished(PublishedModel whole) {
+    ModelConfig config = run.config().model();
+    whole.taken().forEach(line -> LOG.info("{}", line));
+    Map<String, Object> stated = config.stated();
+    if (stated.remove(RESIZE_MODE) != null) {
+      LOG.info("Pictures are prepared by model.resize_mode = {}", lower(config.resizeMode()));
+    }
+    if (!stated.isEmpty()) {
+      LOG.info(
+          "Not used, since model.init is a whole published model: {}",
+          stated.entrySet().stream()
+              .map(each -> "model." + each.getKey() + " = " + each.getValue())
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Fashion pictures are tall, and the middle of one has neither head nor shoes. */
+  private void logCutPictures(Examples train, EvalTransform transform) {
+    int step = Math.max(1, train.size() / LOOKED_AT);
+    double[] cut =
+        IntStream.iterate(0, i -> i < train.size(), i -> i + step)
+            .limit(LOOKED_AT)
+            .mapToObj(i -> cutOff(train.get(i), transform))
+            .flatMapToDouble(OptionalDouble::stream)
+            .sorted()
+            .toArray();
+    if (cut.length > 0 && cut[cut.length / 2] > MUCH) {
+      LOG.warn(
+          String.format(
+              Locale.ROOT,
+              "%.0f %% of a typical picture is cut off, as the model's input is %d x %d"
+                  + " (model.resize_mode: longest adds black instead, squash changes the shape)",
+              100 * cut[cut.length / 2],
+              transform.height(),
+              transform.width()));
+    }
+  }
+
+  /** Decoded as coarsely as can be: only its size is looked at. */
+  private OptionalDouble cutOff(Example example, EvalTransform transform) {
+    try {
+      PixelRows picture =
+          PixelSource.files(run.config().data().limits()).pixels(example, (w, h) -> 8);
+      return OptionalDouble.of(transform.cutOff(picture.width(), picture.height()));
+    } catch (IOException e) {
+      return OptionalDouble.empty(); // the loader says what is wrong with it
+    }
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
   private void logStart(InitialWeights start) throws IOException {
     if (run.states(run.folder().contrastive()).progress().step() > 0) {
       return; // the state goes over these weights
     }
-    start.published().ifPresent(whole -> whole.taken().forEach(line -> LOG.info("{}", line)));
+    start.published().ifPresent(this::logPublished);
     start
         .files()
         .forEach(file -> LOG.info("Starting from {} ({})", file.path(), file.description()));
@@ -233,7 +304,10 @@ public final class ContrastiveStage {
     LabelScheme scheme = run.dataset().scheme();
     boolean bias = config.objective().loss() == Loss.SIGMOID;
     if (start.published().isPresent()) {
-      return start.published().get().description(Optional.of(scheme), bias);
+      ModelDescription whole = start.published().get().description(Optional.of(scheme), bias);
+      return sizes.stated().containsKey(RESIZE_MODE)
+          ? whole.withResizeMode(sizes.resizeMode())
+          : whole;
     }
     Vocabulary vocabulary =
         start

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.ProjectFolder;
+import org.visionfashion.config.ModelConfig.ResizeMode;
 import org.visionfashion.weights.checkpoint.ModelFolder;
 import org.visionfashion.weights.pretrained.PublishedClip;
 
@@ -97,12 +98,18 @@ class PublishedModelCommandsTest {
             "--set",
             "model.init=" + model,
             "--set",
-            "contrastive.epochs=2");
+            "contrastive.epochs=2",
+            "--set",
+            "model.resize_mode=squash");
     assertThat(executed.exit()).as(executed.err()).isZero();
     ModelFolder trained = ModelFolder.open(project.run().resolve("model"));
     assertThat(trained.description().architecture().image().patch()).isEqualTo(9);
     assertThat(trained.description().architecture().categories()).isEqualTo(2);
     assertThat(trained.description().maxTokens()).isEqualTo(20);
+    assertThat(trained.description().resizeMode()).isEqualTo(ResizeMode.SQUASH);
+    assertThat(project.run().resolve("run.log"))
+        .content()
+        .contains("Not used", "model.image_size = [16, 8]", "model.resize_mode = squash");
     assertThat(project.run().resolve("eval/test.json")).exists();
     Executed judged = Executed.run("eval", "--protocol", "--run", "tiny");
     assertThat(judged.exit()).as(judged.err()).isZero();

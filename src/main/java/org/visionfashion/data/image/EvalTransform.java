@@ -26,6 +26,18 @@ public record EvalTransform(int height, int width, Resampling resampling, Resize
         mode == ResizeMode.LONGEST ? Math.max(across, down) : Math.min(across, down), SAMPLES);
   }
 
+  /**
+   * The share of a picture that is cut off.
+   *
+   * @param width of the picture in pixels
+   * @param height of the picture in pixels
+   */
+  public double cutOff(int width, int height) {
+    double across = (double) width / this.width;
+    double down = (double) height / this.height;
+    return mode == ResizeMode.SHORTEST ? 1 - Math.min(across, down) / Math.max(across, down) : 0;
+  }
+
   @Override
   public void apply(PixelRows source, RandomGenerator random, byte[] target_CHW, int offset) {
     apply(source, false).write(target_CHW, offset);

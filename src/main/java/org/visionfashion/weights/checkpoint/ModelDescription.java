@@ -71,6 +71,12 @@ public record ModelDescription(
         : Tokenizer.Length.LONGEST;
   }
 
+  /** The same model with pictures given the input's shape in another way. */
+  public ModelDescription withResizeMode(ResizeMode mode) {
+    return new ModelDescription(
+        architecture, mean, std, resampling, mode, cleaning, maxTokens, labels, provenance);
+  }
+
   /** The same model with another origin. */
   public ModelDescription withProvenance(Map<String, String> origin) {
     return new ModelDescription(

@@ -1,10 +1,12 @@
 package org.visionfashion.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +55,20 @@ class ResizeModeTest {
               .isEqualTo(plain.rgb_HWC()[(y * 16 + 15 - x) * 3 + c]);
         }
       }
+    }
+  }
+
+  /** By pencil: 224 of 1101 * 224 / 750 = 328.8 rows are kept. */
+  @Test
+  void whatTheCropCosts() {
+    EvalTransform square = new EvalTransform(224, 224, Resampling.BICUBIC);
+    assertThat(square.cutOff(750, 1101)).isCloseTo(1 - 750.0 / 1101, within(1e-12));
+    assertThat(square.cutOff(1101, 750)).isEqualTo(square.cutOff(750, 1101));
+    assertThat(square.cutOff(500, 500)).isZero();
+    assertThat(new EvalTransform(96, 64, Resampling.BICUBIC).cutOff(200, 300))
+        .isCloseTo(0, within(1e-12));
+    for (ResizeMode mode : new ResizeMode[] {ResizeMode.LONGEST, ResizeMode.SQUASH}) {
+      assertThat(new EvalTransform(224, 224, Resampling.BICUBIC, mode).cutOff(1, 9)).isZero();
     }
   }
 }
