@@ -3,6 +3,7 @@ package org.visionfashion.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +63,7 @@ class SameDataTest {
   private static final Map<String, Writer> FORMATS =
       Map.of(
           "csv", SameDataTest::csv,
+          "jsonl, a list of captions", SameDataTest::jsonLines,
           "parquet, bytes and path", SameDataTest::parquetStructs,
           "parquet, bytes", SameDataTest::parquetBytes,
           "parquet, paths", SameDataTest::parquetPaths,
@@ -141,6 +143,18 @@ class SameDataTest {
       }
     }
     return Files.writeString(folder.resolve("table.csv"), table);
+  }
+
+  /** Files, and an object a line with all captions of a picture. */
+  private static Path jsonLines(Path folder) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (Sample sample : SAMPLES) {
+      write(folder.resolve(sample.id()), sample.picture());
+      ObjectNode line = (ObjectNode) JSON.readTree(sample.fields());
+      line.put("image", sample.id()).set("caption", JSON.valueToTree(sample.captions()));
+      lines.append(line).append('\n');
+    }
+    return Files.writeString(folder.resolve("table.jsonl"), lines);
   }
 
   /** Three shards, the long names of pax in one of them. */
