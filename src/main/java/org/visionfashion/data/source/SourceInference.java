@@ -48,7 +48,7 @@ public record SourceInference(Source source, String reason) {
     }
     if (!Files.isDirectory(root)) {
       return TableFiles.kind(root)
-          .filter(kind -> !Files.exists(root))
+          .filter(kind -> RootFiles.isPattern(root) && !Files.exists(root))
           .map(kind -> new SourceInference(kind, "a pattern of tables' names"))
           .orElseThrow(() -> new UserError(root + ": no such file or folder (data.root)"));
     }

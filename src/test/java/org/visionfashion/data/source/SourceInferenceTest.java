@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.visionfashion.base.UserError;
 import org.visionfashion.config.Binder;
 import org.visionfashion.config.DataConfig;
@@ -83,6 +85,13 @@ class SourceInferenceTest {
     }
     file("base.sqlite", "SQLite format 3\0");
     refuses(root, "base.sqlite: this is a SQLite database");
+  }
+
+  /** A name without a wildcard is no pattern, whatever its ending. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none.csv", "none.jsonl", "none.parquet", "none.tar", "none"})
+  void whatIsNotThereIsNotTakenForAPattern(String name) {
+    refuses(root.resolve(name), "no such file or folder");
   }
 
   private static void refuses(Path root, String why) {
