@@ -48,6 +48,11 @@ public record Dataset(
     this(name, root, scheme, Examples.of(examples), problems, true, false);
   }
 
+  /** The same data, found elsewhere and with other problems. */
+  public Dataset with(Path otherRoot, List<Problem> others) {
+    return new Dataset(name, otherRoot, scheme, examples, others, itemsKnown, splitsGiven);
+  }
+
   /** The folder it lies in. */
   public Path folder() {
     return Files.isRegularFile(root) ? root.toAbsolutePath().getParent() : root;

@@ -105,14 +105,7 @@ public final class ParquetSource implements DataSource {
     inputs.addAll(table.inputs());
     inputs.add(files.base());
     tables.forEach(each -> inputs.add(each.file().toAbsolutePath().getParent()));
-    return new Dataset(
-        read.name(),
-        root,
-        read.scheme(),
-        read.examples(),
-        problems,
-        read.itemsKnown(),
-        read.splitsGiven());
+    return read.with(root, problems);
   }
 
   @Override

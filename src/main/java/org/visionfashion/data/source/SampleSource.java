@@ -69,14 +69,7 @@ public final class SampleSource implements DataSource {
         inputs.add(shard.path().getParent());
       }
     }
-    return new Dataset(
-        read.name(),
-        root,
-        read.scheme(),
-        read.examples(),
-        problems,
-        read.itemsKnown(),
-        read.splitsGiven());
+    return read.with(root, problems);
   }
 
   /** Shards that are folders have too many files to look at. */

@@ -2,7 +2,6 @@ package org.visionfashion.weights.pretrained;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,8 +30,7 @@ public record Pretrained(
     Path path, NameMap map, String prefix, RenamedTensors tensors, SourceConfig config)
     implements Closeable {
 
-  private static final String CLIP_PROJECTION = "visual.proj";
-  private static final String HF_CLIP_PROJECTION = "visual_projection.weight";
+  private static final String PROJECTION = "image_projection.weight";
   private static final String POSITIONS = "image_encoder.embeddings.position_embeddings";
   private static final int BATCHED_AXES = 3;
   private static final String PATCH_BIAS = "embeddings.patch_embeddings.projection.bias";
@@ -104,38 +102,18 @@ public record Pretrained(
     return map.label();
   }
 
-  /** CLIP's projection as a linear layer's weight (E, D), where the file has that one. */
+  /**
+   * The projection that a whole model has behind its image tower, a linear layer's weight (E, D).
+   */
   Optional<Values> projection(long[] shape_ED) {
-    Tensors file = tensors.file();
-    int embedding = (int) shape_ED[0];
-    int width = (int) shape_ED[1];
-    if (map == NameMap.HF_CLIP && has(file, HF_CLIP_PROJECTION, embedding, width)) {
-      return Optional.of(file.values(HF_CLIP_PROJECTION));
+    if (!map.isWhole()) {
+      return Optional.empty();
     }
-    return map == NameMap.CLIP && has(file, CLIP_PROJECTION, width, embedding)
-        ? Optional.of(transposed(file, CLIP_PROJECTION, width, embedding))
-        : Optional.empty();
-  }
-
-  private static boolean has(Tensors file, String name, long... shape) {
-    return file.names().contains(name) && Arrays.equals(file.info(name).shape(), shape);
-  }
-
-  private static Values transposed(Tensors file, String name, int rows, int columns) {
-    return memory -> {
-      try {
-        float[] matrix = file.floats(name);
-        float[] transposed = new float[matrix.length];
-        for (int row = 0; row < rows; row++) {
-          for (int column = 0; column < columns; column++) {
-            transposed[column * rows + row] = matrix[row * columns + column];
-          }
-        }
-        Values.of(transposed).writeTo(memory);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
+    RenamedTensors projections = new RenamedTensors(tensors.file(), map, PROJECTION);
+    return Optional.of(PROJECTION)
+        .filter(projections.names()::contains)
+        .filter(name -> Arrays.equals(projections.info(name).shape(), shape_ED))
+        .map(projections::values);
   }
 
   /** Whether the tower never has this bias: in CLIP and timm, the norm that follows has its own. */

@@ -388,8 +388,6 @@ public record PublishedConfig(
         throw bad("vision_cfg is of a ResNet; image towers are transformers here");
       }
       JsonNode text = model.path("text_cfg");
-      refuseOtherText(text);
-      int words = text.path("vocab_size").asInt(49408);
       return architecture(
           new ImageTower(
               grid(vision.has("image_size") ? vision.path("image_size") : number(224), patch),
@@ -403,17 +401,7 @@ public record PublishedConfig(
               new Stem(true, false, !vision.path("no_ln_pre").asBoolean(false)),
               Pooling.CLS,
               Projection.WITHOUT_BIAS),
-          new TextTower(
-              new Vocabulary(words, text.path("context_length").asInt(77), 0, words - 1),
-              text.path("layers").asInt(12),
-              openClipText(text, activation, CLIP_EPSILON),
-              text.path("no_causal_mask").asBoolean(false)
-                  ? TextLayers.PRE_NORM
-                  : TextLayers.CAUSAL,
-              pooling(text.path("pool_type").asText("argmax")),
-              text.path("proj_bias").asBoolean(false)
-                  ? Projection.LINEAR
-                  : Projection.WITHOUT_BIAS),
+          openClipText(text, activation),
           model.path("embed_dim").asInt(CLIP_PROJECTION),
           model.has("init_logit_bias"));
     }
@@ -434,7 +422,6 @@ public record PublishedConfig(
       int width = whole(trunk, "embed_dim");
       JsonNode size = vision.has("image_size") ? vision.path("image_size") : trunk.path("img_size");
       JsonNode text = model.path("text_cfg");
-      refuseOtherText(text);
       boolean tanhText = text.path("act_kwargs").path("approximate").asText().equals("tanh");
       return architecture(
           siglipImage(
@@ -446,35 +433,34 @@ public record PublishedConfig(
                   trunk.path("mlp_ratio").asDouble(4),
                   tanh ? Activation.GELU_TANH : Activation.GELU,
                   SIGLIP_EPSILON)),
-          new TextTower(
-              new Vocabulary(
-                  text.path("vocab_size").asInt(49408), text.path("context_length").asInt(77), 0),
-              text.path("layers").asInt(12),
-              openClipText(text, tanhText ? Activation.GELU_TANH : Activation.GELU, CLIP_EPSILON),
-              text.path("no_causal_mask").asBoolean(false)
-                  ? TextLayers.PRE_NORM
-                  : TextLayers.CAUSAL,
-              pooling(text.path("pool_type").asText("argmax")),
-              text.path("proj_bias").asBoolean(false)
-                  ? Projection.LINEAR
-                  : Projection.WITHOUT_BIAS),
+          openClipText(text, tanhText ? Activation.GELU_TANH : Activation.GELU),
           model.path("embed_dim").asInt(width),
           model.has("init_logit_bias"));
     }
 
-    private void refuseOtherText(JsonNode text) {
+    /** The text tower of open_clip, with its defaults. */
+    private TextTower openClipText(JsonNode text, Activation activation) {
       if (text.has("hf_model_name")) {
         throw bad("its text tower is " + text.path("hf_model_name").asText() + " of Hugging Face");
       }
-    }
-
-    private Sizes openClipText(JsonNode text, Activation activation, double epsilon) {
-      return sizes(
-          text.path("width").asInt(512),
-          text.path("heads").asInt(8),
-          text.path("mlp_ratio").asDouble(4),
-          activation,
-          text.path("norm_kwargs").path("eps").asDouble(epsilon));
+      int words = text.path("vocab_size").asInt(49408);
+      Pooling pooling = pooling(text.path("pool_type").asText("argmax"));
+      return new TextTower(
+          new Vocabulary(
+              words,
+              text.path("context_length").asInt(77),
+              0,
+              pooling == Pooling.END_OF_TEXT ? words - 1 : Vocabulary.NO_END),
+          text.path("layers").asInt(12),
+          sizes(
+              text.path("width").asInt(512),
+              text.path("heads").asInt(8),
+              text.path("mlp_ratio").asDouble(4),
+              activation,
+              text.path("norm_kwargs").path("eps").asDouble(CLIP_EPSILON)),
+          text.path("no_causal_mask").asBoolean(false) ? TextLayers.PRE_NORM : TextLayers.CAUSAL,
+          pooling,
+          text.path("proj_bias").asBoolean(false) ? Projection.LINEAR : Projection.WITHOUT_BIAS);
     }
 
     private Pooling pooling(String type) {
