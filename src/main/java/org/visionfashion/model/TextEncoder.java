@@ -64,21 +64,27 @@ public final class TextEncoder {
 
   /** Tokens (B, L) to text features (B, D). */
   public NDArray forward(Tokens tokens, boolean training) {
+    NDArray bias_B11L = maskBias(tokens);
     NDArray x_BLD = embedding.forward(tokens.ids_BL(), tokens.types_BL(), training);
     EncoderLayer last = layers.get(layers.size() - 1);
     for (EncoderLayer layer : layers) {
       Wanted wanted = layer == last ? Wanted.by(pooling) : Wanted.ALL;
-      x_BLD = through(layer, x_BLD, tokens, training, wanted);
+      x_BLD = through(layer, x_BLD, bias_B11L, training, wanted);
     }
     return pooler.forward(
         normed(x_BLD), pooling == Pooling.END_OF_TEXT ? tokens.ids_BL() : tokens.mask_BL());
   }
 
   private NDArray through(
-      EncoderLayer layer, NDArray x_BLD, Tokens tokens, boolean training, Wanted wanted) {
+      EncoderLayer layer, NDArray x_BLD, NDArray bias_B11L, boolean training, Wanted wanted) {
     return style == TextLayers.POST_NORM
-        ? layer.postNorm(x_BLD, operations.call("mask_bias", tokens.mask_BL()), training, wanted)
+        ? layer.postNorm(x_BLD, bias_B11L, training, wanted)
         : layer.preNorm(x_BLD, training, wanted);
+  }
+
+  /** What hides padding from all layers; null where nothing is hidden. */
+  private NDArray maskBias(Tokens tokens) {
+    return style == TextLayers.POST_NORM ? operations.call("mask_bias", tokens.mask_BL()) : null;
   }
 
   private NDArray normed(NDArray x_BLD) {
@@ -90,10 +96,11 @@ public final class TextEncoder {
    * norms stand before the layers, the normalised last one too.
    */
   public List<NDArray> hiddenStates(Tokens tokens) {
+    NDArray bias_B11L = maskBias(tokens);
     List<NDArray> states = new ArrayList<>();
     states.add(embedding.forward(tokens.ids_BL(), tokens.types_BL(), false));
     for (EncoderLayer layer : layers) {
-      states.add(through(layer, states.get(states.size() - 1), tokens, false, Wanted.ALL));
+      states.add(through(layer, states.get(states.size() - 1), bias_B11L, false, Wanted.ALL));
     }
     norm.ifPresent(last -> states.add(last.forward(states.get(states.size() - 1))));
     return states;
